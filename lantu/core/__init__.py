@@ -1,0 +1,1 @@
+"""Calculates: pure Python, usable from a notebook, without Django and without a network."""

@@ -1,0 +1,1 @@
+"""Figures: what does a printed number say, in which unit, for which time and territory?"""

@@ -1,0 +1,85 @@
+"""Numbers as printed: a Decimal keeps its last digit, and the last digit says how exact it is."""
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation, localcontext
+from typing import Final
+
+# 34 digits hold any product of two printed figures; roots are rounded to twelve places after.
+ARITHMETIC: Final = Context(prec=34, rounding=ROUND_HALF_EVEN)
+ROOT_PLACES: Final = Decimal("1e-12")
+LARGEST_EXPONENT: Final = 30
+
+_PRINTED = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,2})?")
+_MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "٫": "."})
+
+
+def printed(text: str) -> Decimal:
+    """Read a number as it was printed: full-width digits, thousands commas, a trailing zero kept.
+
+    Raises ValueError for anything that is not one finite number.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().translate(_MINUS).replace("_", "")
+    if not _PRINTED.fullmatch(plain) or not any(c.isdigit() for c in plain):
+        raise ValueError(f"{text!r} is not a number")
+    try:
+        number = Decimal(plain.replace(",", ""))
+    except InvalidOperation as error:
+        raise ValueError(f"{text!r} is not a number") from error
+    if number.adjusted() > LARGEST_EXPONENT or exponent(number) < -LARGEST_EXPONENT:
+        raise ValueError(f"{text!r} is too large or has too many decimals")
+    # 1e3 was printed with a shorthand, not with an exactness of a thousand.
+    return number if exponent(number) <= 0 else number.quantize(Decimal(1))
+
+
+def exponent(number: Decimal) -> int:
+    """The power of ten of the last printed digit. Raises ValueError for NaN and infinity."""
+    power = number.as_tuple().exponent
+    if not isinstance(power, int):
+        raise ValueError(f"{number} is not a finite number")
+    return power
+
+
+def half_unit(number: Decimal) -> Decimal:
+    """Half a unit of the last printed digit: 0.5 for 261, 0.05 for 261.0."""
+    return Decimal((0, (5,), exponent(number) - 1))
+
+
+def bounds(number: Decimal) -> tuple[Decimal, Decimal]:
+    """What the print may stand for, both ends included: 261 stands for 260.5 to 261.5."""
+    half = half_unit(number)
+    with localcontext(ARITHMETIC):
+        return number - half, number + half
+
+
+def rounded(number: Decimal, places: int) -> Decimal:
+    """Round half to even at `places` decimals, once, for display. Source: GB/T 8170-2008."""
+    with localcontext(ARITHMETIC):
+        return number.quantize(Decimal((0, (1,), -places)), rounding=ROUND_HALF_EVEN)
+
+
+def root(number: Decimal, degree: int) -> Decimal:
+    """The positive root, rounded to twelve decimals. Raises ValueError below zero."""
+    if number < 0:
+        raise ValueError(f"{number} has no real root of degree {degree}")
+    if number == 0 or degree == 1:
+        return number.quantize(ROOT_PLACES) if degree != 1 else number
+    with localcontext(ARITHMETIC):
+        return (number ** (Decimal(1) / degree)).quantize(ROOT_PLACES)
+
+
+def power(number: Decimal, numerator: int, denominator: int) -> Decimal:
+    """`number` to a fraction, for a positive number, rounded to twelve decimals."""
+    if number <= 0:
+        raise ValueError(f"{number} cannot be raised to {numerator}/{denominator}")
+    with localcontext(ARITHMETIC):
+        if denominator and numerator % denominator == 0:
+            return number ** (numerator // denominator)
+        return (number ** (Decimal(numerator) / denominator)).quantize(ROOT_PLACES)
+
+
+def shown(number: Decimal, places: int | None = None) -> str:
+    """Plain digits without an exponent; at most `places` decimals, or as printed."""
+    if places is not None and exponent(number) < -places:
+        number = rounded(number, places)
+    return f"{number:f}"

@@ -1,0 +1,1 @@
+"""Judging: is a promise kept so far, and why?"""

@@ -1,0 +1,1 @@
+"""Draws: pages, components, charts and styles. No domain."""
