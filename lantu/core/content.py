@@ -123,8 +123,10 @@ def read(path: Path, name: str | None = None) -> Entry:
     except FileNotFoundError as error:
         raise ContentError(shown, "There is no such file.", "Check the name.") from error
     except (OSError, UnicodeDecodeError) as error:
-        reason = "The file is not UTF-8 text." if isinstance(error, UnicodeDecodeError) else (
-            f"The file cannot be read: {error.strerror}."
+        reason = (
+            "The file is not UTF-8 text."
+            if isinstance(error, UnicodeDecodeError)
+            else (f"The file cannot be read: {error.strerror}.")
         )
         raise ContentError(shown, reason, "Save it as UTF-8 and try again.") from error
     return parse(text, shown)

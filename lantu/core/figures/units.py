@@ -132,9 +132,12 @@ def _spoken(one: Unit) -> str:
     if not one.measures:
         return "a share"
     words = [
-        "area" if (name, power) == ("length", 2) else
-        "volume" if (name, power) == ("length", 3) else
-        _DIMENSIONS.get(name, name.replace("_", " ")) + (f" (power {power})" if power != 1 else "")
+        "area"
+        if (name, power) == ("length", 2)
+        else "volume"
+        if (name, power) == ("length", 3)
+        else _DIMENSIONS.get(name, name.replace("_", " "))
+        + (f" (power {power})" if power != 1 else "")
         for name, power in one.measures
     ]
     return " and ".join(words)

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lantu.core.errors import ContentError
-from lantu.core.figures.decimals import half_unit, power
+from lantu.core.figures.decimals import power
 from lantu.core.judging.records import Commitment, Path
 
 ONE = Decimal(1)
-HUNDRED = Decimal(100)
 
-# Forms whose yearly figures add or multiply up; the others lead from a base to a level.
+# Shares, rates, densities and per-head figures run straight; volumes and money grow by a factor.
 _RATE_UNITS = ("%", "‰", "/", "百分点", "率", "年", "岁", "分", "倍", "比", "每")
 _GROWING_UNITS = ("元", "吨", "千瓦", "立方米", "人次", "标箱", "件")
 
@@ -55,6 +54,11 @@ class Way:
         """Whether nothing is owed before the last year."""
         return self.path in ("none", "step")
 
+    @property
+    def walked(self) -> Path:
+        """The path as it is really taken, to be printed beside the verdict."""
+        return "linear" if self.path == "geometric" and not self.is_geometric else self.path
+
     def share_due(self, year: int) -> Decimal:
         """The share of the way that is owed at the end of a year."""
         gone = year - self.base_year
@@ -80,11 +84,8 @@ class Way:
         return (self.target - self.base) / self.years
 
 
-def check_annual(commitment: Commitment, years: range, reached: Decimal, target: Decimal) -> None:
-    """Refuse `path: annual` unless every year has a figure and together they reach the target.
-
-    `reached` is where the annual figures lead, in the terms of `target`.
-    """
+def need_annual(commitment: Commitment, years: range) -> None:
+    """Refuse `path: annual` unless every year has a figure."""
     gaps = [str(year) for year in years if year not in commitment.annual]
     if gaps:
         raise ContentError(
@@ -92,15 +93,13 @@ def check_annual(commitment: Commitment, years: range, reached: Decimal, target:
             f"The path is `annual`, but there is no annual figure for {', '.join(gaps)}.",
             "Enter a figure for every year, or choose another path.",
         )
-    less = commitment.direction == "less" and commitment.form != "reduction"
-    short = reached > target + half_unit(target) if less else reached < target - half_unit(target)
+
+
+def need_reach(reached: Decimal, target: Decimal, *, short: bool) -> None:
+    """Refuse annual figures that together fall short of the target."""
     if short:
         raise ContentError(
             "annual",
             f"The annual figures lead to {reached.normalize():f}, not to the promised {target:f}.",
             "Enter annual figures that reach the target, or choose another path.",
         )
-
-
-def annual_years(commitment: Commitment, years: range) -> bool:
-    return all(year in commitment.annual for year in years)
