@@ -156,7 +156,7 @@ def _refuse_aliases(text: str, name: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise ContentError(
-                f"{name}:{event.start_mark.line + 1}",
+                f"{name}:{_line(event)}",
                 "Anchors and aliases are not accepted.",
                 "Write the value out.",
             )
@@ -164,12 +164,16 @@ def _refuse_aliases(text: str, name: str) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise ContentError(
-                f"{name}:{event.start_mark.line + 1}", "This is nested too deeply.", "Flatten it."
+                f"{name}:{_line(event)}", "This is nested too deeply.", "Flatten it."
             )
 
 
+def _line(node: yaml.Node | yaml.Event) -> int:
+    return node.start_mark.line + 1 if node.start_mark else 0
+
+
 def _entry(node: yaml.Node, name: str, depth: int) -> Entry:
-    where = f"{name}:{node.start_mark.line + 1}"
+    where = f"{name}:{_line(node)}"
     if isinstance(node, yaml.ScalarNode):
         quoted = node.style in ("'", '"', "|", ">")
         nothing = not quoted and node.value in _NOTHING
@@ -182,7 +186,7 @@ def _entry(node: yaml.Node, name: str, depth: int) -> Entry:
 def _pairs(node: yaml.Node, name: str, depth: int) -> Iterator[tuple[str, Entry]]:
     seen: set[str] = set()
     for key_node, value_node in node.value:
-        where = f"{name}:{key_node.start_mark.line + 1}"
+        where = f"{name}:{_line(key_node)}"
         key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else None
         if key is None or key in seen:
             raise ContentError(

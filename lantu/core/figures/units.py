@@ -73,10 +73,10 @@ def unit(text: str) -> Unit:
     factor, powers = Fraction(1), dict[str, int]()
     for position, (one, size) in enumerate(zip(found, factors, strict=True)):
         sign = 1 if position == 0 else -1
-        factor *= Fraction(size) ** sign
+        factor *= Fraction(str(size)) ** sign
         for dimension, power in one.dimensionality.items():
             key = str(dimension).strip("[]")
-            powers[key] = powers.get(key, 0) + sign * int(power)
+            powers[key] = powers.get(key, 0) + sign * int(str(power))
     measures = tuple(sorted((key, power) for key, power in powers.items() if power))
     return Unit(name, measures, factor)
 

@@ -91,7 +91,7 @@ def _is_same(key: str, entry: Entry, got: object) -> bool:
         return bool(got) == (not entry.is_nothing and entry.truth())
     if key == "missing":
         wanted = [] if entry.is_nothing else [item.integer() for item in entry.items()]
-        return list(got or ()) == wanted  # type: ignore[call-overload]
+        return bool(list(got or ()) == wanted)  # type: ignore[call-overload]
     if entry.is_nothing:
         return got is None
     if key in _WORDS:

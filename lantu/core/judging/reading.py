@@ -1,4 +1,4 @@
-"""Reading: a promise, its figures and its events from YAML, as INTERFACES §"A judged case" has them."""
+"""Reading: promises, figures and events from YAML, in the form of INTERFACES."""
 
 from dataclasses import replace
 from datetime import date
@@ -17,6 +17,7 @@ from lantu.core.judging.records import (
     Direction,
     Event,
     Fact,
+    Kind,
     Milestone,
     Plan,
 )
@@ -109,7 +110,7 @@ def fact(entry: Entry) -> Fact:
     """A figure of a year. Raises ContentError for a year-to-date flow without its months."""
     entry.only(FACT)
     period = entry.need("period")
-    kind = _choice(entry, "kind", KINDS) or "level"
+    kind: Kind = _choice(entry, "kind", KINDS) or "level"
     months, known_on = entry.get("months"), entry.get("known_on")
     if kind == "ytd" and months is None:
         raise entry.fail("A year-to-date figure has no `months`.", "Add `months: 6`, say.")

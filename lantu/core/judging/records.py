@@ -1,8 +1,8 @@
 """What goes into a verdict and what comes out of it."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
@@ -54,8 +54,8 @@ class Base:
 class Milestone:
     """One dated step of a task, and the day it was done."""
 
-    due: date
-    done: date | None = None
+    due: datetime.date
+    done: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Commitment:
     form: Form
     target_year: int | None = None  # None: the plan's last year
     target: Decimal | None = None
-    target_date: date | None = None  # milestone
+    target_date: datetime.date | None = None  # milestone
     base: Base = Base()
     unit: str = ""
     path: Path | None = None  # None: by form and unit
@@ -81,7 +81,7 @@ class Commitment:
     high: Decimal | None = None
     rules: str = "ratio"
     entered: "Commitment | None" = None  # delegated: the target that was set above
-    entered_known_on: date | None = None
+    entered_known_on: datetime.date | None = None
     milestones: tuple[Milestone, ...] = ()
 
 
@@ -95,7 +95,7 @@ class Fact:
     months: int | None = None  # the months since January that a part-year figure covers
     scope: str | None = None
     vintage: str | None = None
-    known_on: date | None = None
+    known_on: datetime.date | None = None
     source: str = ""
     key: str = ""  # what the caller finds it by
 
@@ -108,9 +108,9 @@ class Fact:
 class Event:
     """Something that happened to a project or a task."""
 
-    date: date
+    date: datetime.date
     event: EventKind
-    known_on: date | None = None
+    known_on: datetime.date | None = None
     source: str = ""
     key: str = ""
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from lantu.core import content
 from lantu.core.content import Entry
@@ -129,7 +129,7 @@ def _version(
         {"source", "measure", "ahead", "on_track", "on_track_above", "behind", "growth", "pace"}
     )
     measure = entry.need("measure").text()
-    if measure not in ("ratio", "compound", "points"):
+    if measure not in get_args(Measure):
         raise entry.fail(f"The measure {measure!r} is not known.", "Write ratio, compound, points.")
     included = entry.get("on_track") is not None
     ahead, growth, pace = entry.get("ahead"), entry.get("growth"), entry.get("pace")
@@ -139,7 +139,7 @@ def _version(
         note=note,
         since=since,
         source=entry.need("source").text(),
-        measure=measure,
+        measure=cast(Measure, measure),
         ahead=None if ahead is None else ahead.number(),
         on_track=entry.need("on_track" if included else "on_track_above").number(),
         on_track_included=included,

@@ -75,13 +75,12 @@ def of_year(case: Case, year: int, evidence: Evidence, base: Decimal | None) -> 
     if rate is not None:
         return Chain(year, 1, 1 + rate.value / HUNDRED, (rate,), True)
     end, before = evidence.level.get(year), evidence.level.get(year - 1)
-    if year - 1 == case.base_year and base is not None:
-        last, ends = base, (end,)
-    else:
-        last, ends = (before.value if before else None), (before, end)
+    is_base = year - 1 == case.base_year and base is not None
+    last = base if is_base else (before.value if before else None)
     if end is None or last is None or last <= 0:
         return None
-    return Chain(year, 1, end.value / last, tuple(fact for fact in ends if fact), False)
+    ends = (end,) if is_base or before is None else (before, end)
+    return Chain(year, 1, end.value / last, ends, False)
 
 
 def missing(case: Case, evidence: Evidence) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Levels: a value at the end of the way — level, change, multiple, complete, floor, ceiling, range, rank."""
+"""Levels: a value to be reached at the end of the way, or a bound that holds there."""
 
 from decimal import Decimal
 

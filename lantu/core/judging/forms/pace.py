@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from lantu.core.judging.case import HUNDRED, Case
+from lantu.core.judging.case import Case
 from lantu.core.judging.forms.chain import Chain, chain, of_year, printed_base
 from lantu.core.judging.records import Verdict
 from lantu.core.judging.rulesets import default_tolerance
