@@ -52,8 +52,9 @@ def share(case: Case, progress: Decimal, due: Decimal, compound: Compound | None
         ratio = found if (found := compound.ratio()) is not None else ratio
     measured = ratio if gap is None else gap
     state = rules.grade(measured)
-    key = "graded-points" if gap is not None else "graded"
-    case.note(key, value=measured, progress=progress, due=due, rules=rules.name, state=state)
+    case.note(
+        "graded" if gap is None else "graded-points", value=measured, rules=rules.name, state=state
+    )
     return Grade(state, rules.name, ratio, gap)
 
 
