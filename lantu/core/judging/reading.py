@@ -35,14 +35,14 @@ def commitment(entry: Entry) -> Commitment:
     """A promise. Raises ContentError for what its form does not allow."""
     entry.only(COMMITMENT)
     form = _one_of(entry.need("form"), FORMS)
-    target, base = entry.get("target"), entry.get("base")
-    year, value, day = _target(target)
+    printed_base = entry.get("base")
+    year, value, day = target(entry.get("target"))
     found = Commitment(
         form=form,
         target_year=year,
         target=value,
         target_date=day,
-        base=Base() if base is None else _base(base),
+        base=Base() if printed_base is None else base(printed_base),
         unit=_text(entry, "unit") or "",
         path=_choice(entry, "path", PATHS),
         direction=direction(entry),
@@ -148,7 +148,7 @@ def plan(entry: Entry) -> Plan:
     return found
 
 
-def _target(entry: Entry | None) -> tuple[int | None, Decimal | None, date | None]:
+def target(entry: Entry | None) -> tuple[int | None, Decimal | None, date | None]:
     if entry is None:
         return None, None, None
     entry.only({"year", "value", "date"})
@@ -160,7 +160,7 @@ def _target(entry: Entry | None) -> tuple[int | None, Decimal | None, date | Non
     )
 
 
-def _base(entry: Entry) -> Base:
+def base(entry: Entry) -> Base:
     entry.only({"year", "value", "scope"})
     year = entry.get("year")
     return Base(

@@ -1,4 +1,4 @@
-"""Every step that a form notes has a sentence in both languages, and the sentence can be written."""
+"""Every step that a form notes has a sentence in both languages that can be written."""
 
 import re
 from pathlib import Path

@@ -1,0 +1,1 @@
+"""Plans: what does a plan promise, and is its folder in order?"""

@@ -1,0 +1,89 @@
+"""Evidence: which published figures and events bear on a promise."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from lantu.core.figures.units import convert, convertible
+from lantu.core.judging.records import Event, Fact
+from lantu.core.plans.records import Happening, Measure, Observed, PlanCommitment
+
+# Forms that are judged from growth as well as from levels.
+_BY_RATE = ("growth", "reduction", "relative")
+
+
+class Series:
+    """All observations of a plan, found by indicator and subject."""
+
+    def __init__(self, rows: Iterable[Observed]) -> None:
+        self._rows: dict[tuple[str, str], list[Observed]] = defaultdict(list)
+        for row in rows:
+            self._rows[row.indicator, row.subject].append(row)
+
+    def facts(self, commitment: PlanCommitment) -> list[Fact]:
+        """The figures that measure a promise, in its unit."""
+        return self._facts(commitment.measured_by, commitment)
+
+    def other_facts(self, commitment: PlanCommitment) -> list[Fact]:
+        """The figures of the indicator that a promise keeps pace with."""
+        measure = commitment.measured_by
+        return [] if measure is None else self._facts(measure.other, commitment)
+
+    def _facts(self, measure: Measure | None, commitment: PlanCommitment) -> list[Fact]:
+        if measure is None:
+            return []
+        rows = self._rows.get((measure.indicator, measure.subject), [])
+        found = (fact(row, measure.unit or commitment.unit, commitment.form) for row in rows)
+        wanted = measure.kinds
+        return [
+            one
+            for one, row in zip(found, rows, strict=True)
+            if one is not None and (not wanted or row.kind in wanted)
+        ]
+
+
+def fact(row: Observed, unit: str, form: str | None) -> Fact | None:
+    """A figure as the judge takes it; None where its period or unit cannot speak for a year."""
+    period = row.period
+    from_january = period.is_within_a_year and period.start_month == 1
+    if row.kind in ("level", "rank", "ratio") and not period.is_year:
+        # A level at the end of a month is no year's figure, unless the month is December.
+        if not (period.is_within_a_year and period.end_month == 12 and row.kind != "level"):
+            return None
+    elif row.kind in ("growth", "cumulative") and not from_january:
+        return None
+    months = period.end_month if from_january else 12
+    if row.kind == "growth":
+        kind = "growth"
+        value: Decimal | None = row.value if form in _BY_RATE else None
+    else:
+        kind = "ytd" if row.kind == "cumulative" and months < 12 else "level"
+        value = _in_unit(row, unit, form)
+    if value is None:
+        return None
+    return Fact(
+        year=period.end_year,
+        value=value,
+        kind="growth" if kind == "growth" else "ytd" if kind == "ytd" else "level",
+        months=months if months < 12 else None,
+        scope=row.scope or None,
+        vintage=row.vintage or None,
+        known_on=row.known_on or row.published_on,
+        source=row.source_url,
+        key=row.where,
+    )
+
+
+def _in_unit(row: Observed, unit: str, form: str | None) -> Decimal | None:
+    if form in _BY_RATE or not unit or row.unit == unit:
+        return row.value
+    return convert(row.value, row.unit, unit) if convertible(row.unit, unit) else None
+
+
+def events_of(rows: Iterable[Happening], code: str) -> list[Event]:
+    """The events of a project or a promise that say something about its course."""
+    return [
+        Event(row.date, row.event, row.known_on, row.source_url, row.where)
+        for row in rows
+        if row.code == code and row.event is not None
+    ]

@@ -1,0 +1,60 @@
+"""Projects: one flow-style entry each."""
+
+from lantu.core.content import Entry
+from lantu.core.plans.commitments import (
+    check_unit,
+    code,
+    number,
+    place,
+    text,
+    whole,
+    words,
+    words_or_none,
+)
+from lantu.core.plans.records import Amount, PlanProject
+
+KEYS = {
+    "code", "title", "box", "investment", "area", "capacity", "start_year", "finish_year", "finish",
+    "owner", "status", "items", "place", "phrase", "note",
+}  # fmt: skip
+
+
+def project(entry: Entry) -> PlanProject:
+    """Read one project. Raises ContentError with the line of what is wrong."""
+    entry.only(KEYS)
+    start, finish = whole(entry, "start_year"), whole(entry, "finish_year")
+    if start is not None and finish is not None and finish < start:
+        raise entry.fail(
+            f"The project ends in {finish}, before it starts in {start}.", "Mend the years."
+        )
+    items, day = entry.get("items"), entry.get("finish")
+    investment = number(entry, "investment")
+    if investment is not None and investment <= 0:
+        raise entry.fail(
+            f"The investment is {investment} 亿元.", "Leave it out where the plan states none."
+        )
+    return PlanProject(
+        code=code(entry.need("code")),
+        title=words(entry.need("title")),
+        box=text(entry, "box"),
+        investment=investment,
+        area=_amount(entry.get("area")),
+        capacity=text(entry, "capacity"),
+        start_year=start,
+        finish_year=finish,
+        finish=None if day is None else day.day(),
+        owner=text(entry, "owner"),
+        status=text(entry, "status"),
+        items=() if items is None else tuple(words(item) for item in items.items()),
+        place=place(entry, "", ""),
+        note=words_or_none(entry, "note"),
+        where=entry.where,
+    )
+
+
+def _amount(entry: Entry | None) -> Amount | None:
+    if entry is None:
+        return None
+    entry.only({"value", "unit"})
+    check_unit(entry.need("unit"))
+    return Amount(entry.need("value").number(), entry.need("unit").text())
