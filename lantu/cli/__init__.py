@@ -1,0 +1,79 @@
+"""The command line: every command is a module of this folder, loaded when it is called."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from lantu import __version__
+from lantu.core.errors import ForPeople
+
+# Name -> what it does. Django and the rest are imported by the command that needs them.
+COMMANDS = {
+    "run": "migrate, load the shipped plans, start the web server",
+    "read": "propose commitments from a document",
+    "audit": "check a plan's own arithmetic",
+    "plan": "check, load or export a plan folder",
+    "status": "the verdict of every commitment of a plan",
+    "judge": "judge the cases of a conformance file",
+    "facts": "import published figures from csv or xlsx",
+    "users": "create people and give them roles",
+    "verify": "check the ledger's chain of hashes",
+    "backup": "write the whole state to a file",
+    "restore": "bring a backup back",
+    "setup": "prepare the database, translations and static files",
+    "django": "pass a command to Django's own management",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. 0: success; 1: a finding or a failed job; 2: wrong use."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = _parser()
+    if not words or words[0] in ("-h", "--help", "--version"):
+        parser.parse_args(words or ["--help"])
+        return 0
+    name = words[0]
+    if name not in COMMANDS:
+        parser.error(f"there is no command {name!r}; choose one of: {', '.join(COMMANDS)}")
+    module = importlib.import_module(f"lantu.cli.{name}")
+    args = _command_parser(name, module).parse_args(words[1:])
+    return _run(module, args)
+
+
+def _parser() -> argparse.ArgumentParser:
+    lines = "\n".join(f"  {name:<9} {text}" for name, text in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="lantu",
+        description="Lantu 蓝图 turns a development zone's five-year plan into a running system.",
+        epilog=f"commands:\n{lines}\n\n`lantu COMMAND --help` says more about each.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        usage="lantu COMMAND [options]",
+    )
+    parser.add_argument("--version", action="version", version=f"lantu {__version__}")
+    return parser
+
+
+def _command_parser(name: str, module: ModuleType) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"lantu {name}", description=module.HELP)
+    parser.add_argument("-q", "--quiet", action="store_true", help="say only what matters")
+    module.add_arguments(parser)
+    return parser
+
+
+def _run(module: ModuleType, args: argparse.Namespace) -> int:
+    try:
+        code: int = module.run(args)
+        sys.stdout.flush()
+    except ForPeople as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of the pipe has seen enough; Python must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
