@@ -1,0 +1,73 @@
+"""Standings: every promise of a plan with its verdict, on one day. The same list everywhere."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from lantu.core.judging.judge import judge
+from lantu.core.judging.records import Verdict
+from lantu.core.plans.evidence import Series, events_of
+from lantu.core.plans.records import PlanCommitment, PlanFolder, PlanProject
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which day, as known when, by which rule set (None: the plan's own)."""
+
+    as_of: date
+    known_on: date | None = None
+    rules: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A promise or project, and how it stands."""
+
+    record: PlanCommitment | PlanProject
+    verdict: Verdict
+
+
+class Judged:
+    """A plan with its figures at hand, ready to be asked about any day."""
+
+    def __init__(self, plan: PlanFolder) -> None:
+        self.plan = plan
+        self._series = Series(plan.observations)
+
+    def commitments(self, question: Question, *, explain: bool = False) -> Iterator[Standing]:
+        """Every promise and task; stated facts are not judged."""
+        for found in self.plan.commitments:
+            if found.is_judged:
+                yield Standing(found, self.verdict(found, question, explain=explain))
+
+    def projects(self, question: Question, *, explain: bool = False) -> Iterator[Standing]:
+        for project in self.plan.projects:
+            yield Standing(project, self.verdict(project, question, explain=explain))
+
+    def verdict(
+        self,
+        record: PlanCommitment | PlanProject,
+        question: Question,
+        *,
+        explain: bool = False,
+    ) -> Verdict:
+        """The verdict of one record."""
+        rules = question.rules or self.plan.rules
+        return judge(
+            record.promise(rules),
+            self._series.facts(record) if isinstance(record, PlanCommitment) else (),
+            plan=self.plan.period,
+            as_of=question.as_of,
+            known_on=question.known_on,
+            other_facts=self._series.other_facts(record)
+            if isinstance(record, PlanCommitment)
+            else (),
+            events=events_of(self.plan.events, record.code),
+            explain=explain,
+        )
+
+
+def tally(standings: list[Standing]) -> Counter[str]:
+    """How many stand in each state."""
+    return Counter(standing.verdict.state for standing in standings)
