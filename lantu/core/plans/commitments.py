@@ -110,7 +110,7 @@ _NEEDS: dict[str, tuple[Callable[[PlanCommitment], Any], str, str]] = {
     ),
     "range": (lambda c: c.low is not None and c.high is not None, "low and high", "Add both ends."),
     "multiple": (lambda c: c.k, "k", "Say how many times the base: doubling is `k: 2`."),
-    "complete": (lambda c: c.n or c.target_value, "n", "Say of how many: all nine is `n: 9`."),
+    "complete": (lambda c: c.n if c.n is not None else c.target_value, "n", "Say of how many: all nine is `n: 9`."),
     "per_year": (
         lambda c: c.target_value is not None or c.low is not None,
         "quota",
@@ -120,9 +120,14 @@ _NEEDS: dict[str, tuple[Callable[[PlanCommitment], Any], str, str]] = {
 }
 
 
+def _is_given(value: object) -> bool:
+    """A zero is given; only nothing is not."""
+    return value is not None and value is not False
+
+
 def _check_form(entry: Entry, found: PlanCommitment) -> None:
     need = _NEEDS.get(found.form or "")
-    if found.kind == "target" and need and need[0](found) in (None, False):
+    if found.kind == "target" and need and not _is_given(need[0](found)):
         raise entry.fail(f"The form {found.form} has no {need[1]}.", need[2])
     if found.low is not None and found.high is not None and found.low > found.high:
         raise entry.fail(

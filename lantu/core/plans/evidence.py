@@ -68,7 +68,7 @@ def fact(row: Observed, unit: str, form: str | None) -> Fact | None:
         months=months if months < 12 else None,
         scope=row.scope or None,
         vintage=row.vintage or None,
-        known_on=row.known_on or row.published_on,
+        known_on=row.known_on,
         source=row.source_url,
         key=row.where,
     )

@@ -194,7 +194,7 @@ class Observed:
     vintage: str = ""
     source_title: str = ""
     source_url: str = ""
-    published_on: datetime.date | None = None
+    published_on: str = ""  # a day, or the month or year where no day is printed
     known_on: datetime.date | None = None
     where: str = ""
 

@@ -1,6 +1,7 @@
 """Tables: the published figures and events of a folder, row by row."""
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -138,7 +139,7 @@ def _observation(row: dict[str, str], where: str, *, invented: bool) -> Observed
         vintage=row["vintage"],
         source_title=row["source_title"],
         source_url=_address(row, where),
-        published_on=_day(row, "published_on", where),
+        published_on=_published(row, where),
         known_on=_day(row, "known_on", where),
         where=where,
     )
@@ -171,6 +172,15 @@ def _event(row: dict[str, str], where: str) -> Happening:
         known_on=_day(row, "known_on", where),
         where=where,
     )
+
+
+def _published(row: dict[str, str], where: str) -> str:
+    text = row["published_on"]
+    if text and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+        raise ContentError(
+            where, f"published_on: {text[:60]!r} cannot be read.", "Write 2023-12-31, or 2023-12."
+        )
+    return text
 
 
 def _event_kind(text: str) -> EventKind | None:
