@@ -110,7 +110,11 @@ _NEEDS: dict[str, tuple[Callable[[PlanCommitment], Any], str, str]] = {
     ),
     "range": (lambda c: c.low is not None and c.high is not None, "low and high", "Add both ends."),
     "multiple": (lambda c: c.k, "k", "Say how many times the base: doubling is `k: 2`."),
-    "complete": (lambda c: c.n if c.n is not None else c.target_value, "n", "Say of how many: all nine is `n: 9`."),
+    "complete": (
+        lambda c: c.n if c.n is not None else c.target_value,
+        "n",
+        "Say of how many: all nine is `n: 9`.",
+    ),
     "per_year": (
         lambda c: c.target_value is not None or c.low is not None,
         "quota",

@@ -1,0 +1,1 @@
+"""Auditing: does what a plan states agree with itself?"""

@@ -1,0 +1,56 @@
+"""What is stated, and what arithmetic finds in it. INTERFACES, "A finding"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, Literal
+
+Result = Literal["holds", "contradicts", "undetermined"]
+Severity = Literal["high", "medium", "low"]
+
+RULES: Final[dict[str, tuple[str, str]]] = {
+    "growth-identity": ("增长恒等式", "growth identity"),
+    "change-identity": ("增量恒等式", "change identity"),
+    "share-growth": ("占比与增速", "share and growth"),
+    "share": ("占比", "share"),
+    "sum-of-parts": ("分项之和", "sum of parts"),
+    "product": ("单位数量", "number times size"),
+    "list-count": ("个数与清单", "count and list"),
+    "unit-conversion": ("单位换算", "unit conversion"),
+    "yearly-total": ("年度与累计", "yearly and total"),
+    "doubling": ("翻番", "doubling"),
+    "text-and-table": ("正文与表", "text and table"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One printed number, and where it stands (code points; None where only a record is known)."""
+
+    value: Decimal
+    unit: str
+    start: int | None = None
+    end: int | None = None
+    code: str = ""  # the record it comes from, if any
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check that came to a result. A contradiction is a question to the planner."""
+
+    rule: str
+    result: Result
+    severity: Severity
+    message: Mapping[str, str]  # zh and en
+    numbers: tuple[Stated, ...]
+    stated: Decimal | None = None
+    computed: Decimal | None = None
+    tolerance: Decimal | None = None
+    explained_by: Stated | None = None
+    id: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The records that it touches."""
+        found = [number.code for number in self.numbers if number.code]
+        return tuple(dict.fromkeys(found))

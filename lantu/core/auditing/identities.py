@@ -1,0 +1,280 @@
+"""Identities: the arithmetic that ties stated numbers together, each with its finding."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, localcontext
+
+from lantu.core.auditing.findings import Finding, Result, Severity, Stated
+from lantu.core.auditing.intervals import Interval, grown
+from lantu.core.figures.decimals import ARITHMETIC, half_unit, power, shown
+
+HUNDRED = Decimal(100)
+
+
+def growth(
+    base: Stated,
+    target: Stated,
+    rate: Stated,
+    years: int,
+    others: Iterable[Stated] = (),
+) -> Finding | None:
+    """Base, yearly growth and years against the target.
+
+    On a contradiction the first of `others` that makes it hold, as base or as target, is named.
+    None where growth says nothing: a base not above zero, or no years.
+    """
+    if base.value <= 0 or years <= 0 or rate.value <= -HUNDRED:
+        return None
+    with localcontext(ARITHMETIC):
+        reached = _reached(base.value, rate.value, years)
+        computed = base.value * power(1 + rate.value / HUNDRED, years, 1)
+        holds = reached.touches(Interval.of(target.value))
+        reason = None if holds else _explanation(base, target, rate, years, others)
+    numbers = (base, rate, target)
+    head = f"{_n(base)}按年均{shown(rate.value)}%增长{years}年为{_c(computed)}{base.unit}"
+    head_en = (
+        f"{_n(base)} growing {shown(rate.value)}% a year for {years} years gives {_c(computed)}"
+    )
+    tolerance = (reached.high - reached.low) / 2
+    if holds:
+        zh, en = f"{head}，与{_n(target)}相符。", f"{head_en}, which agrees with {_n(target)}."
+        return Finding(
+            "growth-identity",
+            "holds",
+            "low",
+            {"zh": zh, "en": en},
+            numbers,
+            target.value,
+            computed,
+            tolerance,
+        )
+    zh, en = f"{head}，不是{_n(target)}", f"{head_en}, not {_n(target)}"
+    if reason is not None:
+        instead, becomes, as_base = reason
+        role, role_en = ("基数", "the base") if as_base else ("目标", "the target")
+        zh += f"；以{_n(instead)}为{role}则为{_c(becomes)}{base.unit}，可以成立"
+        en += f"; with {_n(instead)} as {role_en} it gives {_c(becomes)} and holds"
+    return Finding(
+        "growth-identity",
+        "contradicts",
+        "high",
+        {"zh": zh + "。", "en": en + "."},
+        numbers,
+        target.value,
+        computed,
+        tolerance,
+        None if reason is None else reason[0],
+    )
+
+
+def _reached(base: Decimal, rate: Decimal, years: int) -> Interval:
+    return grown(Interval.of(base), Interval.of(rate), years)
+
+
+def _explanation(
+    base: Stated, target: Stated, rate: Stated, years: int, others: Iterable[Stated]
+) -> tuple[Stated, Decimal, bool] | None:
+    factor = power(1 + rate.value / HUNDRED, years, 1)
+    for other in others:
+        if other.value in (base.value, target.value) or other.value <= 0:
+            continue
+        if _reached(other.value, rate.value, years).touches(Interval.of(target.value)):
+            return other, other.value * factor, True
+    for other in others:
+        if other.value > base.value and other.value != target.value:
+            if _reached(base.value, rate.value, years).touches(Interval.of(other.value)):
+                return other, base.value * factor, False
+    return None
+
+
+def share_growth(
+    base: Stated, target: Stated, part: Stated, whole: Stated, years: int
+) -> Finding | None:
+    """A share of base and target, when part and whole grow at stated rates (all in per cent)."""
+    if base.value <= 0 or years <= 0:
+        return None
+    with localcontext(ARITHMETIC):
+        one = Interval(Decimal(1), Decimal(1))
+        faster = grown(one, Interval.of(part.value), years).over(
+            grown(one, Interval.of(whole.value), years)
+        )
+        if faster is None:
+            return None
+        reached = Interval.of(base.value) * faster
+        ratio = (1 + part.value / HUNDRED) / (1 + whole.value / HUNDRED)
+        computed = base.value * power(ratio, years, 1)
+        needed = (1 + whole.value / HUNDRED) * power(target.value / base.value, 1, years) - 1
+        holds = reached.touches(Interval.of(target.value))
+    zh = (
+        f"占比从{_n(base)}起，分子年均增长{shown(part.value)}%、分母年均增长{shown(whole.value)}%，"
+        f"{years}年后为{_c(computed)}%"
+    )
+    en = (
+        f"From a share of {_n(base)}, with the part growing {shown(part.value)}% and the whole "
+        f"{shown(whole.value)}% a year, {years} years give {_c(computed)}%"
+    )
+    if holds:
+        zh, en = f"{zh}，与{_n(target)}相符。", f"{en}, which agrees with {_n(target)}."
+    else:
+        zh += f"，不是{_n(target)}；达到{_n(target)}只需分子年均增长{_c(needed * 100)}%。"
+        en += f", not {_n(target)}; growth of {_c(needed * 100)}% a year would do."
+    return Finding(
+        "share-growth",
+        "holds" if holds else "contradicts",
+        "low" if holds else "high",
+        {"zh": zh, "en": en},
+        (base, part, whole, target),
+        target.value,
+        computed,
+        (reached.high - reached.low) / 2,
+    )
+
+
+def change(base: Stated, rise: Stated, target: Stated, *, sign: int = 1) -> Finding:
+    """A base and a change against the target."""
+    signed = rise.value * sign
+    return _equal(
+        "change-identity",
+        (base, rise, target),
+        Interval.of(base.value) + Interval.of(signed),
+        base.value + signed,
+        target,
+        f"{_n(base)}加{_n(rise)}",
+        f"{_n(base)} plus {_n(rise)}",
+    )
+
+
+def parts(total: Stated, items: Sequence[Stated], *, complete: bool) -> Finding | None:
+    """Parts against their total. None where the parts need not be all and do not add up."""
+    reached, computed = Interval.of(items[0].value), items[0].value
+    for item in items[1:]:
+        reached, computed = reached + Interval.of(item.value), computed + item.value
+    written = "+".join(shown(item.value) for item in items)
+    holds = reached.touches(Interval.of(total.value))
+    if not holds and not complete:
+        return None
+    return _equal("sum-of-parts", (total, *items), reached, computed, total, written, written)
+
+
+def share(part: Stated, whole: Stated, stated: Stated) -> Finding | None:
+    """A part over its whole against the share stated in per cent."""
+    with localcontext(ARITHMETIC):
+        quotient = Interval.of(part.value).over(Interval.of(whole.value))
+        if quotient is None:
+            return None
+        hundred = Interval(HUNDRED, HUNDRED)
+        return _equal(
+            "share",
+            (part, whole, stated),
+            quotient * hundred,
+            part.value / whole.value * HUNDRED,
+            stated,
+            f"{_n(part)}占{_n(whole)}",
+            f"{_n(part)} of {_n(whole)}",
+        )
+
+
+def product(count: Stated, size: Stated, total: Stated, *, about: bool = False) -> Finding:
+    """A number of things times the size of each against the total. Counts are exact."""
+    computed = count.value * size.value
+    exact = Interval(computed, computed)
+    return _equal(
+        "product",
+        (count, size, total),
+        exact,
+        computed,
+        total,
+        f"{_n(count)}×{shown(size.value)}",
+        f"{_n(count)} × {shown(size.value)}",
+        about=about,
+    )
+
+
+def _equal(
+    rule: str,
+    numbers: tuple[Stated, ...],
+    reached: Interval,
+    computed: Decimal,
+    stated: Stated,
+    zh: str,
+    en: str,
+    *,
+    about: bool = False,
+) -> Finding:
+    result: Result = "holds"
+    severity: Severity = "low"
+    if not reached.touches(Interval.of(stated.value)):
+        # “about” leaves room that no rule measures, so nothing is proven.
+        result, severity = ("undetermined", "low") if about else ("contradicts", "medium")
+    unit = stated.unit
+    if result == "holds":
+        text = f"{zh}＝{_c(computed)}{unit}，与{_n(stated)}相符。"
+        text_en = f"{en} = {_c(computed)} {unit}, which agrees with {_n(stated)}."
+    else:
+        text = f"{zh}＝{_c(computed)}{unit}，不是{_n(stated)}。"
+        text_en = f"{en} = {_c(computed)} {unit}, not {_n(stated)}."
+    tolerance = (reached.high - reached.low) / 2 + half_unit(stated.value)
+    words = {"zh": text, "en": text_en}
+    return Finding(rule, result, severity, words, numbers, stated.value, computed, tolerance)
+
+
+def conversion(area: Stated, other: Stated, converted: Decimal, *, about: bool) -> Finding:
+    """One quantity printed in two units."""
+    scale = converted / area.value
+    reached = Interval.of(area.value) * Interval(scale, scale)
+    return _equal(
+        "unit-conversion", (area, other), reached, converted, other, _n(area), _n(area), about=about
+    )
+
+
+def counted(stated: Stated, names: int, *, more: bool) -> Finding:
+    """A count against the names that are listed; with `more`, others may follow."""
+    result: Result = "holds"
+    if names != stated.value:
+        result = "contradicts" if names > stated.value else "undetermined"
+    severity: Severity = "medium" if result == "contradicts" else "low"
+    zh = f"写明{_n(stated)}，列出{names}个名称" + ("，相符。" if result == "holds" else "。")
+    en = f"{_n(stated)} stated, {names} named" + ("." if result != "holds" else ", which agree.")
+    if more and result == "undetermined":
+        result = "holds"
+    return Finding(
+        "list-count",
+        result,
+        severity,
+        {"zh": zh, "en": en},
+        (stated,),
+        stated.value,
+        Decimal(names),
+    )
+
+
+def yearly(per_year: Stated, total: Stated, years: int) -> Finding:
+    """A quota for each year against the sum over all years; the quota is a least value."""
+    computed = per_year.value * years
+    least = Interval.of(per_year.value).low * years
+    holds = least <= Interval.of(total.value).high or computed <= total.value
+    zh = f"每年{_n(per_year)}，{years}年为{_c(computed)}{total.unit}，累计写明{_n(total)}。"
+    en = f"{_n(per_year)} a year gives {_c(computed)} in {years} years; {_n(total)} is stated."
+    reach = Interval.of(per_year.value)
+    agrees = Interval(reach.low * years, reach.high * years).touches(Interval.of(total.value))
+    result: Result = "holds" if agrees or holds else "undetermined"
+    return Finding(
+        "yearly-total",
+        result,
+        "low",
+        {"zh": zh, "en": en},
+        (per_year, total),
+        total.value,
+        computed,
+    )
+
+
+def _n(number: Stated) -> str:
+    """A number as printed, with its unit."""
+    return f"{shown(number.value)}{number.unit}"
+
+
+def _c(number: Decimal) -> str:
+    """A computed number: one decimal below a thousand is enough to see the difference."""
+    places = 2 if abs(number) < 100 else 1
+    text = shown(number, places)
+    return text.rstrip("0").rstrip(".") if "." in text else text

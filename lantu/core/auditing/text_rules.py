@@ -1,0 +1,200 @@
+"""Rules over a text: which printed numbers belong together by sentence or table."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from lantu.core.auditing import identities
+from lantu.core.auditing.findings import Finding, Stated
+from lantu.core.auditing.prose import AMOUNT, Sentence, Table
+from lantu.core.figures.units import convert, convertible
+
+_YEAR = re.compile(r"(20\d\d)年?")
+_REACH = re.compile(
+    rf"达到?(?:约)?{AMOUNT.pattern}[^。;；]{{0,3}}较(?P<from>20\d\d)年(?:增加|增长)"
+    rf"(?P<rise>\d+(?:\.\d+)?)(?P<rise_unit>[^\d,，。;；%]{{1,4}})[,，]年均增长(?P<rate>\d+(?:\.\d+)?)%"
+)
+_OF_WHICH = re.compile(r"[,，、](?:其中)[:：,，]?")
+_PHASES = re.compile(r"分(?P<count>[两二三四])期")
+_PHASE = re.compile(
+    rf"(?P<which>[一二三四])期(?:工程)?(?:总建筑面积|建筑面积|总投资|投资|占地面积){AMOUNT.pattern}"
+)
+_CLASSES = re.compile(
+    r"(?P<count>\d+)个?(?P<thing>班|套|所|座|栋|组)[,，]每(?P=thing)(?P<size>\d+(?:\.\d+)?)"
+    r"(?P<unit>人|平方米|张|个)[,，]共(?P<about>约?)(?P<total>\d+(?:\.\d+)?)(?P=unit)"
+)
+_TWICE = re.compile(
+    rf"{AMOUNT.pattern}[(（](?P<about>约?)(?:合|折合)?(?P<about2>约?)(?P<other>\d+(?:\.\d+)?)"
+    r"(?P<other_unit>亩|公顷|平方米|万平方米)[)）]"
+)
+_ETC = re.compile(
+    r"(?P<names>[^\W\d]{2,12}(?:、[^\W\d]{2,12}){1,20})等(?P<count>\d{1,2})(?P<unit>个|家|条|座|所)"
+)
+_SHARE_TARGET = re.compile(r"(?P<thing>研发(?:经费)?)[^。]{0,40}占(?:GDP|地区生产总值)(?:的)?比重")
+
+
+def of_sentence(sentence: Sentence, years: int) -> Iterator[Finding]:
+    """All that one sentence ties together."""
+    yield from _level_change_growth(sentence, years)
+    yield from _of_which(sentence)
+    yield from _phases(sentence)
+    yield from _classes(sentence)
+    yield from _converted(sentence)
+    yield from _listed(sentence)
+
+
+def _level_change_growth(sentence: Sentence, years: int) -> Iterator[Finding]:
+    """达到190亿元,较2020年增加107亿元,年均增长18%: the base is the difference."""
+    for match in _REACH.finditer(sentence.text):
+        target = sentence.stated(match)
+        rise = sentence.stated(match, "rise", "rise_unit")
+        rate = sentence.stated(match, "rate", "")
+        if rise.unit != target.unit:
+            continue
+        base = Stated(target.value - rise.value, target.unit, target.start, rise.end)
+        found = identities.growth(
+            base, target, Stated(rate.value, "%", rate.start, rate.end), years
+        )
+        if found is not None:
+            yield found
+
+
+def _of_which(sentence: Sentence) -> Iterator[Finding]:
+    """690亿元,其中340亿元,200亿元,150亿元: parts that add up are noted, others prove nothing."""
+    amounts = list(sentence.amounts())
+    for mark in _OF_WHICH.finditer(sentence.text):
+        total = next((s for m, s in amounts if m.end() == mark.start()), None)
+        if total is None:
+            continue
+        items = _same_unit([s for m, s in amounts if m.start() >= mark.end()], total.unit)
+        for count in range(len(items), 1, -1):
+            found = identities.parts(total, items[:count], complete=False)
+            if found is not None:
+                yield found
+                break
+
+
+def _same_unit(amounts: list[Stated], unit: str) -> list[Stated]:
+    """The amounts up to the first one of another unit."""
+    return list(takewhile(lambda stated: stated.unit == unit, amounts))
+
+
+def _phases(sentence: Sentence) -> Iterator[Finding]:
+    """总建筑面积X,分两期,一期Y,二期Z: the phases are all there is."""
+    mark = _PHASES.search(sentence.text)
+    if mark is None:
+        return
+    wanted = {"两": 2, "二": 2, "三": 3, "四": 4}[mark["count"]]
+    phases = [sentence.stated(match) for match in _PHASE.finditer(sentence.text, mark.end())]
+    before = [s for m, s in sentence.amounts() if m.end() <= mark.start()]
+    if len(phases) == wanted and before and {p.unit for p in phases} == {before[-1].unit}:
+        found = identities.parts(before[-1], phases, complete=True)
+        if found is not None:
+            yield found
+
+
+def _classes(sentence: Sentence) -> Iterator[Finding]:
+    """18班,每班45人,共810人."""
+    for match in _CLASSES.finditer(sentence.text):
+        yield identities.product(
+            sentence.stated(match, "count", "thing"),
+            sentence.stated(match, "size", "unit"),
+            sentence.stated(match, "total", "unit"),
+            about=bool(match["about"]),
+        )
+
+
+def _converted(sentence: Sentence) -> Iterator[Finding]:
+    """38303.18m²(合57.45亩)."""
+    for match in _TWICE.finditer(sentence.text):
+        area = sentence.stated(match)
+        other = sentence.stated(match, "other", "other_unit")
+        if convertible(area.unit, other.unit):
+            converted = convert(area.value, area.unit, other.unit)
+            about = bool(match["about"] or match["about2"])
+            yield identities.conversion(area, other, converted, about=about)
+
+
+def _listed(sentence: Sentence) -> Iterator[Finding]:
+    """甲、乙、丙等3个村: more names than the number would be one too many."""
+    for match in _ETC.finditer(sentence.text):
+        names = match["names"].count("、") + 1
+        stated = sentence.stated(match, "count", "unit")
+        if names == stated.value:
+            yield identities.counted(stated, names, more=True)
+
+
+def of_table(
+    table: Table, everywhere: list[Sentence], period: tuple[int, int]
+) -> Iterator[Finding]:
+    """Rows with base, target and yearly growth."""
+    if "年均" not in table.header or "目标" not in table.header:
+        return
+    first, last = _years_of(table.header, period)
+    if last <= first:
+        return
+    for row in table.rows:
+        if len(row.numbers) != 3 or any(row.brackets) or row.unit in ("", "%"):
+            continue
+        base, target, rate = row.numbers
+        percent = Stated(rate.value, "%", rate.start, rate.end)
+        others = list(_beside(base, everywhere))
+        found = identities.growth(base, target, percent, last - first, others)
+        if found is not None:
+            yield found
+
+
+def _years_of(header: str, period: tuple[int, int]) -> tuple[int, int]:
+    years = [int(match[1]) for match in _YEAR.finditer(header)]
+    return (min(years), max(years)) if len(set(years)) > 1 else (period[0] - 1, period[1])
+
+
+def _beside(base: Stated, everywhere: list[Sentence]) -> Iterator[Stated]:
+    """Other figures of the same unit in sentences that print the base: its other scopes."""
+    for sentence in everywhere:
+        stated = [s for _, s in sentence.amounts() if s.unit == base.unit]
+        if any(s.value == base.value for s in stated):
+            yield from (s for s in stated if s.value != base.value)
+
+
+def shares(everywhere: list[Sentence], found_tables: list[Table], years: int) -> Iterator[Finding]:
+    """A share of GDP whose growth and GDP's are both stated, with a base in a table."""
+    rates = list(_rates(everywhere))
+    gdp = next((s for name, s in rates if re.search(r"GDP$|生产总值$", name)), None)
+    for sentence in everywhere:
+        mark = _SHARE_TARGET.search(sentence.text)
+        if mark is None or gdp is None:
+            continue
+        target = next((s for m, s in sentence.amounts() if m.start() >= mark.end()), None)
+        part = next((s for name, s in rates if mark["thing"][:2] in name), None)
+        base = _base_share(found_tables, mark["thing"][:2])
+        if target is not None and target.unit == "%" and part is not None and base is not None:
+            found = identities.share_growth(base, target, part, gdp, years)
+            if found is not None:
+                yield found
+            return
+
+
+_RATE = re.compile(
+    r"(?P<name>[^\W\d_]{2,16}?)(?:投入)?年均(?:增长|增速)(?:达到|为)?(?P<value>\d+(?:\.\d+)?)(?P<unit>%)"
+)
+
+
+def _rates(everywhere: list[Sentence]) -> Iterator[tuple[str, Stated]]:
+    """Promised mean growth by name; what is told of the past stands beside a year that is over."""
+    for sentence in everywhere:
+        if "十三五" in sentence.text or "五年年均" in sentence.text:
+            continue
+        for match in _RATE.finditer(sentence.text):
+            yield match["name"], sentence.stated(match)
+
+
+def _base_share(found_tables: list[Table], thing: str) -> Stated | None:
+    """The last figure of the row on the share's intensity, in a table of what was reached."""
+    for table in found_tables:
+        if "完成" not in table.header:
+            continue
+        for row in table.rows:
+            if thing in row.name and "强度" in row.name and row.unit == "%":
+                return row.numbers[-1]
+    return None

@@ -1,0 +1,1 @@
+"""Reading: which promises does a document make, and where?"""
