@@ -60,13 +60,17 @@ def _blocks(text: str) -> Iterator[list[int]]:
     for start, line in _lines(text):
         is_table, is_blank = "\t" in line, not line.strip()
         # A page may break a sentence; only a finished one, or a heading, ends at a blank line.
-        is_end = is_blank and places and (text[places[-1]] in _ENDS or len(places) < _HEADING)
+        is_end = is_blank and places and (text[places[-1]] in _ENDS or _is_heading(text, places))
         if is_table or is_end:
             yield places
             places = []
         if not is_table:
             places.extend(at for at, letter in enumerate(line, start) if not letter.isspace())
     yield places
+
+
+def _is_heading(text: str, places: list[int]) -> bool:
+    return len(places) < _HEADING and not any(text[place] in "，,、" for place in places)
 
 
 def _split(text: str, places: list[int]) -> Iterator[tuple[int, ...]]:
