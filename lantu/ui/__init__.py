@@ -1,1 +1,1 @@
-"""Draws: pages, components, charts and styles. No domain."""
+"""Pages: how do things look, whatever they are about?"""

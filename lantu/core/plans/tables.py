@@ -35,7 +35,7 @@ def observations(path: Path, name: str, faults: Faults, *, invented: bool) -> tu
     """Read observations.csv; every fault goes to `faults`, every sound row is returned."""
 
     def read(row: dict[str, str], where: str) -> Observed:
-        return _observation(row, where, invented=invented)
+        return observation(row, where, invented=invented)
 
     return tuple(_rows(path, name, OBSERVATIONS, faults, read))
 
@@ -113,7 +113,7 @@ def _plain(row: dict[str | None, object], where: str) -> dict[str, str]:
     return found
 
 
-def _observation(row: dict[str, str], where: str, *, invented: bool) -> Observed:
+def observation(row: dict[str, str], where: str, *, invented: bool) -> Observed:
     for key in ("indicator", "subject", "period", "value", "unit", "kind"):
         if not row[key]:
             raise ContentError(

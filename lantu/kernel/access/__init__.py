@@ -1,0 +1,1 @@
+"""Access: who may do what in which zone, and who did what when?"""

@@ -1,0 +1,126 @@
+"""Acts on zones and people, and the one way into the ledger."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from lantu.core.errors import Refused
+from lantu.kernel.access.ledger import Link
+from lantu.kernel.access.models import LedgerEntry, LedgerHead, Membership, Role, User, Zone
+
+WITNESS = settings.HOME / "ledger.witness"
+SYSTEM = "system"
+
+
+@transaction.atomic
+def record(
+    *,
+    zone: Zone | None,
+    by: User | None,
+    act: str,
+    object_type: str,
+    object_key: str,
+    before: Any = None,
+    after: Any = None,
+    note: str = "",
+) -> LedgerEntry:
+    """Write one act to the ledger. Call it in the transaction of the act itself."""
+    LedgerHead.objects.get_or_create(pk=1)
+    head = LedgerHead.objects.select_for_update().get(pk=1)
+    link = Link(
+        number=head.number + 1,
+        zone=None if zone is None else zone.slug,
+        at=timezone.now(),
+        by_name=SYSTEM if by is None else by.get_username(),
+        act=act,
+        object_type=object_type,
+        object_key=object_key[:200],
+        before=before,
+        after=after,
+        note=note[:500],
+        previous_hash=head.hash,
+    )
+    entry = LedgerEntry.objects.create(
+        number=link.number,
+        zone=zone,
+        at=link.at,
+        by=by,
+        by_name=link.by_name,
+        act=act,
+        object_type=object_type,
+        object_key=link.object_key,
+        before=before,
+        after=after,
+        note=link.note,
+        previous_hash=head.hash,
+        hash=link.digest(),
+    )
+    head.number, head.hash = entry.number, entry.hash
+    head.save(update_fields=["number", "hash"])
+    transaction.on_commit(lambda: _witness(entry))
+    return entry
+
+
+def _witness(entry: LedgerEntry) -> None:
+    """Note the hash outside the database, so that a cut at the end shows."""
+    with WITNESS.open("a", encoding="ascii") as file:
+        file.write(f"{entry.number} {entry.hash}\n")
+
+
+@transaction.atomic
+def ensure_zone(slug: str, *, zh: str, en: str, invented: bool, by: User | None) -> Zone:
+    """The zone of that slug, made if there is none.
+
+    Raises Refused where a real zone would become invented or the reverse.
+    """
+    zone, is_new = Zone.objects.get_or_create(
+        slug=slug, defaults={"zh": zh, "en": en, "invented": invented}
+    )
+    if zone.invented != invented:
+        raise Refused(
+            f"The zone {slug} holds {'invented' if zone.invented else 'real'} figures. "
+            "Real and invented never mix: load this plan into another zone."
+        )
+    if is_new:
+        after = {"zh": zh, "en": en, "invented": invented}
+        record(zone=zone, by=by, act="create", object_type="zone", object_key=slug, after=after)
+    return zone
+
+
+@transaction.atomic
+def create_user(username: str, *, password: str, by: User | None, email: str = "") -> User:
+    """A person who can sign in. Raises Refused where the name is taken."""
+    if User.objects.filter(username=username).exists():
+        raise Refused(f"There is already a user {username}. Choose another name.")
+    user = User.objects.create_user(username, email or None, password)
+    record(zone=None, by=by, act="create", object_type="user", object_key=username)
+    return user
+
+
+@transaction.atomic
+def grant_role(user: User, zone: Zone, role: str, *, by: User | None, department: str = "") -> None:
+    """Let a person act in a zone. Raises Refused for a role that does not exist."""
+    if role not in Role.values:
+        raise Refused(f"There is no role {role}. Choose one of: {', '.join(Role.values)}.")
+    _, is_new = Membership.objects.get_or_create(
+        user=user, zone=zone, role=role, defaults={"department": department}
+    )
+    if is_new:
+        after = {"role": role, "department": department}
+        record(
+            zone=zone, by=by, act="grant", object_type="role", object_key=user.username, after=after
+        )
+
+
+@transaction.atomic
+def revoke_role(user: User, zone: Zone, role: str, *, by: User | None) -> None:
+    """Take a role back. Raises Refused where the person does not have it."""
+    gone, _ = Membership.objects.filter(user=user, zone=zone, role=role).delete()
+    if not gone:
+        raise Refused(f"{user.username} is not a {role} of {zone.slug}.")
+    before = {"role": role}
+    record(
+        zone=zone, by=by, act="revoke", object_type="role", object_key=user.username, before=before
+    )

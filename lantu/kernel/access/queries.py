@@ -1,0 +1,113 @@
+"""What pages and commands need to know of zones, roles and the ledger."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Max
+
+from lantu.kernel.access.actions import WITNESS
+from lantu.kernel.access.ledger import Link, breaks
+from lantu.kernel.access.models import LedgerEntry, Membership, User, Zone
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What `lantu verify` found."""
+
+    entries: int
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One line of the ledger page."""
+
+    number: int
+    at: datetime
+    by: str
+    act: str
+    object_type: str
+    object_key: str
+    note: str
+    before: Any
+    after: Any
+    hash: str
+
+
+def zones() -> list[Zone]:
+    """All zones, the real ones first."""
+    return list(Zone.objects.order_by("invented", "slug"))
+
+
+def zone_version(zone: Zone) -> int:
+    """A number that grows with every act in a zone: what is drawn may be kept until it changes."""
+    newest = LedgerEntry.objects.filter(zone=zone).aggregate(newest=Max("number"))["newest"]
+    return newest or 0
+
+
+def roles(user: User | AnonymousUser, zone: Zone) -> frozenset[str]:
+    """The roles of a person in a zone; none for a stranger."""
+    if not user.is_authenticated:
+        return frozenset()
+    found = Membership.objects.filter(user=user, zone=zone).values_list("role", flat=True)
+    return frozenset(found)
+
+
+def verify() -> Proof:
+    """Go through the whole chain and name every sign of tampering."""
+    count = LedgerEntry.objects.count()
+    return Proof(count, tuple(breaks(_links(), _witnessed())))
+
+
+def _links() -> Iterator[tuple[Link, str]]:
+    entries = LedgerEntry.objects.select_related("zone").order_by("number")
+    for entry in entries.iterator(chunk_size=2000):
+        link = Link(
+            number=entry.number,
+            zone=None if entry.zone is None else entry.zone.slug,
+            at=entry.at,
+            by_name=entry.by_name,
+            act=entry.act,
+            object_type=entry.object_type,
+            object_key=entry.object_key,
+            before=entry.before,
+            after=entry.after,
+            note=entry.note,
+            previous_hash=entry.previous_hash,
+        )
+        yield link, entry.hash
+
+
+def _witnessed() -> dict[int, str]:
+    if not WITNESS.exists():
+        return {}
+    lines = WITNESS.read_text(encoding="ascii").splitlines()
+    pairs = (line.split() for line in lines)
+    return {int(pair[0]): pair[1] for pair in pairs if len(pair) == 2}
+
+
+def ledger(zone: Zone, *, before: int | None = None) -> list[Act]:
+    """The newest acts of a zone, or those before a number."""
+    entries = LedgerEntry.objects.filter(zone=zone).order_by("-number")
+    if before is not None:
+        entries = entries.filter(number__lt=before)
+    return [
+        Act(
+            entry.number,
+            entry.at,
+            entry.by_name,
+            entry.act,
+            entry.object_type,
+            entry.object_key,
+            entry.note,
+            entry.before,
+            entry.after,
+            entry.hash,
+        )
+        for entry in entries[:PAGE]
+    ]

@@ -1,0 +1,30 @@
+"""Object permissions, by predicate. What is published may be read by all."""
+
+import rules
+
+from lantu.kernel.access.models import User, Zone
+from lantu.kernel.access.queries import roles
+
+ENTERS_FACTS = {"clerk", "planner"}
+LOADS_PLANS = {"planner", "administrator"}
+READS_LEDGER = {"auditor", "administrator", "planner", "leader"}
+
+
+@rules.predicate
+def enters_facts(user: User, zone: Zone) -> bool:
+    return bool(roles(user, zone) & ENTERS_FACTS)
+
+
+@rules.predicate
+def loads_plans(user: User, zone: Zone) -> bool:
+    return bool(roles(user, zone) & LOADS_PLANS)
+
+
+@rules.predicate
+def reads_ledger(user: User, zone: Zone) -> bool:
+    return bool(roles(user, zone) & READS_LEDGER)
+
+
+rules.add_perm("facts.enter", enters_facts)
+rules.add_perm("commitments.load", loads_plans)
+rules.add_perm("ledger.read", reads_ledger)

@@ -1,0 +1,1 @@
+"""Commitments: who owes what, measured how, by when?"""

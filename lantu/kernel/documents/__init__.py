@@ -1,0 +1,1 @@
+"""Documents: which papers does the zone rest on?"""

@@ -1,0 +1,29 @@
+"""A column for figures as printed: 261.0 stays 261.0 in every database."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from lantu.core.figures.decimals import printed, shown
+
+
+class FigureField(models.CharField):  # type: ignore[type-arg]
+    """A Decimal kept as its printed text. Not for sorting or sums in the database."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 70)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: str | None, *_: Any) -> Decimal | None:
+        return None if value is None else printed(value)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value is None or isinstance(value, Decimal):
+            return value
+        return printed(str(value))
+
+    def get_prep_value(self, value: Any) -> str | None:
+        if value is None:
+            return None
+        return shown(value if isinstance(value, Decimal) else printed(str(value)))

@@ -1,0 +1,148 @@
+"""What pages, judges and the API need to know of figures. All of it as known on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from lantu.core.figures.periods import Period
+from lantu.core.plans.records import Observed, SeriesKind
+from lantu.kernel.access.models import Zone
+from lantu.kernel.facts.models import Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One series of the catalogue."""
+
+    indicator: str
+    subject: str
+    count: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure as pages show it."""
+
+    id: int
+    indicator: str
+    subject: str
+    period: str
+    value: Decimal
+    unit: str
+    kind: str
+    scope: str
+    scope_note: str
+    vintage: str
+    source_title: str
+    source_url: str
+    published_on: str
+    known_on: date | None
+    is_superseded: bool
+    reason: str
+
+
+def _known(zone: Zone, known_on: date | None) -> QuerySet[Observation]:
+    found = Observation.objects.filter(zone=zone).select_related("indicator", "subject")
+    if known_on is not None:
+        found = found.filter(Q(known_on__isnull=True) | Q(known_on__lte=known_on))
+    return found
+
+
+def _in_force(zone: Zone, known_on: date | None) -> QuerySet[Observation]:
+    """What was known and not yet superseded by something known."""
+    later = Observation.objects.filter(zone=zone, supersedes__isnull=False)
+    if known_on is not None:
+        later = later.filter(known_on__lte=known_on)
+    return _known(zone, known_on).exclude(pk__in=later.values("supersedes_id"))
+
+
+def observed(zone: Zone, *, known_on: date | None = None) -> list[Observed]:
+    """All figures in force, as the judge takes them."""
+    return [_observed(found) for found in _in_force(zone, known_on).order_by("id")]
+
+
+def _observed(found: Observation) -> Observed:
+    first, last = found.first_day, found.last_day
+    return Observed(
+        indicator=found.indicator.zh,
+        subject=found.subject.zh,
+        period=Period(first.year, first.month, last.year, last.month),
+        value=found.value,
+        unit=found.unit,
+        kind=cast(SeriesKind, found.kind),
+        scope=found.scope,
+        scope_note=found.scope_note,
+        vintage=found.vintage,
+        source_title=found.source_title,
+        source_url=found.source_url,
+        published_on=found.published_on,
+        known_on=found.known_on,
+        where=str(found.pk),
+    )
+
+
+def catalogue(zone: Zone) -> list[Entry]:
+    """Every series of a zone."""
+    rows = (
+        Observation.objects.filter(zone=zone)
+        .values("indicator__zh", "subject__zh")
+        .annotate(count=Count("id"), first=Min("first_day"), last=Max("last_day"))
+        .order_by("subject__zh", "indicator__zh")
+    )
+    return [
+        Entry(row["indicator__zh"], row["subject__zh"], row["count"], row["first"], row["last"])
+        for row in rows
+    ]
+
+
+def series(
+    zone: Zone, indicator: str, subject: str, *, known_on: date | None = None
+) -> list[Figure]:
+    """All figures of one series, superseded ones too, in order of time."""
+    found = _known(zone, known_on).filter(indicator__zh=indicator, subject__zh=subject)
+    return [
+        _figure(one) for one in found.order_by("last_day", "id").prefetch_related("superseded_by")
+    ]
+
+
+def newest(zone: Zone, count: int) -> list[Figure]:
+    """The figures that became known last."""
+    found = _in_force(zone, None).filter(known_on__isnull=False).order_by("-known_on", "-id")
+    return [_figure(one) for one in found[:count]]
+
+
+def figures(zone: Zone, *, after: int = 0, count: int = 100) -> list[Figure]:
+    """A page of all figures, by number."""
+    found = _known(zone, None).filter(pk__gt=after).order_by("pk")
+    return [_figure(one) for one in found[:count]]
+
+
+def by_id(zone: Zone, ids: set[int]) -> dict[int, Figure]:
+    """The figures of these numbers."""
+    return {one.pk: _figure(one) for one in _known(zone, None).filter(pk__in=ids)}
+
+
+def _figure(found: Observation) -> Figure:
+    return Figure(
+        found.pk,
+        found.indicator.zh,
+        found.subject.zh,
+        found.period,
+        found.value,
+        found.unit,
+        found.kind,
+        found.scope,
+        found.scope_note,
+        found.vintage,
+        found.source_title,
+        found.source_url,
+        found.published_on,
+        found.known_on,
+        Observation.objects.filter(supersedes_id=found.pk).exists(),
+        found.reason,
+    )

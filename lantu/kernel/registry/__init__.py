@@ -1,0 +1,1 @@
+"""Registry: who and what do the figures speak of?"""

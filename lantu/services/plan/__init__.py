@@ -1,0 +1,1 @@
+"""Plan: how do the promises of the plan stand, and why?"""

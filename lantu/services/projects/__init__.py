@@ -1,0 +1,1 @@
+"""Projects: what is being built, and is it on time?"""
