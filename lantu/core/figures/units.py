@@ -1,5 +1,6 @@
 """Units: what a printed unit measures, and exact conversion where two measure the same."""
 
+import logging
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ class Unit:
 def _registry() -> "pint.UnitRegistry[Any]":
     import pint  # a quarter of a second, paid only where two different units meet
 
+    logging.getLogger("pint.util").setLevel(logging.ERROR)  # it tells of names it knows twice
     registry: pint.UnitRegistry[Any] = pint.UnitRegistry(None, non_int_type=Fraction)
     registry.load_definitions(DEFINITIONS)
     return registry

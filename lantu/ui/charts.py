@@ -1,0 +1,145 @@
+"""Charts: Vega-Lite specs as plain data, and the script that draws them, built at setup.
+
+Building a spec with Altair costs 0.8 s and 55 MB at import, so the web process does without it;
+a test checks every spec against Altair's schema.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+INK, QUIET, BLUE, ORANGE = "#1c2733", "#5b6b7b", "#1f5fa8", "#b4530a"
+STATE_COLOURS = {
+    "achieved-early": "#0b6e4f",
+    "ahead": "#1a7f37",
+    "on-track": "#1f5fa8",
+    "behind": "#b4530a",
+    "badly-behind": "#a3131b",
+    "over-fulfilled": "#0b6e4f",
+    "fulfilled": "#1a7f37",
+    "missed": "#a3131b",
+    "no-data": "#8a94a0",
+    "not-due": "#b3bcc6",
+    "awaiting-target": "#9b8cc4",
+    "scope-mismatch": "#c79a3a",
+    "not-judged": "#d5dae0",
+}
+
+Row = Mapping[str, object]
+
+
+def build(target: Path) -> Path:
+    """Bundle Vega with our chart script into one file below `target`."""
+    import vl_convert
+
+    snippet = Path(__file__).with_name("chart.js").read_text(encoding="utf-8")
+    file = target / "ui" / "charts.js"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # A function of its own keeps the bundle's names away from the page's.
+    bundle = vl_convert.javascript_bundle(snippet)
+    file.write_text(f"(function(){{\n{bundle}\n}})();\n", encoding="utf-8")
+    return file
+
+
+def line_against_path(rows: Sequence[Row], words: Mapping[str, str], unit: str) -> str:
+    """Actual figures against the path to a target.
+
+    `rows` have year, value and series; `words` name the series `actual`, `path` and `target`.
+    """
+    colours = {"domain": [words["actual"], words["path"], words["target"]]}
+    spec = {
+        **_frame(260),
+        "data": {"values": [_plain(row) for row in rows]},
+        "encoding": {
+            "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
+            "y": {
+                "field": "value",
+                "type": "quantitative",
+                "title": unit,
+                "scale": {"zero": False, "nice": True},
+            },
+            "color": {
+                "field": "series",
+                "type": "nominal",
+                "title": None,
+                "scale": {**colours, "range": [BLUE, QUIET, ORANGE]},
+                "legend": {"orient": "top"},
+            },
+        },
+        "layer": [
+            {
+                "transform": [{"filter": {"field": "series", "equal": words["path"]}}],
+                "mark": {"type": "line", "strokeDash": [5, 4], "strokeWidth": 2},
+            },
+            {
+                "transform": [{"filter": {"field": "series", "equal": words["actual"]}}],
+                "mark": {"type": "line", "point": {"size": 60}, "strokeWidth": 3},
+            },
+            {
+                "transform": [{"filter": {"field": "series", "equal": words["target"]}}],
+                "mark": {"type": "point", "shape": "diamond", "size": 140, "filled": True},
+            },
+        ],
+    }
+    return json.dumps(spec, ensure_ascii=False)
+
+
+def states_by_group(rows: Sequence[Row], states: Sequence[tuple[str, str]]) -> str:
+    """How many stand in each state, a bar for each group.
+
+    `rows` have group, state (its word), count and order; `states` are pairs of state and word.
+    """
+    spec = {
+        **_frame(None),
+        "height": {"step": 26},
+        "data": {"values": [_plain(row) for row in rows]},
+        "mark": {"type": "bar"},
+        "encoding": {
+            "y": {"field": "group", "type": "nominal", "title": None, "sort": None},
+            "x": {"field": "count", "type": "quantitative", "title": None, "stack": "zero"},
+            "order": {"field": "order", "type": "quantitative"},
+            "color": {
+                "field": "state",
+                "type": "nominal",
+                "title": None,
+                "scale": {
+                    "domain": [word for _, word in states],
+                    "range": [STATE_COLOURS[state] for state, _ in states],
+                },
+                "legend": {"orient": "top", "columns": 4},
+            },
+        },
+    }
+    return json.dumps(spec, ensure_ascii=False)
+
+
+def svg(spec: str) -> str:
+    """The same chart as SVG, for a report."""
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(json.loads(spec)))
+
+
+def _frame(height: int | None) -> dict[str, Any]:
+    text = {"labelFont": FONT, "titleFont": FONT, "labelColor": INK, "titleColor": INK}
+    frame: dict[str, Any] = {
+        "$schema": SCHEMA,
+        "width": 640,
+        "background": "transparent",
+        "config": {
+            "font": FONT,
+            "axis": {**text, "labelFontSize": 13, "titleFontSize": 13, "gridColor": "#dbe2ea"},
+            "legend": {**text, "labelFontSize": 13},
+            "view": {"stroke": None},
+        },
+    }
+    return frame if height is None else {**frame, "height": height}
+
+
+def _plain(row: Row) -> dict[str, object]:
+    """A chart needs no more than a screen shows, so here a decimal may become a float."""
+    return {k: float(v) if isinstance(v, Decimal) else v for k, v in row.items()}

@@ -1,0 +1,75 @@
+"""Pages: how a page is drawn, and how long a drawn page may be kept."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any, Protocol
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from lantu.ui.navigation import menu
+
+KEPT_SECONDS = 3600
+
+
+class ZoneLike(Protocol):
+    """What a page shows of a zone."""
+
+    slug: str
+    zh: str
+    en: str
+    invented: bool
+
+
+def language() -> str:
+    """zh or en: the language in which records are shown."""
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+
+
+def draw(
+    request: HttpRequest,
+    template: str,
+    *,
+    zone: ZoneLike | None = None,
+    view: str = "",
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """Draw a page with what every page needs: the zone, its menu and the language."""
+    lang = language()
+    context |= {
+        "zone": zone,
+        "zone_name": "" if zone is None else getattr(zone, lang),
+        "menu": [] if zone is None else menu(zone.slug, view, lang),
+        "lang": lang,
+    }
+    return render(request, template, context, status=status)
+
+
+def kept(version: Callable[..., object]) -> Callable[[Any], Any]:
+    """Keep a page that everybody sees alike, until its version or the day changes.
+
+    `version` gets the view's arguments. Pages of people who are signed in are drawn anew.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated or request.method != "GET":
+                return view(request, *args, **kwargs)
+            place = request.get_full_path()
+            today = date.today()  # noqa: DTZ011  # the server's own day
+            key = f"page:{language()}:{version(*args, **kwargs)}:{today}:{hash(place)}"
+            found: HttpResponse | None = cache.get(key)
+            if found is None:
+                found = view(request, *args, **kwargs)
+                if found.status_code == 200:
+                    cache.set(key, found, KEPT_SECONDS)
+            return found
+
+        return wrapped
+
+    return decorate

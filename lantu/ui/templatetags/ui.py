@@ -1,0 +1,150 @@
+"""Components. Each has a template with its values documented, and an example in examples.yaml."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lantu.core.figures.decimals import printed, shown
+from lantu.core.judging.states import STATES, WORDS
+
+register = template.Library()
+# A shape for each state, so that colour is never the only sign.
+SHAPES = {
+    "achieved-early": "★",
+    "ahead": "▲",
+    "on-track": "●",
+    "behind": "▼",
+    "badly-behind": "⏷",
+    "over-fulfilled": "✚",
+    "fulfilled": "✔",
+    "missed": "✘",
+    "no-data": "?",
+    "not-due": "…",
+    "awaiting-target": "⧖",
+    "scope-mismatch": "≠",
+    "not-judged": "–",
+}
+
+
+def _language() -> int:
+    return 0 if (get_language() or "zh").startswith("zh") else 1
+
+
+def state_word(state: str) -> str:
+    """The word of a state in the reader's language."""
+    return WORDS[state][_language()]  # type: ignore[index]
+
+
+@register.inclusion_tag("ui/state.html")
+def state(value: str, note: str = "") -> dict[str, Any]:
+    """A verdict's word, with a shape beside its colour."""
+    return {"value": value, "word": state_word(value), "shape": SHAPES[value], "note": note}
+
+
+@register.inclusion_tag("ui/statebar.html")
+def statebar(counts: Mapping[str, Any]) -> dict[str, Any]:
+    """How many stand in each state: a bar and its legend."""
+    known = {key: int(counts[key]) for key in STATES if int(counts.get(key, 0))}
+    total = sum(known.values())
+    parts, left = [], Decimal(0)
+    for key, count in known.items():
+        width = Decimal(count * 100) / total
+        parts.append(
+            {
+                "state": key,
+                "word": state_word(key),
+                "shape": SHAPES[key],
+                "count": count,
+                "x": shown(left, 2),
+                "width": shown(width, 2),
+            }
+        )
+        left += width
+    return {"parts": parts, "total": total}
+
+
+@register.inclusion_tag("ui/figure.html")
+def figure(value: Any, unit: str = "", places: int | None = None) -> dict[str, Any]:
+    """A number with its unit as printed; what is unknown says so and is never zero."""
+    number = printed(value) if isinstance(value, str) and value else value
+    if number is None or number == "":
+        return {"text": "", "unit": unit}
+    text = shown(number, None if places is None else int(places))
+    return {"text": text, "unit": unit}
+
+
+@register.inclusion_tag("ui/share.html")
+def share(value: Any) -> dict[str, Any]:
+    """A share in per cent with a meter; below zero or above one the meter is full or empty."""
+    if value is None or value == "":
+        return {"text": ""}
+    part = printed(value) if isinstance(value, str) else value
+    percent = part * 100
+    return {"text": shown(percent, 1), "meter": shown(min(max(percent, Decimal(0)), Decimal(100)), 0)}
+
+
+@register.inclusion_tag("ui/source.html")
+def source(title: str, url: str = "") -> dict[str, Any]:
+    """Where a figure was published."""
+    return {"title": title or url, "url": url}
+
+
+@register.inclusion_tag("ui/empty.html")
+def empty(title: str, missing: str = "") -> dict[str, Any]:
+    """An honest empty place: what is missing, and why."""
+    return {"title": title, "missing": missing}
+
+
+@register.inclusion_tag("ui/chart.html")
+def chart(spec: str, name: str, title: str) -> dict[str, Any]:
+    """A chart drawn from a Vega-Lite spec; the table beside it says the same without scripts."""
+    return {"spec": spec, "name": name, "title": title}
+
+
+@register.inclusion_tag("ui/sparkline.html")
+def sparkline(points: Sequence[Any], title: str) -> dict[str, Any]:
+    """A small line over the years; a missing year is a gap."""
+    values = [printed(p) if isinstance(p, str) and p else p for p in points]
+    known = [value for value in values if isinstance(value, Decimal)]
+    if not known:
+        return {"runs": [], "title": title}
+    low, high = min(known), max(known)
+    span = (high - low) or Decimal(1)
+    step = Decimal(96) / max(len(values) - 1, 1)
+    runs: list[list[str]] = [[]]
+    for place, value in enumerate(values):
+        if not isinstance(value, Decimal):
+            runs.append([])
+            continue
+        x, y = 2 + step * place, 26 - (value - low) / span * 22
+        runs[-1].append(f"{shown(x, 1)},{shown(y, 1)}")
+    return {"runs": [" ".join(run) for run in runs if run], "title": title}
+
+
+@register.simple_block_tag
+def panel(content: SafeString, title: str) -> SafeString:
+    """A titled section of a page."""
+    return format_html('<section class="panel"><h2>{}</h2>{}</section>', title, content)
+
+
+@register.simple_block_tag
+def notice(content: SafeString, kind: str = "info") -> SafeString:
+    """Something a reader must know: info, warning or fault."""
+    words = {"info": _("Note"), "warning": _("Attention"), "fault": _("Fault")}
+    return format_html(
+        '<div class="notice notice--{}"><strong>{}</strong> {}</div>', kind, words[kind], content
+    )
+
+
+@register.filter
+def words(value: Mapping[str, str]) -> str:
+    """A record's text in the reader's language."""
+    if not value:
+        return ""
+    return value["zh" if _language() == 0 else "en"]
