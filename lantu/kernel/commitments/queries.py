@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from lantu.core.auditing.audit import audit_plan
+from lantu.core.auditing.findings import Finding
 from lantu.core.judging.records import Plan as Period
 from lantu.core.plans import wire
 from lantu.core.plans.records import (
@@ -14,6 +16,7 @@ from lantu.core.plans.records import (
     PlanProject,
 )
 from lantu.core.plans.records import Zone as ZoneRecord
+from lantu.core.plans.standing import Judged, Question, Standing
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import zone_version
 from lantu.kernel.commitments.models import Plan, Record
@@ -59,11 +62,63 @@ def current(zone: Zone) -> str | None:
 
 def plan(name: str) -> PlanFolder | None:
     """A plan whole, with all figures of its zone in force; None where none is loaded."""
-    found = Plan.objects.filter(name=name).select_related("zone").first()
+    key = _key(name)
+    return None if key is None else _plan(*key)
+
+
+def commitments(name: str, question: Question) -> list[Standing]:
+    """Every promise and task of a plan with its verdict, in the order of the plan."""
+    key = _key(name)
+    return [] if key is None else _commitments(*key, question)
+
+
+def projects(name: str, question: Question) -> list[Standing]:
+    """Every project of a plan with its verdict."""
+    key = _key(name)
+    return [] if key is None else _projects(*key, question)
+
+
+def explained(name: str, code: str, question: Question) -> Standing | None:
+    """One promise or project with its verdict and the steps that led to it."""
+    found = plan(name)
     if found is None:
         return None
-    # Nothing of a zone changes without an entry in its ledger, so the entry's number is the key.
-    return _plan(found.pk, zone_version(found.zone))
+    for record in (*found.commitments, *found.projects):
+        if record.code == code:
+            return Standing(record, Judged(found).verdict(record, question, explain=True))
+    return None
+
+
+def findings(name: str) -> list[Finding]:
+    """What the plan's own arithmetic says."""
+    key = _key(name)
+    return [] if key is None else _findings(*key)
+
+
+def _key(name: str) -> tuple[int, int] | None:
+    """Nothing of a zone changes without an entry in its ledger: its number is the version."""
+    found = Plan.objects.filter(name=name).select_related("zone").first()
+    return None if found is None else (found.pk, zone_version(found.zone))
+
+
+@lru_cache(maxsize=32)
+def _commitments(pk: int, version: int, question: Question) -> list[Standing]:
+    return list(_judged(pk, version).commitments(question))
+
+
+@lru_cache(maxsize=32)
+def _projects(pk: int, version: int, question: Question) -> list[Standing]:
+    return list(_judged(pk, version).projects(question))
+
+
+@lru_cache(maxsize=8)
+def _findings(pk: int, version: int) -> list[Finding]:
+    return audit_plan(_plan(pk, version))
+
+
+@lru_cache(maxsize=8)
+def _judged(pk: int, version: int) -> Judged:
+    return Judged(_plan(pk, version))
 
 
 @lru_cache(maxsize=8)

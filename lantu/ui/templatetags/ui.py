@@ -86,7 +86,10 @@ def share(value: Any) -> dict[str, Any]:
         return {"text": ""}
     part = printed(value) if isinstance(value, str) else value
     percent = part * 100
-    return {"text": shown(percent, 1), "meter": shown(min(max(percent, Decimal(0)), Decimal(100)), 0)}
+    return {
+        "text": shown(percent, 1),
+        "meter": shown(min(max(percent, Decimal(0)), Decimal(100)), 0),
+    }
 
 
 @register.inclusion_tag("ui/source.html")

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from lantu.kernel.access import views
+
+urlpatterns = [path("z/<slug:zone>/ledger/", views.ledger, name="ledger")]

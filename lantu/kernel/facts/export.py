@@ -1,0 +1,68 @@
+"""Exports: tables whose cells cannot start a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.http import HttpResponse
+
+from lantu.core.figures.decimals import shown
+
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Cell = object
+
+
+def safe_cell(value: Cell) -> str:
+    """A cell as text that no spreadsheet takes for a formula; numbers stay numbers."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return shown(value)
+    if isinstance(value, (int, date)):
+        return str(value)
+    text = str(value)
+    return f"'{text}" if text.startswith(_STARTS) else text
+
+
+def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """UTF-8 with the mark by which Excel knows it."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(heads)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """One sheet; text is written as text, numbers as numbers."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, heads, book.add_format({"bold": True}))
+    for line, row in enumerate(rows, 1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, (Decimal, int)) and not isinstance(cell, bool):
+                sheet.write_number(line, column, cell)
+            elif cell is not None:
+                sheet.write_string(line, column, safe_cell(cell))
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return out.getvalue()
+
+
+def table_response(
+    heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, kind: str, name: str
+) -> HttpResponse:
+    """A download; anything but xlsx is csv."""
+    if kind == "xlsx":
+        response = HttpResponse(as_xlsx(heads, rows), content_type=XLSX)
+    else:
+        kind = "csv"
+        response = HttpResponse(as_csv(heads, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return response

@@ -1,0 +1,24 @@
+"""The form by which a file of figures comes in."""
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportForm(forms.Form):
+    """A csv or xlsx file, and what to do where a row is refused."""
+
+    file = forms.FileField(
+        label=_("File"), help_text=_("csv, xlsx or xls, up to 50 MB and 200,000 rows.")
+    )
+    partial = forms.BooleanField(
+        label=_("Take the sound rows even if others are refused"), required=False
+    )
+    dry_run = forms.BooleanField(label=_("Only try: take nothing"), required=False)
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size is not None and file.size > settings.LARGEST_UPLOAD:
+            raise forms.ValidationError(_("The file is larger than 50 MB. Split it."))
+        return file

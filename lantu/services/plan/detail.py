@@ -1,0 +1,192 @@
+"""One promise: its two verdicts, its figures, its path, and what touches it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import Literal
+
+from lantu.core.auditing.findings import Finding
+from lantu.core.figures.decimals import ARITHMETIC, power
+from lantu.core.judging.explain import path_word, reason, sentences
+from lantu.core.judging.paths import default_path
+from lantu.core.judging.records import Fact, Verdict
+from lantu.core.plans.records import PlanCommitment, PlanFolder
+from lantu.core.plans.standing import Question
+from lantu.kernel.access.models import Zone
+from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.facts import queries as facts
+from lantu.ui.charts import line_against_path
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A figure of this promise: how the verdict treated it, and where it was published."""
+
+    year: int
+    value: Decimal
+    part: str  # "1–9" where it covers a part of the year
+    kind: str
+    note: str  # why it was not used; empty where it was
+    figure: facts.Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A verdict with its explanation."""
+
+    verdict: Verdict
+    steps: tuple[str, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathRow:
+    """One year of the chart's table."""
+
+    year: int
+    path: Decimal | None
+    actual: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Everything the page of a promise shows."""
+
+    plan: PlanFolder
+    record: PlanCommitment
+    to_date: Told
+    year: Told | None
+    used: tuple[Used, ...]
+    unused: tuple[Used, ...]
+    rows: tuple[PathRow, ...]
+    chart: str
+    findings: tuple[Finding, ...]
+    links: tuple[PlanCommitment, ...]
+    scope: str
+    missing: str
+
+
+def promise(
+    zone: Zone, plan: PlanFolder, code: str, question: Question, language: Language
+) -> Promise | None:
+    """A promise of the plan; None where there is no such code."""
+    standing = commitments.explained(plan.name, code, question)
+    if standing is None or not isinstance(standing.record, PlanCommitment):
+        return None
+    record, verdict = standing.record, standing.verdict
+    scopes = {slug: scope["name"][language] for slug, scope in plan.scopes.items()}
+    named = _figures(zone, verdict)
+    rows = _rows(plan, record, verdict)
+    by_code = {found.code: found for found in plan.commitments}
+    return Promise(
+        plan=plan,
+        record=record,
+        to_date=_told(verdict, language, scopes),
+        year=None if verdict.year is None else _told(verdict.year, language, scopes),
+        used=tuple(_used(fact, "", named) for fact in verdict.used),
+        unused=tuple(
+            _used(found.fact, reason(found.reason, language), named) for found in verdict.unused
+        ),
+        rows=rows,
+        chart=_chart(record, rows, language),
+        findings=tuple(one for one in commitments.findings(plan.name) if code in one.codes),
+        links=tuple(by_code[other] for other in (*record.links, *record.parts) if other in by_code),
+        scope=scopes.get(record.scope, ""),
+        missing=_missing(record, verdict, language),
+    )
+
+
+def _told(verdict: Verdict, language: Language, scopes: Mapping[str, str]) -> Told:
+    path = "" if verdict.path is None else path_word(verdict.path, language)
+    return Told(verdict, tuple(sentences(verdict, language, scopes)), path)
+
+
+def _figures(zone: Zone, verdict: Verdict) -> dict[str, facts.Figure]:
+    keys = {fact.key for fact in verdict.used} | {found.fact.key for found in verdict.unused}
+    numbers = {int(key) for key in keys if key.isdigit()}
+    return {str(key): figure for key, figure in facts.by_id(zone, numbers).items()}
+
+
+def _used(fact: Fact, note: str, named: Mapping[str, facts.Figure]) -> Used:
+    part = f"1–{fact.months}" if fact.months else ""
+    return Used(fact.year, fact.value, part, fact.kind, note, named.get(fact.key))
+
+
+def _missing(record: PlanCommitment, verdict: Verdict, language: Language) -> str:
+    """Which figure nobody published, in words."""
+    if verdict.state != "no-data":
+        return ""
+    metric = record.metric.get(language) or record.title[language]
+    years = [str(year) for year in verdict.missing]
+    if language == "zh":
+        return (
+            f"没有公开“{metric}”的数字：{'、'.join(years)}年。"
+            if years
+            else (f"没有公开“{metric}”的数字。")
+        )
+    when = f" for {', '.join(years)}" if years else ""
+    return f"No figure of “{metric}”{when} was published."
+
+
+def _rows(plan: PlanFolder, record: PlanCommitment, verdict: Verdict) -> tuple[PathRow, ...]:
+    """The path from base to target beside the figures, year by year; levels only."""
+    actual = {fact.year: fact.value for fact in verdict.used if fact.kind == "level"}
+    unused = {
+        found.fact.year: found.fact.value
+        for found in verdict.unused
+        if found.fact.kind == "level" and found.reason == "not-needed" and not found.fact.is_part
+    }
+    actual = {**unused, **actual}
+    if record.form not in ("level", "floor", "ceiling", "range") or not (
+        actual or record.target_value or record.low
+    ):
+        return ()
+    last = record.target_year or plan.period.end
+    first = record.base.year if record.base.value is not None else plan.period.start
+    path = _path(record, first or plan.period.start, last)
+    if record.base.value is not None and record.base.year:
+        actual.setdefault(record.base.year, record.base.value)
+    years = range(min([first or last, *actual]), max([last, *actual]) + 1)
+    return tuple(PathRow(year, path.get(year), actual.get(year)) for year in years)
+
+
+def _path(record: PlanCommitment, first: int, last: int) -> dict[int, Decimal]:
+    target = record.target_value if record.target_value is not None else record.low
+    if target is None:
+        return {}
+    base = record.base.value
+    if base is None or last <= first:
+        return {last: target}
+    path = record.path or default_path(record.promise())
+    found = {first: base, last: target}
+    with localcontext(ARITHMETIC):
+        for year in range(first + 1, last):
+            if path == "annual" and year in record.annual:
+                found[year] = record.annual[year]
+            elif path == "geometric" and base > 0 and target > 0:
+                found[year] = base * power(target / base, year - first, last - first)
+            elif path in ("linear", "geometric"):
+                found[year] = base + (target - base) * (year - first) / (last - first)
+    return found
+
+
+def _chart(record: PlanCommitment, rows: tuple[PathRow, ...], language: Language) -> str:
+    if not any(row.actual is not None for row in rows):
+        return ""
+    words = {
+        "zh": {"actual": "实际", "path": "应达到", "target": "目标"},
+        "en": {"actual": "Actual", "path": "Due", "target": "Target"},
+    }[language]
+    last = max((row.year for row in rows if row.path is not None), default=None)
+    points: list[dict[str, object]] = []
+    for row in rows:
+        if row.path is not None:
+            series = words["target"] if row.year == last else words["path"]
+            points.append({"year": row.year, "value": row.path, "series": series})
+            if row.year == last:
+                points.append({"year": row.year, "value": row.path, "series": words["path"]})
+        if row.actual is not None:
+            points.append({"year": row.year, "value": row.actual, "series": words["actual"]})
+    return line_against_path(points, words, record.unit)

@@ -1,0 +1,214 @@
+"""What the plan's pages show."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lantu.core.auditing.findings import Finding
+from lantu.core.judging.states import STATES
+from lantu.core.plans.records import PlanCommitment, PlanFolder
+from lantu.core.plans.standing import Question, Standing
+from lantu.kernel.access.models import Zone
+from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.facts import queries as facts
+
+NEWEST = 8
+LATE = ("badly-behind", "missed", "behind")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One promise in a list."""
+
+    code: str
+    title: Mapping[str, str]
+    form: str
+    nature: str
+    chapter: str
+    department: str
+    target: str
+    unit: str
+    state: str
+    at: int | None
+    progress: Decimal | None
+    is_contradicted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """How the promises of one chapter stand."""
+
+    name: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The zone in two minutes."""
+
+    plan: PlanFolder
+    promises: int
+    tasks: int
+    projects: int
+    facts: int
+    counts: Mapping[str, int]
+    chapters: tuple[Chapter, ...]
+    late: tuple[Line, ...]
+    main: tuple[Line, ...]
+    contradictions: tuple[Finding, ...]
+    newest: tuple[facts.Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a list of promises can be narrowed to."""
+
+    chapters: tuple[str, ...]
+    forms: tuple[str, ...]
+    natures: tuple[str, ...]
+    states: tuple[str, ...]
+    departments: tuple[str, ...]
+
+
+def overview(zone: Zone, question: Question) -> Overview | None:
+    """The zone's newest plan; None where none is loaded."""
+    plan = current(zone)
+    if plan is None:
+        return None
+    standings = commitments.commitments(plan.name, question)
+    lines = _lines(plan, standings)
+    numeric = [line for line in lines if line.form != "task"]
+    return Overview(
+        plan=plan,
+        promises=len(numeric),
+        tasks=len(lines) - len(numeric),
+        projects=len(plan.projects),
+        facts=len(plan.observations),
+        counts=Counter(line.state for line in numeric),
+        chapters=_chapters(numeric),
+        late=tuple(line for line in numeric if line.state in LATE),
+        main=tuple(line for line in _lines(plan, _main(standings))),
+        contradictions=tuple(
+            one for one in commitments.findings(plan.name) if one.result == "contradicts"
+        ),
+        newest=tuple(facts.newest(zone, NEWEST)),
+    )
+
+
+def current(zone: Zone) -> PlanFolder | None:
+    """The zone's newest plan."""
+    name = commitments.current(zone)
+    return None if name is None else commitments.plan(name)
+
+
+def _main(standings: Sequence[Standing]) -> list[Standing]:
+    """The promises of indicator tables, binding and expected: what the plan itself puts first."""
+    return [
+        standing
+        for standing in standings
+        if isinstance(standing.record, PlanCommitment) and standing.record.nature
+    ]
+
+
+def _chapters(lines: Sequence[Line]) -> tuple[Chapter, ...]:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for line in lines:
+        counts[line.chapter][line.state] += 1
+    return tuple(Chapter(name, found) for name, found in counts.items())
+
+
+def lines(plan: PlanFolder, question: Question) -> list[Line]:
+    """Every promise and task in the order of the plan."""
+    return _lines(plan, commitments.commitments(plan.name, question))
+
+
+def _lines(plan: PlanFolder, standings: Sequence[Standing]) -> list[Line]:
+    touched = {
+        code
+        for one in commitments.findings(plan.name)
+        if one.result == "contradicts"
+        for code in one.codes
+    }
+    return [
+        _line(plan, standing, touched)
+        for standing in standings
+        if isinstance(standing.record, PlanCommitment)
+    ]
+
+
+def _line(plan: PlanFolder, standing: Standing, touched: set[str]) -> Line:
+    record, verdict = standing.record, standing.verdict
+    assert isinstance(record, PlanCommitment)  # projects have a service of their own
+    return Line(
+        code=record.code,
+        title=record.title,
+        form=record.form or "task",
+        nature=record.nature,
+        chapter=record.place.chapter,
+        department=record.lead,
+        target=target_of(record),
+        unit="%" if record.form in ("growth", "reduction") else record.unit,
+        state=verdict.state,
+        at=verdict.at,
+        progress=verdict.progress,
+        is_contradicted=record.code in touched,
+    )
+
+
+def target_of(record: PlanCommitment) -> str:
+    """What is promised, as printed and in short."""
+    if record.target_date is not None:
+        return record.target_date.isoformat()
+    if record.low is not None and record.high is not None:
+        return f"{record.low:f}–{record.high:f}"
+    for value, sign in (
+        (record.growth_pct, ""),
+        (record.target_value, ""),
+        (record.n, ""),
+        (record.k, "×"),
+    ):
+        if value is not None:
+            mark = record.comparator if record.comparator in (">", "<", ">=", "<=") else sign
+            return f"{mark.replace('>=', '≥').replace('<=', '≤')}{value:f}"
+    return ""
+
+
+def choices(plan: PlanFolder, found: Sequence[Line]) -> Choices:
+    """The values that occur, in the order of the plan."""
+    states = {line.state for line in found}
+    return Choices(
+        chapters=tuple(dict.fromkeys(line.chapter for line in found)),
+        forms=tuple(sorted({line.form for line in found})),
+        natures=tuple(sorted({line.nature for line in found if line.nature})),
+        states=tuple(state for state in STATES if state in states),
+        departments=tuple(plan.departments),
+    )
+
+
+def narrowed(found: Sequence[Line], filters: Mapping[str, str]) -> list[Line]:
+    """The lines that a reader asked for, sorted as asked."""
+    words = filters.get("q", "").strip().lower()
+    kept = [
+        line
+        for line in found
+        if all(
+            not filters.get(key) or getattr(line, key) == filters[key]
+            for key in ("chapter", "form", "nature", "state", "department")
+        )
+        and (not words or any(words in text.lower() for text in (*line.title.values(), line.code)))
+    ]
+    if filters.get("kind") == "number":
+        kept = [line for line in kept if line.form != "task"]
+    return _sorted(kept, filters.get("sort", ""))
+
+
+def _sorted(found: list[Line], key: str) -> list[Line]:
+    order = {state: place for place, state in enumerate(STATES)}
+    if key == "state":
+        return sorted(found, key=lambda line: order[line.state])  # type: ignore[index]
+    if key == "progress":
+        return sorted(found, key=lambda line: (line.progress is None, line.progress or 0))
+    if key == "title":
+        return sorted(found, key=lambda line: line.title["zh"])
+    return found

@@ -1,0 +1,244 @@
+"""The plan's pages. They only join."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lantu.core.errors import ContentError
+from lantu.core.judging.rulesets import names, rule_set
+from lantu.core.judging.states import STATES, WORDS
+from lantu.core.plans.records import PlanFolder
+from lantu.core.plans.standing import Question
+from lantu.kernel.access.models import Zone
+from lantu.kernel.access.queries import zone_version, zones
+from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.facts import queries as facts
+from lantu.kernel.facts.export import table_response
+from lantu.services.plan import detail, queries
+from lantu.ui.asking import Asked, asked
+from lantu.ui.charts import states_by_group
+from lantu.ui.pages import draw, kept, language
+
+View = Callable[..., HttpResponse]
+
+
+def version(zone: str, **_: Any) -> str:
+    """What the pages of a zone depend on."""
+    return f"{zone}:{zone_version(get_object_or_404(Zone, slug=zone))}"
+
+
+def of_plan(view: View) -> View:
+    """Give a view the zone, its newest plan and the question; or say what is wrong."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, zone: str, **kwargs: Any) -> HttpResponse:
+        found = get_object_or_404(Zone, slug=zone)
+        plan = queries.current(found)
+        if plan is None:
+            return draw(request, "plan/no_plan.html", zone=found)
+        try:
+            ask = asked(request.GET, start=plan.period.start, end=plan.period.end)
+        except ContentError as error:
+            return draw(request, "ui/bad_question.html", zone=found, error=error, status=400)
+        return view(request, found, plan, ask, **kwargs)
+
+    return wrapped
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """All zones of this installation."""
+    lines = [(zone, commitments.plans(zone)) for zone in zones()]
+    return draw(request, "plan/home.html", zones=lines)
+
+
+@require_safe
+@kept(version)
+@of_plan
+def overview(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> HttpResponse:
+    found = queries.overview(zone, ask.question)
+    assert found is not None  # of_plan has seen the plan
+    chart = _chapters_chart(found.chapters)
+    return draw(
+        request, "plan/overview.html", zone=zone, view="overview", ask=ask, page=found, chart=chart
+    )
+
+
+def _chapters_chart(chapters: tuple[queries.Chapter, ...]) -> str:
+    word = 0 if language() == "zh" else 1
+    order = {state: place for place, state in enumerate(STATES)}
+    present = [state for state in STATES if any(chapter.counts.get(state) for chapter in chapters)]
+    rows = [
+        {
+            "group": chapter.name,
+            "state": WORDS[state][word],
+            "count": chapter.counts[state],
+            "order": order[state],
+        }
+        for chapter in chapters
+        for state in present
+        if chapter.counts.get(state)
+    ]
+    return states_by_group(rows, [(state, WORDS[state][word]) for state in present])
+
+
+@require_safe
+@kept(version)
+@of_plan
+def promises(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> HttpResponse:
+    lines = queries.lines(plan, ask.question)
+    chosen = queries.narrowed(lines, request.GET.dict())
+    if kind := request.GET.get("export"):
+        return _export(plan, chosen, kind, ask.question)
+    return draw(
+        request,
+        "plan/promises.html",
+        zone=zone,
+        view="promises",
+        ask=ask,
+        lines=chosen,
+        total=len(lines),
+        choices=queries.choices(plan, lines),
+        filters=request.GET.dict(),
+        exports=_exports(request.GET),
+    )
+
+
+def _exports(parameters: Any) -> dict[str, str]:
+    """The addresses of this very list as csv and xlsx."""
+    found = {}
+    for kind in ("csv", "xlsx"):
+        changed = parameters.copy()
+        changed["export"] = kind
+        found[kind] = f"?{changed.urlencode()}"
+    return found
+
+
+def _export(
+    plan: PlanFolder, lines: list[queries.Line], kind: str, question: Question
+) -> HttpResponse:
+    word = 0 if language() == "zh" else 1
+    heads = ["code", "title_zh", "title_en", "chapter", "form", "nature", "target", "unit",
+             "state", "state_word", "at", "progress", "as_of"]  # fmt: skip
+    rows = [
+        [
+            line.code,
+            line.title["zh"],
+            line.title["en"],
+            line.chapter,
+            line.form,
+            line.nature,
+            line.target,
+            line.unit,
+            line.state,
+            WORDS[line.state][word],  # type: ignore[index]
+            line.at,
+            line.progress,
+            question.as_of,
+        ]
+        for line in lines
+    ]
+    return table_response(heads, rows, kind=kind, name=f"{plan.name}-promises")
+
+
+@require_safe
+@kept(version)
+@of_plan
+def promise(
+    request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked, code: str
+) -> HttpResponse:
+    found = detail.promise(zone, plan, code, ask.question, language())  # type: ignore[arg-type]
+    if found is None:
+        raise Http404(_("The plan has no such promise."))
+    return draw(request, "plan/promise.html", zone=zone, view="promises", ask=ask, page=found)
+
+
+@require_safe
+@kept(version)
+@of_plan
+def contradictions(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> HttpResponse:
+    found = commitments.findings(plan.name)
+    by_code = {record.code: record for record in plan.commitments}
+    lines = [(one, [by_code[code] for code in one.codes if code in by_code]) for one in found]
+    groups = {
+        result: [line for line in lines if line[0].result == result]
+        for result in ("contradicts", "undetermined", "holds")
+    }
+    return draw(
+        request,
+        "plan/contradictions.html",
+        zone=zone,
+        view="contradictions",
+        ask=ask,
+        groups=groups,
+    )
+
+
+@require_safe
+@kept(version)
+@of_plan
+def fact_list(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> HttpResponse:
+    return draw(
+        request, "plan/facts.html", zone=zone, view="facts", ask=ask, entries=facts.catalogue(zone)
+    )
+
+
+@require_safe
+@kept(version)
+@of_plan
+def series(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> HttpResponse:
+    indicator, subject = request.GET.get("indicator", ""), request.GET.get("subject", "")
+    found = facts.series(zone, indicator, subject, known_on=ask.question.known_on)
+    if not found:
+        raise Http404(_("There is no such series."))
+    yearly = [figure.value for figure in found if len(figure.period) == 4]
+    return draw(
+        request,
+        "plan/series.html",
+        zone=zone,
+        view="facts",
+        ask=ask,
+        figures=found,
+        indicator=indicator,
+        subject=subject,
+        yearly=yearly,
+        measured=[
+            record
+            for record in plan.commitments
+            if record.measured_by is not None
+            and (record.measured_by.indicator, record.measured_by.subject) == (indicator, subject)
+        ],
+    )
+
+
+@require_safe
+@kept(version)
+@of_plan
+def method(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> HttpResponse:
+    lang = language()
+    word = 0 if lang == "zh" else 1
+    sets = [rule_set(name, ask.question.as_of) for name in names()]
+    return draw(
+        request,
+        "plan/method.html",
+        zone=zone,
+        view="method",
+        ask=ask,
+        plan=plan,
+        sets=[(one, one.label[lang], one.note[lang], one.name == plan.rules) for one in sets],
+        states=[(state, WORDS[state][word]) for state in STATES],
+        scopes=_scopes(plan, lang),
+    )
+
+
+def _scopes(plan: PlanFolder, lang: str) -> list[tuple[str, str]]:
+    return [(scope["name"][lang], _note(scope.get("note"), lang)) for scope in plan.scopes.values()]
+
+
+def _note(note: Mapping[str, str] | None, lang: str) -> str:
+    return note.get(lang, "") if note else ""
