@@ -1,7 +1,8 @@
 """Components. Each has a template with its values documented, and an example in examples.yaml."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django import template
@@ -10,10 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lantu.core import content
 from lantu.core.figures.decimals import printed, shown
 from lantu.core.judging.states import STATES, WORDS
 
 register = template.Library()
+NAMES = Path(__file__).parent.parent / "names.yaml"
 # A shape for each state, so that colour is never the only sign.
 SHAPES = {
     "achieved-early": "★",
@@ -151,3 +154,24 @@ def words(value: Mapping[str, str]) -> str:
     if not value:
         return ""
     return value["zh" if _language() == 0 else "en"]
+
+
+@register.filter
+def state_name(value: str) -> str:
+    """The word of a state."""
+    return state_word(value)
+
+
+def _named(name: str) -> Callable[[str], str]:
+    """A filter that gives the words of one list of names.yaml."""
+    texts = content.read(NAMES, "ui/names.yaml").plain()[name]
+
+    def named(value: str) -> str:
+        found = texts.get(value)
+        return value if found is None else str(found["zh" if _language() == 0 else "en"])
+
+    return named
+
+
+for _name in ("form", "nature", "kind", "stage", "outcome", "result", "rule"):
+    register.filter(f"{_name}_name", _named(_name))
