@@ -1,0 +1,58 @@
+"""`lantu users`: create people and give them roles."""
+
+import argparse
+import getpass
+import os
+import sys
+
+from lantu.core.errors import Refused
+
+HELP = "create people and give them roles"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("do", choices=("add", "grant", "revoke", "list"))
+    parser.add_argument("username", nargs="?", help="the name to sign in with")
+    parser.add_argument("--zone", help="grant, revoke: the zone's short name")
+    parser.add_argument("--role", help="leader planner clerk reviewer auditor administrator")
+
+
+def run(args: argparse.Namespace) -> int:
+    from lantu.cli.django import setup
+
+    setup()
+    from lantu.kernel.access import actions
+    from lantu.kernel.access.models import Membership, User, Zone
+
+    if args.do == "list":
+        for found in Membership.objects.select_related("user", "zone").order_by("user__username"):
+            sys.stdout.write(f"{found.user.username}\t{found.zone.slug}\t{found.role}\n")
+        return 0
+    if not args.username:
+        raise Refused("Name a user: lantu users add NAME")
+    if args.do == "add":
+        actions.create_user(args.username, password=_password(), by=None)
+        return 0
+    user = User.objects.filter(username=args.username).first()
+    zone = Zone.objects.filter(slug=args.zone or "").first()
+    if user is None or zone is None or not args.role:
+        raise Refused("Give an existing user, --zone and --role.")
+    act = actions.grant_role if args.do == "grant" else actions.revoke_role
+    act(user, zone, args.role, by=None)
+    return 0
+
+
+def _password() -> str:
+    """From LANTU_PASSWORD, or asked for twice; weak ones are refused."""
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    given = os.environ.get("LANTU_PASSWORD")
+    password = given or getpass.getpass("Password: ")
+    if given is None and password != getpass.getpass("Again: "):
+        raise Refused("The two passwords differ. Try again.")
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    return password
