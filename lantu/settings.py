@@ -88,6 +88,10 @@ WSGI_APPLICATION = "lantu.wsgi.application"
 DATABASES = {"default": _database(_text("DATABASE_URL", ""))}
 
 INSTALLED_APPS = [
+    # Ours first, so that our templates stand before those of the libraries.
+    "lantu.ui",
+    *(f"lantu.kernel.{name}" for name in BLOCKS),
+    *(f"lantu.services.{name}" for name in SERVICES),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -99,9 +103,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "rules",
-    "lantu.ui",
-    *(f"lantu.kernel.{name}" for name in BLOCKS),
-    *(f"lantu.services.{name}" for name in SERVICES),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -110,6 +111,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,9 +1,46 @@
-"""Addresses. A zone's pages begin with /z/<zone>/."""
+"""Addresses. A zone's pages begin with /z/<zone>/, the API with /api/v1/."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from lantu import __version__
+from lantu.core.errors import ForPeople
+from lantu.services.plan.api import router as plan
+from lantu.services.projects.api import router as projects
+
+# The interactive page of the library loads scripts from elsewhere, which the policy forbids.
+api = NinjaAPI(title="Lantu", version=__version__, docs_url=None, urls_namespace="api")
+api.add_router("", plan)
+api.add_router("", projects)
+
+
+def _problem(status: int, title: str, detail: str) -> HttpResponse:
+    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status}
+    return JsonResponse(
+        {**body, "detail": detail}, status=status, content_type="application/problem+json"
+    )
+
+
+@api.exception_handler(ForPeople)
+def _refused(request: HttpRequest, error: ForPeople) -> HttpResponse:
+    return _problem(404, "Not found", str(error))
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    details = [
+        f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors
+    ]
+    return _problem(422, "Wrong parameters", "; ".join(details))
+
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
     path("", include("lantu.ui.urls")),
     path("", include("lantu.kernel.facts.urls")),
     path("", include("lantu.kernel.access.urls")),

@@ -4,7 +4,7 @@ const quiet = { actions: false, ast: true, defaultStyle: false, renderer: "svg",
 async function draw(element) {
   const spec = JSON.parse(element.dataset.chart);
   spec.width = "container";
-  spec.autosize = { type: "fit-x", contains: "padding" };
+  if (typeof spec.height === "number") spec.autosize = { type: "fit-x", contains: "padding" };
   await vegaEmbed(element, spec, quiet);
   const svg = element.querySelector("svg");
   svg?.setAttribute("role", "img");
