@@ -12,17 +12,31 @@ from lantu.core.errors import ForPeople
 from lantu.services.plan.api import router as plan
 from lantu.services.projects.api import router as projects
 
+PROBLEM = "application/problem+json"
+
+
+class Api(NinjaAPI):
+    """The API, which says that its errors are problem details."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        schema = super().get_openapi_schema(**options)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400 and "content" in response:
+                        response["content"] = {PROBLEM: response["content"]["application/json"]}
+        return schema
+
+
 # The interactive page of the library loads scripts from elsewhere, which the policy forbids.
-api = NinjaAPI(title="Lantu", version=__version__, docs_url=None, urls_namespace="api")
+api = Api(title="Lantu", version=__version__, docs_url=None, urls_namespace="api")
 api.add_router("", plan)
 api.add_router("", projects)
 
 
 def _problem(status: int, title: str, detail: str) -> HttpResponse:
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status}
-    return JsonResponse(
-        {**body, "detail": detail}, status=status, content_type="application/problem+json"
-    )
+    return JsonResponse({**body, "detail": detail}, status=status, content_type=PROBLEM)
 
 
 @api.exception_handler(ForPeople)

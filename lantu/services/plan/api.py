@@ -18,22 +18,11 @@ from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts import queries as facts
+from lantu.ui.api import MISSING, IsoDay, Slug, within_reach
 
 router = Router(tags=["plan"])
-Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Rules = Literal["ratio", "open-sdg", "gap-points", "ratio-cards"]
 MOST = 500
-EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
-Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
-
-
-class Problem(Schema):
-    """RFC 9457 problem details."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
 
 
 class PlanOut(Schema):
@@ -104,13 +93,12 @@ class FindingOut(Schema):
 class Asked(Schema):
     """Which day, as known when, by which rules."""
 
-    as_of: Day | None = None
-    known_on: Day | None = None
+    as_of: IsoDay | None = None
+    known_on: IsoDay | None = None
     rules: Rules | None = None
 
     def question(self) -> Question:
-        today = date.today()  # noqa: DTZ011  # the server's own day
-        return Question(self.as_of or today, self.known_on, self.rules)
+        return Question(within_reach(self.as_of), self.known_on, self.rules)
 
 
 class Cursor(Schema):
@@ -118,9 +106,6 @@ class Cursor(Schema):
 
     after: Annotated[str, Field(max_length=80, pattern=r"^[A-Za-z0-9-]*$")] = ""
     count: Annotated[int, Field(ge=1, le=MOST)] = 100
-
-
-MISSING = {404: Problem, 422: Problem}
 
 
 class NotHere(Refused):
@@ -141,14 +126,14 @@ def plans(request: HttpRequest) -> Any:
 
 
 @router.get("/plans/{name}/commitments", response={200: RecordPage, **MISSING})
-def records(request: HttpRequest, name: Name, cursor: Query[Cursor]) -> Any:
+def records(request: HttpRequest, name: Slug, cursor: Query[Cursor]) -> Any:
     found = plan_of(name).commitments
     page, after = _page([record.code for record in found], cursor)
     return {"items": [wire.dump(found[place]) for place in page], "next": after}
 
 
 @router.get("/plans/{name}/verdicts", response={200: VerdictPage, **MISSING})
-def verdicts(request: HttpRequest, name: Name, asked: Query[Asked], cursor: Query[Cursor]) -> Any:
+def verdicts(request: HttpRequest, name: Slug, asked: Query[Asked], cursor: Query[Cursor]) -> Any:
     plan_of(name)
     question = asked.question()
     found = commitments.commitments(name, question)
@@ -158,7 +143,7 @@ def verdicts(request: HttpRequest, name: Name, asked: Query[Asked], cursor: Quer
 
 
 @router.get("/plans/{name}/verdicts/{code}", response={200: VerdictOut, **MISSING})
-def verdict(request: HttpRequest, name: Name, code: Name, asked: Query[Asked]) -> Any:
+def verdict(request: HttpRequest, name: Slug, code: Slug, asked: Query[Asked]) -> Any:
     """One verdict with the steps that led to it and the addresses of its figures."""
     plan_of(name)
     found = commitments.explained(name, code, asked.question())
@@ -172,13 +157,13 @@ def verdict(request: HttpRequest, name: Name, code: Name, asked: Query[Asked]) -
 
 
 @router.get("/plans/{name}/findings", response={200: list[FindingOut], **MISSING})
-def findings(request: HttpRequest, name: Name) -> Any:
+def findings(request: HttpRequest, name: Slug) -> Any:
     plan_of(name)
     return [_finding(one) for one in commitments.findings(name)]
 
 
 @router.get("/zones/{slug}/facts", response={200: FactPage, **MISSING})
-def fact_list(request: HttpRequest, slug: Name, cursor: Query[Cursor]) -> Any:
+def fact_list(request: HttpRequest, slug: Slug, cursor: Query[Cursor]) -> Any:
     zone = Zone.objects.filter(slug=slug).first()
     if zone is None:
         raise NotHere(f"There is no zone {slug}.")

@@ -1,28 +1,18 @@
 """The projects over HTTP. Public, read only."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Query, Router, Schema
 
 from lantu.core.errors import Refused
 from lantu.core.plans import wire
 from lantu.core.plans.standing import Question
 from lantu.kernel.commitments import queries as commitments
 from lantu.services.projects import queries
+from lantu.ui.api import MISSING, IsoDay, Slug, within_reach
 
 router = Router(tags=["projects"])
-Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-
-
-class Problem(Schema):
-    """RFC 9457 problem details."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
 
 
 class ProjectOut(Schema):
@@ -36,16 +26,15 @@ class ProjectOut(Schema):
 
 
 class Asked(Schema):
-    as_of: Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))] | None = None
+    as_of: IsoDay | None = None
 
 
-@router.get("/plans/{name}/projects", response={200: list[ProjectOut], 404: Problem, 422: Problem})
-def projects(request: HttpRequest, name: Name, asked: Query[Asked]) -> Any:
+@router.get("/plans/{name}/projects", response={200: list[ProjectOut], **MISSING})
+def projects(request: HttpRequest, name: Slug, asked: Query[Asked]) -> Any:
     plan = commitments.plan(name)
     if plan is None:
         raise Refused(f"There is no plan {name}.")
-    today = date.today()  # noqa: DTZ011  # the server's own day
-    board = queries.board(plan, Question(asked.as_of or today))
+    board = queries.board(plan, Question(within_reach(asked.as_of)))
     return [
         {
             "project": wire.dump(line.project),
