@@ -1,4 +1,4 @@
-"""`lantu plan check|load|export PLAN`: plan folders in and out of the database."""
+"""`lantu plan check|load|export|sample PLAN`: plan folders in and out of the database."""
 
 import argparse
 import sys
@@ -6,14 +6,18 @@ from pathlib import Path
 
 from lantu.core.errors import ContentError
 from lantu.core.plans import folder
+from lantu.core.plans.sample import write_sample
 
 HELP = "check, load or export a plan folder"
-DO = ("check", "load", "export")
+DO = ("check", "load", "export", "sample")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("do", choices=DO, help="check needs no database")
-    parser.add_argument("plan", help="a folder, or the name of a plan that ships or is loaded")
+    parser.add_argument(
+        "plan",
+        help="a folder, or the name of a plan that ships or is loaded; sample: the folder to write",
+    )
     parser.add_argument("--document", type=Path, help="check: the plan's text, to check places too")
     parser.add_argument("--dry-run", action="store_true", help="load: show the difference only")
     parser.add_argument("--format", choices=("yaml", "jsonl"), default="yaml", help="export")
@@ -23,6 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.do == "check":
         return _check(args)
+    if args.do == "sample":
+        write_sample(Path(args.plan))
+        return 0
     from lantu.cli.django import setup
 
     setup()

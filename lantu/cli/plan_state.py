@@ -12,6 +12,7 @@ import yaml
 from lantu.core.errors import Refused
 from lantu.core.plans import folder, wire
 from lantu.core.plans.records import PlanFolder
+from lantu.core.plans.sample import Plain
 from lantu.core.plans.tables import EVENTS, OBSERVATIONS
 from lantu.kernel.commitments import actions, queries
 
@@ -135,7 +136,7 @@ def _plainly(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write(path: Path, body: dict[str, Any]) -> None:
-    text = yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=100)
+    text = yaml.dump(body, Dumper=Plain, allow_unicode=True, sort_keys=False, width=100)
     path.write_text(text, encoding="utf-8")
 
 
