@@ -118,9 +118,7 @@ def fetch(lock: str) -> None:
 
 def link_package() -> None:
     """Make `import lantu` and the command `lantu` work from this checkout."""
-    packages = Path(
-        sysconfig.get_path("purelib", vars={"base": str(VENV), "platbase": str(VENV)})
-    )
+    packages = Path(sysconfig.get_path("purelib", vars={"base": str(VENV), "platbase": str(VENV)}))
     packages.mkdir(parents=True, exist_ok=True)
     (packages / "lantu-checkout.pth").write_text(f"{ROOT}\n", encoding="utf-8")
     script = PYTHON.with_name("lantu")

@@ -177,6 +177,7 @@ TIME_ZONE = _text("TIME_ZONE", "Asia/Shanghai")
 # Files that browsers fetch
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 BUILT = HOME / "built"
 BUILT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BUILT]

@@ -1,0 +1,69 @@
+"""Characters and data that all tests share."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """Both shipped plans are loaded once; each test's own changes are rolled back."""
+    from django.conf import settings
+
+    from lantu.cli.setup import _translate
+    from lantu.kernel.commitments.actions import load_shipped
+
+    _translate(settings.HOME)
+    with django_db_blocker.unblock():
+        load_shipped()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def xinxiang(db: None) -> Any:
+    """The real zone."""
+    from lantu.kernel.access.models import Zone
+
+    return Zone.objects.get(slug="xinxiang")
+
+
+@pytest.fixture
+def qinghe(db: None) -> Any:
+    """The invented zone."""
+    from lantu.kernel.access.models import Zone
+
+    return Zone.objects.get(slug="qinghe")
+
+
+def _person(name: str, zone: Any, role: str) -> Any:
+    from lantu.kernel.access.actions import create_user, grant_role
+
+    user = create_user(name, password="a-long-enough-secret", by=None)
+    grant_role(user, zone, role, by=None)
+    return user
+
+
+@pytest.fixture
+def clerk(qinghe: Any) -> Any:
+    """Alice, who enters figures of the sample zone."""
+    return _person("alice", qinghe, "clerk")
+
+
+@pytest.fixture
+def auditor(qinghe: Any) -> Any:
+    """Bob, who reads everything and changes nothing."""
+    return _person("bob", qinghe, "auditor")
+
+
+@pytest.fixture
+def stranger(xinxiang: Any) -> Any:
+    """Charlie, who is a planner of another zone."""
+    return _person("charlie", xinxiang, "planner")

@@ -1,0 +1,48 @@
+"""The ledger's page and the signing in, tried by owner, colleague and stranger."""
+
+import pytest
+
+LEDGER = "/z/qinghe/ledger/"
+
+
+def test_the_auditor_reads_the_ledger(client, auditor):
+    client.force_login(auditor)
+
+    response = client.get(LEDGER)
+
+    assert response.status_code == 200
+    assert "qinghe-2021-2025" in response.content.decode()
+
+
+@pytest.mark.parametrize("who", ["clerk", "stranger"])
+def test_others_do_not(client, request, who):
+    client.force_login(request.getfixturevalue(who))
+
+    assert client.get(LEDGER).status_code == 403
+
+
+def test_nobody_is_sent_to_sign_in(client, qinghe):
+    assert client.get(LEDGER).url.startswith("/accounts/login/")
+
+
+def test_signing_up_is_closed(client, db):
+    response = client.post("/accounts/signup/", {"username": "eve", "password1": "long-secret-9"})
+
+    assert "eve" not in response.content.decode() or response.status_code != 302
+
+
+def test_five_wrong_passwords_lock_the_door(client, clerk):
+    wrong = {"login": "alice", "password": "wrong"}
+    codes = [client.post("/accounts/login/", wrong).status_code for _ in range(6)]
+    right = {"login": "alice", "password": "a-long-enough-secret"}
+
+    assert codes[-1] in (403, 429)
+    assert client.post("/accounts/login/", right).status_code in (403, 429)
+
+
+def test_the_policy_allows_no_inline_script_or_style(client, db):
+    policy = client.get("/").headers["Content-Security-Policy"]
+
+    assert "script-src 'self'" in policy
+    assert "style-src 'self'" in policy
+    assert "unsafe" not in policy

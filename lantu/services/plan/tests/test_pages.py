@@ -1,0 +1,159 @@
+"""The plan's pages, in both languages, for everybody alike."""
+
+import csv
+import io
+
+import pytest
+
+PAGES = [
+    "/",
+    "/z/{zone}/",
+    "/z/{zone}/?as_of=2022-12-31",
+    "/z/{zone}/promises/",
+    "/z/{zone}/promises/?kind=number&sort=state",
+    "/z/{zone}/contradictions/",
+    "/z/{zone}/facts/",
+    "/z/{zone}/method/",
+    "/z/{zone}/projects/",
+]
+
+
+def get(client, address: str, language: str = "zh-hans") -> str:
+    response = client.get(address, headers={"accept-language": language})
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("zone", ["xinxiang", "qinghe"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_drawn_in_both_languages(client, xinxiang, page, language, zone):
+    text = get(client, page.format(zone=zone), language)
+
+    assert f'lang="{"en" if language == "en" else "zh-Hans"}"' in text
+
+
+@pytest.mark.parametrize("who", ["clerk", "auditor", "stranger"])
+def test_published_pages_are_read_by_owner_colleague_and_stranger(client, request, who):
+    client.force_login(request.getfixturevalue(who))
+
+    assert "青禾示范区" in get(client, "/z/qinghe/")
+
+
+def test_the_invented_zone_says_so_on_every_page(client, qinghe):
+    for page in PAGES[1:]:
+        assert "虚构示例" in get(client, page.format(zone="qinghe"))
+
+
+def test_the_real_zone_never_says_so(client, xinxiang):
+    for page in PAGES[1:]:
+        assert "本页所有数字均为虚构" not in get(client, page.format(zone="xinxiang"))
+
+
+def test_every_promise_of_both_plans_has_a_page(client, xinxiang):
+    from lantu.kernel.commitments import queries
+
+    for name, zone in (("xinxiang-2021-2025", "xinxiang"), ("qinghe-2021-2025", "qinghe")):
+        for record in queries.plan(name).commitments[::5]:
+            assert record.title["zh"] in get(client, f"/z/{zone}/promises/{record.code}/")
+
+
+def test_a_promise_shows_both_verdicts_and_why(client, qinghe):
+    text = get(client, "/z/qinghe/promises/hightech/?as_of=2022-12-31")
+
+    assert "规划至今" in text
+    assert "进度＝" in text
+    assert "快报" in text  # the figure that was outranked, and why
+    assert "https://example.org/qinghe/2022" in text
+
+
+def test_where_no_figure_was_published_the_page_says_which_is_missing(client, xinxiang):
+    text = get(client, "/z/xinxiang/promises/t12-20/?as_of=2024-12-31")
+
+    assert "从未公布过数字" in text
+    assert "没有公开“每千人口执业（助理）医师数”的数字" in text
+
+
+def test_as_known_on_a_past_day_the_flash_figure_counts(client, qinghe):
+    text = get(client, "/z/qinghe/promises/hightech/?as_of=2022-12-31&known_on=2023-03-01", "en")
+
+    assert "it was not yet known on that day" in text
+
+
+def test_the_contradictions_of_the_real_plan_are_laid_open(client, xinxiang):
+    text = get(client, "/z/xinxiang/contradictions/")
+
+    assert "224.1" in text
+    assert "155.24" in text
+    assert "340+200+150＝690" in text
+
+
+def test_promises_are_narrowed_by_what_a_reader_asks(client, xinxiang):
+    text = get(client, "/z/xinxiang/promises/?nature=binding&form=floor")
+
+    assert "绿化覆盖率大于30%" in text
+    assert "GDP" not in text
+
+
+def test_a_search_that_finds_nothing_says_so(client, xinxiang):
+    assert "没有符合条件的承诺" in get(client, "/z/xinxiang/promises/?q=zzzz")
+
+
+def test_the_list_leaves_as_csv_and_no_cell_starts_a_formula(client, xinxiang):
+    response = client.get("/z/xinxiang/promises/?export=csv")
+
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert len(rows) == 427
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
+
+
+def test_the_list_leaves_as_xlsx(client, xinxiang):
+    response = client.get("/z/xinxiang/promises/?export=xlsx&form=growth")
+
+    assert response.content[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("as_of=tomorrow", "is not a date"),
+        ("as_of=9999-01-01", "out of reach"),
+        ("rules=mine", "no rule set"),
+    ],
+)
+def test_a_question_that_cannot_be_read_is_told(client, xinxiang, query, message):
+    response = client.get(f"/z/xinxiang/?{query}")
+
+    assert response.status_code == 400
+    assert message in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/z/nowhere/", "/z/xinxiang/promises/none/", "/z/xinxiang/facts/series/"]
+)
+def test_what_does_not_exist_is_not_found(client, xinxiang, address):
+    assert client.get(address).status_code == 404
+
+
+def test_the_language_is_chosen_by_a_link_that_leads_back(client, db):
+    response = client.get("/lang/en/?next=/z/xinxiang/")
+
+    assert response.url == "/z/xinxiang/"
+    assert response.cookies["django_language"].value == "en"
+
+
+def test_the_choice_of_language_leads_nowhere_else(client, db):
+    assert client.get("/lang/en/?next=https://example.org/").url == "/"
+
+
+def test_a_kept_page_changes_when_the_zone_does(client, qinghe, clerk):
+    from lantu.kernel.facts.actions import import_file
+
+    before = get(client, "/z/qinghe/facts/")
+    content = (
+        "indicator,subject,period,value,unit,kind\n新的指标,青禾示范区,2021,1,个,level\n".encode()
+    )
+    import_file(qinghe, content, name="a.csv", by=clerk)
+
+    assert "新的指标" not in before
+    assert "新的指标" in get(client, "/z/qinghe/facts/")

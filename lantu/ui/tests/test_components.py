@@ -1,0 +1,85 @@
+"""Every component is drawn from its examples, and every chart fits the schema."""
+
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import altair
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from lantu.core.judging.states import STATES
+from lantu.ui import charts
+from lantu.ui.templatetags import ui
+from lantu.ui.views import examples
+
+STYLES = (Path(ui.__file__).parent.parent / "static" / "ui" / "lantu.css").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_gallery_draws_every_example(client, db, language):
+    text = client.get("/ui/", headers={"accept-language": language}).content.decode()
+
+    for name, cases in examples().items():
+        assert f"<h2>{name}</h2>" in text
+        for case in cases:
+            assert f"<h3>{case}</h3>" in text
+
+
+def test_every_component_has_an_example():
+    components = {name for name in ui.register.tags if name not in ("end", "comment")}
+
+    assert components == set(examples())
+
+
+def test_every_state_has_a_word_a_shape_and_a_colour():
+    for state in STATES:
+        assert ui.SHAPES[state]
+        assert state in charts.STATE_COLOURS
+    assert len(set(ui.SHAPES.values())) == len(STATES)
+
+
+def test_what_is_unknown_is_never_shown_as_zero():
+    with translation.override("en"):
+        assert "no data" in render_to_string("ui/figure.html", ui.figure(None, "亿元"))
+        assert "0" in render_to_string("ui/figure.html", ui.figure(Decimal(0), "亿元"))
+
+
+def test_a_figure_keeps_its_printed_digits():
+    assert ui.figure("261.0", "亿元")["text"] == "261.0"
+
+
+def test_a_gap_breaks_the_sparkline():
+    assert len(ui.sparkline(["1", "2", "", "3", "4"], "x")["runs"]) == 2
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        charts.line_against_path(
+            [{"year": 2021, "value": Decimal("1.5"), "series": "a"}],
+            {"actual": "a", "path": "b", "target": "c"},
+            "亿元",
+        ),
+        charts.states_by_group(
+            [{"group": "第一章", "state": "滞后", "count": 3, "order": 1}], [("behind", "滞后")]
+        ),
+    ],
+)
+def test_a_chart_fits_the_schema_of_vega_lite(spec):
+    altair.Chart.from_dict(json.loads(spec), validate=True)
+
+
+def test_a_chart_can_be_drawn_for_a_report():
+    spec = charts.states_by_group(
+        [{"group": "第一章", "state": "滞后", "count": 3, "order": 1}], [("behind", "滞后")]
+    )
+
+    assert charts.svg(spec).startswith("<svg")
+
+
+def test_the_styles_have_no_utility_classes_and_no_imports():
+    assert "@import" not in STYLES
+    assert not re.search(r"\.(mt|mb|p|m|text|bg)-\d", STYLES)

@@ -1,0 +1,32 @@
+"""Everything a person sees exists in Chinese and English."""
+
+import re
+from pathlib import Path
+
+import polib
+
+LANTU = Path(__file__).parent.parent / "lantu"
+KNOWN = {entry.msgid: entry.msgstr for entry in polib.pofile(str(LANTU / "locale" / "zh_Hans.po"))}
+IN_TEMPLATE = re.compile(r'{%\s*translate\s+"((?:[^"\\]|\\.)*)"')
+BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", re.DOTALL)
+IN_PYTHON = re.compile(r'\b_\(\s*"((?:[^"\\]|\\.)*)"\s*\)')
+
+
+def messages() -> set[str]:
+    found: set[str] = set()
+    for path in LANTU.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        found |= set(IN_TEMPLATE.findall(text))
+        found |= {re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", part) for part in BLOCK.findall(text)}
+    for path in LANTU.rglob("*.py"):
+        if "tests" not in path.parts:
+            found |= set(IN_PYTHON.findall(path.read_text(encoding="utf-8")))
+    return found
+
+
+def test_every_message_has_its_chinese():
+    assert {message for message in messages() if not KNOWN.get(message)} == set()
+
+
+def test_no_translation_is_left_over():
+    assert {message for message in KNOWN if message not in messages()} == set()
