@@ -9,12 +9,8 @@ import pytest
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
     """Both shipped plans are loaded once; each test's own changes are rolled back."""
-    from django.conf import settings
-
-    from lantu.cli.setup import _translate
     from lantu.kernel.commitments.actions import load_shipped
 
-    _translate(settings.HOME)
     with django_db_blocker.unblock():
         load_shipped()
     yield
@@ -22,9 +18,13 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> Iterator[No
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
+    """A test that is rolled back uses a ledger number again, which never happens in life."""
     from django.core.cache import cache
 
+    from lantu.kernel.commitments import queries
+
     cache.clear()
+    queries.forget()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def prepare(*, plans: bool = True) -> None:
     from django.conf import settings
 
     home: Path = settings.HOME
-    _translate(home)
+    translate(home)
     _migrate()
     if plans:
         from lantu.kernel.commitments.actions import load_shipped
@@ -38,7 +38,7 @@ def prepare(*, plans: bool = True) -> None:
     _collect(home)
 
 
-def _translate(home: Path) -> None:
+def translate(home: Path) -> None:
     """Compile the translations where the source is newer."""
     for language, source in LANGUAGES.items():
         target = home / "locale" / language / "LC_MESSAGES" / "django.mo"

@@ -144,3 +144,9 @@ def _plan(pk: int, version: int) -> PlanFolder:
         observations=tuple(observed(found.zone)),
         events=tuple(records["event"]),
     )
+
+
+def forget() -> None:
+    """Drop what is kept in memory, as after a restore."""
+    for kept in (_plan, _judged, _commitments, _projects, _findings):
+        kept.cache_clear()

@@ -48,7 +48,7 @@ def import_file(
     else:
         _take(zone, sound, report, by=by, dry_run=dry_run)
     report.rows.sort(key=lambda row: row.row)
-    taken = report.counts["taken"]
+    taken = report.counts.get("taken", 0)
     if taken and not dry_run:
         after = {**report.counts, "sha256": hashlib.sha256(content).hexdigest()}
         record(

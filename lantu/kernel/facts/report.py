@@ -28,8 +28,9 @@ class Report:
     notes: list[str] = field(default_factory=list)
 
     @property
-    def counts(self) -> Counter[str]:
-        return Counter(row.outcome for row in self.rows)
+    def counts(self) -> dict[str, int]:
+        """How many rows had each outcome; a plain dict, for a template asks it for `items`."""
+        return dict(Counter(row.outcome for row in self.rows))
 
     @property
     def refused(self) -> list[RowReport]:

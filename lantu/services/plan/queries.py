@@ -85,7 +85,7 @@ def overview(zone: Zone, question: Question) -> Overview | None:
         tasks=len(lines) - len(numeric),
         projects=len(plan.projects),
         facts=len(plan.observations),
-        counts=Counter(line.state for line in numeric),
+        counts=dict(Counter(line.state for line in numeric)),
         chapters=_chapters(numeric),
         late=tuple(line for line in numeric if line.state in LATE),
         main=tuple(line for line in _lines(plan, _main(standings))),
@@ -115,7 +115,7 @@ def _chapters(lines: Sequence[Line]) -> tuple[Chapter, ...]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for line in lines:
         counts[line.chapter][line.state] += 1
-    return tuple(Chapter(name, found) for name, found in counts.items())
+    return tuple(Chapter(name, dict(found)) for name, found in counts.items())
 
 
 def lines(plan: PlanFolder, question: Question) -> list[Line]:
