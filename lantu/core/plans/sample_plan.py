@@ -181,7 +181,7 @@ def _city(w: Writer) -> None:
         c, "villages", ("12个村全部搬迁", "All 12 villages moved"), form="complete", unit="个",
         n=12, target={"year": 2025}, measured_by=_measured("搬迁村"), departments=lead,
     )  # fmt: skip
-    w.series("搬迁村", "个", lambda year: _d(min(12, 3 * (year - 2020))), places=0)
+    w.series("搬迁村", "个", lambda year: Decimal(min(12, 3 * (year - 2020))), places=0)
     w.promise(
         c, "roads", ("道路密度大于7.0", "Road density above 7.0"), form="floor", comparator=">",
         unit="km/km²", target={"year": 2025, "value": 7.0}, measured_by=_measured("道路密度"),
@@ -302,7 +302,11 @@ def _works(w: Writer) -> None:
     for number, (zh, en) in enumerate(names, 1):
         code = f"q-{number:02d}"
         finish = 2022 + number % 4
-        entry = {"code": code, "title": {"zh": zh, "en": en}, "box": f"{1 + number % 3}-1"}
+        entry: dict[str, Any] = {
+            "code": code,
+            "title": {"zh": zh, "en": en},
+            "box": f"{1 + number % 3}-1",
+        }
         entry |= {"investment": f"{w.chance.randint(5, 120) / 10:.1f}", "start_year": 2021}
         w.projects.append({**entry, "finish_year": finish} if number != 12 else entry)
         if number % 5:

@@ -38,12 +38,12 @@ def _default(field: "dataclasses.Field[Any]") -> Any:
 
 def load(kind: type[T], data: Mapping[str, Any]) -> T:
     """A record from what `dump` gave."""
-    hints = _hints(kind)
+    hints = _hints(typing.cast(Any, kind))
     return kind(**{key: _value(hints[key], item) for key, item in data.items()})
 
 
 @lru_cache(maxsize=64)
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 

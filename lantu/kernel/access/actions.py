@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from lantu.core.errors import Refused
-from lantu.kernel.access.ledger import Link
+from lantu.kernel.access.ledger import Link, witness
 from lantu.kernel.access.models import LedgerEntry, LedgerHead, Membership, Role, User, Zone
 
-WITNESS = settings.HOME / "ledger.witness"
 SYSTEM = "system"
 
 
@@ -65,7 +63,7 @@ def record(
 
 def _witness(entry: LedgerEntry) -> None:
     """Note the hash outside the database, so that a cut at the end shows."""
-    with WITNESS.open("a", encoding="ascii") as file:
+    with witness().open("a", encoding="ascii") as file:
         file.write(f"{entry.number} {entry.hash}\n")
 
 

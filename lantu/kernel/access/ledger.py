@@ -5,7 +5,10 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,16 @@ class Link:
         return hashlib.sha256(spelled.encode()).hexdigest()
 
 
-def breaks(links: Iterable[tuple[Link, str]], witness: dict[int, str]) -> Iterator[str]:
+def witness() -> Path:
+    """The file beside the database in which the hash of every entry is noted."""
+    home: Path = settings.HOME
+    return home / "ledger.witness"
+
+
+def breaks(links: Iterable[tuple[Link, str]], witnessed: dict[int, str]) -> Iterator[str]:
     """Every sign of tampering, in the order of the chain.
 
-    `links` are the entries with the hash that is stored; `witness` are the hashes that were noted
+    `links` are the entries with the hash that is stored; `witnessed` are the hashes that were noted
     outside the database when each entry was written.
     """
     expected, previous = 1, ""
@@ -59,9 +68,9 @@ def breaks(links: Iterable[tuple[Link, str]], witness: dict[int, str]) -> Iterat
             yield f"entry {link.number} does not follow the one before it"
         if link.digest() != stored:
             yield f"entry {link.number} was altered"
-        if witness.get(link.number, stored) != stored:
+        if witnessed.get(link.number, stored) != stored:
             yield f"entry {link.number} is not the one that was written"
         expected, previous = link.number + 1, stored
-    last = max(witness, default=0)
+    last = max(witnessed, default=0)
     if last >= expected:
         yield f"entries {expected} to {last} are missing at the end"

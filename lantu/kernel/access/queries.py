@@ -8,8 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max
 
-from lantu.kernel.access.actions import WITNESS
-from lantu.kernel.access.ledger import Link, breaks
+from lantu.kernel.access.ledger import Link, breaks, witness
 from lantu.kernel.access.models import LedgerEntry, Membership, User, Zone
 
 PAGE = 100
@@ -84,9 +83,9 @@ def _links() -> Iterator[tuple[Link, str]]:
 
 
 def _witnessed() -> dict[int, str]:
-    if not WITNESS.exists():
+    if not witness().exists():
         return {}
-    lines = WITNESS.read_text(encoding="ascii").splitlines()
+    lines = witness().read_text(encoding="ascii").splitlines()
     pairs = (line.split() for line in lines)
     return {int(pair[0]): pair[1] for pair in pairs if len(pair) == 2}
 

@@ -83,7 +83,8 @@ def explained(name: str, code: str, question: Question) -> Standing | None:
     found = plan(name)
     if found is None:
         return None
-    for record in (*found.commitments, *found.projects):
+    records: tuple[PlanCommitment | PlanProject, ...] = (*found.commitments, *found.projects)
+    for record in records:
         if record.code == code:
             return Standing(record, Judged(found).verdict(record, question, explain=True))
     return None

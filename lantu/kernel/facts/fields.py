@@ -1,14 +1,19 @@
 """A column for figures as printed: 261.0 stays 261.0 in every database."""
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from lantu.core.figures.decimals import printed, shown
 
+if TYPE_CHECKING:
+    _Text = models.CharField[Decimal | str, Decimal]
+else:  # at run time the field cannot be subscripted
+    _Text = models.CharField
 
-class FigureField(models.CharField):  # type: ignore[type-arg]
+
+class FigureField(_Text):
     """A Decimal kept as its printed text. Not for sorting or sums in the database."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

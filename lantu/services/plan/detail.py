@@ -65,6 +65,7 @@ class Promise:
     findings: tuple[Finding, ...]
     links: tuple[PlanCommitment, ...]
     scope: str
+    department: str
     missing: str
 
 
@@ -94,6 +95,7 @@ def promise(
         findings=tuple(one for one in commitments.findings(plan.name) if code in one.codes),
         links=tuple(by_code[other] for other in (*record.links, *record.parts) if other in by_code),
         scope=scopes.get(record.scope, ""),
+        department=plan.departments.get(record.lead, {}).get(language, record.lead),
         missing=_missing(record, verdict, language),
     )
 

@@ -11,7 +11,8 @@ from lantu.core.plans.records import PlanCommitment, PlanFolder
 from lantu.core.plans.standing import Question, Standing
 from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments import queries as commitments
-from lantu.kernel.facts import queries as facts
+from lantu.kernel.facts import queries as figures
+from lantu.kernel.facts.queries import Figure
 
 NEWEST = 8
 LATE = ("badly-behind", "missed", "behind")
@@ -57,7 +58,7 @@ class Overview:
     late: tuple[Line, ...]
     main: tuple[Line, ...]
     contradictions: tuple[Finding, ...]
-    newest: tuple[facts.Figure, ...]
+    newest: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Choices:
     forms: tuple[str, ...]
     natures: tuple[str, ...]
     states: tuple[str, ...]
-    departments: tuple[str, ...]
+    departments: tuple[tuple[str, Mapping[str, str]], ...]  # slug and name
 
 
 def overview(zone: Zone, question: Question) -> Overview | None:
@@ -92,7 +93,7 @@ def overview(zone: Zone, question: Question) -> Overview | None:
         contradictions=tuple(
             one for one in commitments.findings(plan.name) if one.result == "contradicts"
         ),
-        newest=tuple(facts.newest(zone, NEWEST)),
+        newest=tuple(figures.newest(zone, NEWEST)),
     )
 
 
@@ -182,7 +183,7 @@ def choices(plan: PlanFolder, found: Sequence[Line]) -> Choices:
         forms=tuple(sorted({line.form for line in found})),
         natures=tuple(sorted({line.nature for line in found if line.nature})),
         states=tuple(state for state in STATES if state in states),
-        departments=tuple(plan.departments),
+        departments=tuple(plan.departments.items()),
     )
 
 
