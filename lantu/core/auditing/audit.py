@@ -7,7 +7,7 @@ from typing import Final
 
 from lantu.core.auditing import identities, text_rules
 from lantu.core.auditing.findings import Finding, Stated
-from lantu.core.auditing.prose import Sentence, Table, sentences, tables
+from lantu.core.reading.prose import Sentence, Table, sentences, tables
 from lantu.core.errors import ContentError
 from lantu.core.plans.records import PlanCommitment, PlanFolder
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
+from lantu.core.reading.prose import Stated
+
 Result = Literal["holds", "contradicts", "undetermined"]
 Severity = Literal["high", "medium", "low"]
 
@@ -21,17 +23,6 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     "doubling": ("翻番", "doubling"),
     "text-and-table": ("正文与表", "text and table"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One printed number, and where it stands (code points; None where only a record is known)."""
-
-    value: Decimal
-    unit: str
-    start: int | None = None
-    end: int | None = None
-    code: str = ""  # the record it comes from, if any
 
 
 @dataclass(frozen=True, slots=True)

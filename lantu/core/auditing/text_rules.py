@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding, Stated
-from lantu.core.auditing.prose import AMOUNT, Sentence, Table
+from lantu.core.reading.prose import AMOUNT, Sentence, Table
 from lantu.core.figures.units import convert, convertible
 
 _YEAR = re.compile(r"(20\d\d)年?")

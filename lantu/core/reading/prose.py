@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
-from lantu.core.auditing.findings import Stated
 from lantu.core.figures.decimals import printed
 
 _ENDS = "。；;！!？?：:"
+_MARKS = "$*\\"  # of Markdown and formulas
 _STOPS = "。！!？?"
 _HEADING = 30  # a shorter run before a blank line is a heading
 _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -16,6 +17,17 @@ _UNIT = (
     r"万吨|吨|公里|千米|米|万人|人|户|家|个|项|条|座|所|套|场|名|块|班|天|件|年|岁"
 )
 AMOUNT = re.compile(rf"(?P<value>{_NUMBER})(?P<unit>{_UNIT})")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One printed number, and where it stands (code points; None where only a record is known)."""
+
+    value: Decimal
+    unit: str
+    start: int | None = None
+    end: int | None = None
+    code: str = ""  # the record it comes from, if any
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,11 @@ def _blocks(text: str) -> Iterator[list[int]]:
             yield places
             places = []
         if not is_table:
-            places.extend(at for at, letter in enumerate(line, start) if not letter.isspace())
+            places.extend(
+                at
+                for at, letter in enumerate(line, start)
+                if not (letter.isspace() or letter in _MARKS)
+            )
     yield places
 
 

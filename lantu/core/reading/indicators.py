@@ -1,0 +1,132 @@
+"""Indicators: a table's row as a proposed commitment."""
+
+import re
+from decimal import Decimal
+
+from lantu.core.figures.decimals import printed
+from lantu.core.reading.amounts import comparator
+from lantu.core.reading.outline import Under
+from lantu.core.reading.records import Proposal
+from lantu.core.reading.tables import Cell, Row
+
+_NOTHING = {"", "_", "—", "-", "–", "——", "/", "…"}
+_LEAD = re.compile(r"^\s*\d{1,3}\s*[.、．]?\s*")
+_UNIT = re.compile(r"[(（]([^()（）]{1,14})[)）]\s*$")
+_NUMBER = re.compile(
+    r"(?P<open>[\[［〔【]?)\s*(?P<mark>[<>≥≤＜＞]=?)?\s*(?P<low>\d[\d,]*(?:\.\s?\d+)?)"
+    r"(?:%?\s*[-—–~～]\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*(?P<unit>[%‰]|[^\s\d\]］〕】,，。;；()（）]{0,8})"
+)
+_ABOVE = re.compile(r"国家|省|市|上级|下达|确保完成|完成.{0,4}目标")
+_PACE = re.compile(r"同步|高于|不低于|快于")
+_FALLS = re.compile(r"降低|下降|降幅|减少|压减")
+_RISES = re.compile(r"提高|增加|新增|提升")
+_RATE = re.compile(r"增长$|增速$|增长率$|年均增")
+
+
+class _Number:
+    """A cell's number: value or range, its sign, its brackets and unit."""
+
+    def __init__(self, cell: Cell | None) -> None:
+        text = (cell.text if cell else "").translate(str.maketrans("＜＞", "<>"))
+        match = None if text.strip() in _NOTHING else _NUMBER.search(text)
+        self.text = text.strip()
+        self.low: Decimal | None = None
+        self.high: Decimal | None = None
+        self.value: Decimal | None = None
+        self.unit, self.comparator, self.is_total, self.is_yearly = "", "", False, False
+        if match is None:
+            return
+        self.is_total = bool(match["open"]) or "累计" in text
+        self.is_yearly = "年均" in text
+        number = printed(re.sub(r"[\s,]", "", match["low"]))
+        self.unit = match["unit"].strip().removesuffix("左右").removesuffix("以上")
+        if match["high"]:
+            self.low, self.high = number, printed(match["high"])
+            self.comparator = "range"
+            return
+        self.value = number
+        after = text[match.end("low") :].lstrip(" %‰")
+        words = next((w for w in ("以上", "以内", "以下", "左右") if w in after), "")
+        before = text[: match.start("low")][-3:]
+        self.comparator = comparator(match["mark"] or "", before, words)
+
+    @property
+    def is_given(self) -> bool:
+        return self.value is not None or self.low is not None
+
+
+def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Proposal | None:
+    """The promise of a row; a row of results is a fact of the past."""
+    name = _LEAD.sub("", row.cells["name"].text)
+    unit = _UNIT.search(name)
+    target, growth = _Number(row.cells.get("target")), _Number(row.cells.get("growth"))
+    base = _Number(row.cells.get("base"))
+    metric = (name[: unit.start()] if unit else name).strip()
+    if not metric or metric in ("指标", "名称"):
+        return None
+    number = target if target.is_given else growth
+    shown_unit = (unit[1] if unit else "") or _own_unit(row, number)
+    form = _form(metric, target, growth, row)
+    is_rate = form == "growth"
+    printed_words = target.text if target.text not in _NOTHING else growth.text
+    if not number.is_given and (form not in ("delegated", "relative") or not printed_words):
+        return None
+    rate = growth if growth.is_given else number if is_rate else None
+    is_past = "完成情况" in under.table_title
+    return Proposal(
+        kind="fact" if is_past else "target",
+        form=None if is_past else form,
+        tense="past" if is_past else "future",
+        metric=metric,
+        subject="全区" if "区" in text[:400] else "",
+        comparator=number.comparator or None,
+        value=None if is_rate else number.value,
+        low=number.low,
+        high=number.high,
+        unit=shown_unit.strip() or ("%" if is_rate else ""),
+        base_value=base.value,
+        base_year=row.base_year if base.is_given else None,
+        target_year=row.target_year or last_year,
+        growth_pct=rate.value if rate is not None and not rate.is_total else None,
+        nature=_nature(row.cells.get("nature")),
+        chapter=under.chapter,
+        section=under.section,
+        table=under.table or None,
+        start=row.start,
+        end=row.end,
+        quote=text[row.start : row.end],
+        confidence=0.95 if number.is_given else 0.8,
+    )
+
+
+def _own_unit(row: Row, number: _Number) -> str:
+    cell = row.cells.get("unit")
+    return cell.text if cell and cell.text else number.unit
+
+
+def _form(metric: str, target: _Number, growth: _Number, row: Row) -> str:
+    words = " ".join(cell.text for role, cell in row.cells.items() if role in ("target", "growth"))
+    number = target if target.is_given else growth
+    if not number.is_given:
+        return "delegated" if _ABOVE.search(words) and not _PACE.search(words) else "relative"
+    is_rate = _RATE.search(metric) is not None
+    if target.is_yearly or growth.is_yearly or (not target.is_given and not growth.is_total):
+        return "growth" if is_rate or not target.is_given or target.is_yearly else "level"
+    if is_rate and "%" in (number.unit + metric):
+        return "growth"
+    if number.is_total:
+        if _FALLS.search(metric):
+            return "reduction"
+        return "change" if _RISES.search(metric) or "预期寿命" in metric else "cumulative"
+    if _FALLS.search(metric) and target.is_given:
+        return "reduction"
+    return {">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling", "range": "range"}.get(
+        number.comparator, "level"
+    )
+
+
+def _nature(cell: Cell | None) -> str | None:
+    text = cell.text if cell else ""
+    if "约" in text:
+        return "binding"
+    return "expected" if "预期" in text else None

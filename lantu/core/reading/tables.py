@@ -1,0 +1,122 @@
+"""Tables: rows of indicators, whether set off by tabs or by bars, in the order of their heads."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ROLES = (
+    ("nature", re.compile(r"属性|性质|类型")),
+    ("growth", re.compile(r"年均|增速|增长|累计|增减")),
+    ("name", re.compile(r"指标|名称|项目")),
+    ("unit", re.compile(r"^单位")),
+    ("target", re.compile(r"目标")),
+    ("base", re.compile(r"基数|现状|基期|完成|实际|预计")),
+)
+_YEAR = re.compile(r"(20\d\d)")
+_RULE = re.compile(r"^[\s|:\-—]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell with the place of its text."""
+
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table with heads: its cells by role."""
+
+    start: int
+    end: int
+    cells: dict[str, Cell]
+    base_year: int | None
+    target_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    roles: dict[int, str]
+    base_year: int | None
+    target_year: int | None
+
+
+def rows(text: str) -> Iterator[Row]:
+    """The rows of all tables that name their columns."""
+    heads: _Heads | None = None
+    start = 0
+    for line in text.splitlines(keepends=True):
+        cells = _cells(line, start)
+        if not cells:
+            heads = heads if not line.strip() else None
+        elif not _RULE.match(line):
+            found = _heads(cells)
+            if found is not None:
+                heads = found
+            elif heads is not None and (row := _row(cells, heads, start, line)):
+                yield row
+        start += len(line)
+
+
+def _cells(line: str, start: int) -> list[Cell]:
+    """The cells of a line; none where it is no table's."""
+    bare = line.rstrip("\n")
+    if bare.lstrip().startswith("|"):
+        parts = bare.split("|")[1:-1] if bare.rstrip().endswith("|") else bare.split("|")[1:]
+        offset = start + bare.index("|") + 1
+    elif "\t" in bare:
+        parts, offset = bare.split("\t"), start
+    else:
+        return []
+    cells = []
+    for part in parts:
+        text = part.strip().replace("**", "")
+        lead = part.index(text) if text and text in part else 0
+        cells.append(Cell(text, offset + lead))
+        offset += len(part) + 1
+    return cells
+
+
+def _heads(cells: list[Cell]) -> _Heads | None:
+    """The roles of the columns, where a row names them."""
+    roles: dict[int, str] = {}
+    years: dict[int, int] = {}
+    for place, cell in enumerate(cells):
+        if not cell.text or len(cell.text) > 24:
+            continue
+        found = _YEAR.findall(cell.text)
+        if found:
+            years[place] = int(found[-1])
+        role = next((name for name, words in _ROLES if words.search(cell.text)), None)
+        if role is not None and (role not in roles.values() or role == "base"):
+            roles[place] = role
+    if "name" not in roles.values() or len(cells) < 2:
+        return None
+    return _with_years(roles, years)
+
+
+def _with_years(roles: dict[int, str], years: dict[int, int]) -> _Heads | None:
+    """The first year is the base's, the last the target's."""
+    order = sorted(years, key=lambda place: years[place])
+    if order and len(order) == 1 and "target" not in roles.values():
+        roles[order[0]] = "target"
+    elif len(order) > 1:
+        roles[order[0]], roles[order[-1]] = "base", "target"
+    if not {"target", "growth"} & set(roles.values()):
+        return None
+    by_role = {role: years[place] for place, role in roles.items() if place in years}
+    return _Heads(roles, by_role.get("base"), by_role.get("target"))
+
+
+def _row(cells: list[Cell], heads: _Heads, start: int, line: str) -> Row | None:
+    found = {role: cells[place] for place, role in heads.roles.items() if place < len(cells)}
+    if not found.get("name") or not found["name"].text or not _has_value(found):
+        return None
+    lead = len(line) - len(line.lstrip())
+    end = start + len(line.rstrip())
+    return Row(start + lead, end, found, heads.base_year, heads.target_year)
+
+
+def _has_value(found: dict[str, Cell]) -> bool:
+    return any(found.get(role) and found[role].text for role in ("base", "target", "growth"))

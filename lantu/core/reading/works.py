@@ -1,0 +1,101 @@
+"""Works: the projects of boxes, and tasks without a number."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lantu.core.figures.decimals import printed
+from lantu.core.reading.amounts import AMOUNT, vocabulary
+from lantu.core.reading.outline import Outline, Under
+from lantu.core.reading.prose import Sentence
+from lantu.core.reading.records import Proposal
+
+_PROJECT_BOX = re.compile(r"项目|工程|平台建设|重点建设")
+_NAME = re.compile(r"^(?P<name>[^。:：]{2,40})[。:：]")
+_INVESTMENT = re.compile(
+    r"投资(?:总额|约需|约|合计|计划约|需)?\s*(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|亿|万)"
+)
+_AREA = re.compile(
+    r"(?:占地|用地|建筑)(?:面积|规模)?(?:约)?(?P<area>\d[\d,.]*\s*(?:万?平方米|亩|公顷|m²))"
+)
+_BY = re.compile(r"(?:到|至)?\s*(20\d\d)\s*年(?:末|底)?")
+_CAPACITY = re.compile(r"年产\s*\d[\d.]*\s*万?[^\s\d，,。]{1,4}")
+_SENTENCE_MOST = 160
+
+
+def projects(text: str, outline: Outline) -> Iterator[Proposal]:
+    """One for each paragraph of a box of projects that begins with a name and a stop."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        for offset, part in _paragraphs(line, start):
+            under = outline.at(offset)
+            name = _NAME.match(part)
+            if under.table and _PROJECT_BOX.search(under.table_title) and name and "\t" not in line:
+                yield _project(part, offset, name["name"], under)
+        start += len(line)
+
+
+def _paragraphs(line: str, start: int) -> Iterator[tuple[int, str]]:
+    """A line, and every bold lead within it, may begin a project."""
+    marks = [m.start() for m in re.finditer(r"\*\*", line)]
+    places = [0, *(marks[i] for i in range(0, len(marks) - 1, 2) if marks[i] > 0)]
+    for first, last in zip(places, [*places[1:], len(line)], strict=True):
+        part = line[first:last].lstrip("* \t")
+        if part.strip():
+            yield start + first + line[first:last].index(part[0]), part.rstrip()
+
+
+def _project(part: str, offset: int, name: str, under: Under) -> Proposal:
+    plain = part.replace(" ", "")
+    money, area, years = _INVESTMENT.search(plain), _AREA.search(plain), _BY.findall(plain)
+    capacity = _CAPACITY.search(plain)
+    return Proposal(
+        kind="project",
+        form="milestone" if years else "task",
+        metric=name.strip(),
+        project=name.strip(),
+        chapter=under.chapter,
+        section=under.section,
+        table=under.table,
+        start=offset,
+        end=offset + len(name),
+        quote=name,
+        investment=_in_hundred_millions(money),
+        area=area["area"] if area else "",
+        capacity=capacity.group() if capacity else "",
+        finish_year=int(years[-1]) if years else None,
+        target_year=int(years[-1]) if years else None,
+        confidence=0.85,
+    )
+
+
+def _in_hundred_millions(match: re.Match[str] | None) -> Decimal | None:
+    if match is None:
+        return None
+    value = printed(match["value"])
+    return value if match["unit"].startswith("亿") else value / 10_000
+
+
+def task(sentence: Sentence, under: Under, text: str, last_year: int | None) -> Proposal | None:
+    """A sentence that sets work going without a number; None for any other."""
+    words = sentence.text
+    lead = re.match(r"^[一—\-·\d.、()（）]*(?P<head>[^，,。；;：:]{2,60})", words)
+    if lead is None or len(words) < 8 or AMOUNT.search(words):
+        return None
+    if not vocabulary()["tasks"].search(lead["head"]):
+        return None
+    start = sentence.places[lead.start("head")]
+    end = sentence.places[lead.end("head") - 1] + 1
+    return Proposal(
+        kind="task",
+        form="task",
+        metric=lead["head"][:40],
+        target_year=last_year,
+        chapter=under.chapter,
+        section=under.section,
+        table=under.table or None,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        confidence=0.6 if len(words) <= _SENTENCE_MOST else 0.45,
+    )
