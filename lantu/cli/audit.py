@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from lantu.core.auditing.audit import audit_plan, audit_text
-from lantu.core.auditing.findings import RULES, Finding, Stated
+from lantu.core.auditing.findings import RULES, Finding
 from lantu.core.figures.decimals import rounded, shown
 from lantu.core.plans import folder
+from lantu.core.reading.prose import Stated
 from lantu.core.reading.source import read_source
 
 HELP = "check a plan's own arithmetic"

@@ -17,7 +17,8 @@ from lantu.core.reading.source import read_source
 
 HELP = "propose commitments from a document"
 ORDER = (
-    "id", "kind", "form", "tense", "subject", "metric", "comparator", "value", "low", "high", "unit",
+    "id", "kind", "form", "tense", "subject", "metric", "comparator", "value", "low", "high",
+    "unit",
     "base_value", "base_year", "target_year", "growth_pct", "nature", "scope", "project", "chapter",
     "section", "table", "start", "end", "quote", "confidence",
 )  # fmt: skip

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from lantu.core.auditing import identities, text_rules
-from lantu.core.auditing.findings import Finding, Stated
-from lantu.core.reading.prose import Sentence, Table, sentences, tables
+from lantu.core.auditing.findings import Finding
 from lantu.core.errors import ContentError
 from lantu.core.plans.records import PlanCommitment, PlanFolder
+from lantu.core.reading.prose import Sentence, Stated, Table, sentences, tables
 
 LONGEST: Final = 5_000_000
 _PERIODS: Final = {"十三": (2016, 2020), "十四": (2021, 2025), "十五": (2026, 2030)}

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
 
-from lantu.core.auditing.findings import Finding, Result, Severity, Stated
+from lantu.core.auditing.findings import Finding, Result, Severity
 from lantu.core.auditing.intervals import Interval, grown
 from lantu.core.figures.decimals import ARITHMETIC, half_unit, power, shown
+from lantu.core.reading.prose import Stated
 
 HUNDRED = Decimal(100)
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from lantu.core.auditing import identities
-from lantu.core.auditing.findings import Finding, Stated
-from lantu.core.reading.prose import AMOUNT, Sentence, Table
+from lantu.core.auditing.findings import Finding
 from lantu.core.figures.units import convert, convertible
+from lantu.core.reading.prose import AMOUNT, Sentence, Stated, Table
 
 _YEAR = re.compile(r"(20\d\d)年?")
 _REACH = re.compile(

@@ -10,7 +10,6 @@ from pathlib import Path
 from lantu.core import content
 from lantu.core.figures.decimals import printed
 
-_CHINESE = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}  # fmt: skip
 _MAGNITUDE = r"(?:万亿|亿万|百万|千万|十万|万|亿|千|百)?"
 _MEASURE = (
     r"美元|欧元|元|吨标准煤|吨标煤|千瓦时|千瓦|立方米|平方公里|平方千米|平方米|㎡|m²|公顷|亩|"
@@ -26,9 +25,6 @@ AMOUNT = re.compile(
     rf"(?P<unit>%|‰|{_MAGNITUDE}(?:{_MEASURE}){_PER}|(?:万亿|万|亿)(?![\d元]))"
 )
 MULTIPLE = re.compile(r"翻(?P<times>[一两二三])番|翻番|倍增至?(?P<fold>\d+(?:\.\d+)?)倍")
-SMALL = re.compile(
-    r"(?<![第十百千万亿零])(?P<word>[两二三四五六七八九十])(?P<unit>个|项|条|座|所|家)(?![月一二三四五六七八九十])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +65,8 @@ def _is_no_amount(sentence: str, match: re.Match[str]) -> bool:
         return True
     if before.endswith((".", "-", "—")) or (before[-1:].isdigit()):
         return True
+    if match["unit"] == "岁" and re.match(r"以[下上]|及|[-—]", after):
+        return True  # an age that says who is meant
     words = vocabulary()
     return bool(words["skip_before"].search(before) or words["skip_after"].search(after))
 
@@ -104,8 +102,3 @@ def vocabulary() -> dict[str, re.Pattern[str]]:
 @lru_cache(maxsize=1)
 def _after_words() -> frozenset[str]:
     return frozenset({"以上", "以内", "以下", "左右"})
-
-
-def small(word: str) -> Decimal:
-    """A Chinese numeral up to ten."""
-    return Decimal(_CHINESE[word])

@@ -16,7 +16,7 @@ _NUMBER = re.compile(
     r"(?P<open>[\[［〔【]?)\s*(?P<mark>[<>≥≤＜＞]=?)?\s*(?P<low>\d[\d,]*(?:\.\s?\d+)?)"
     r"(?:%?\s*[-—–~～]\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*(?P<unit>[%‰]|[^\s\d\]］〕】,，。;；()（）]{0,8})"
 )
-_ABOVE = re.compile(r"国家|省|市|上级|下达|确保完成|完成.{0,4}目标")
+_ABOVE = re.compile(r"定目标|国家|省|市|上级|下达|确保完成|完成.{0,4}目标")
 _PACE = re.compile(r"同步|高于|不低于|快于")
 _FALLS = re.compile(r"降低|下降|降幅|减少|压减")
 _RISES = re.compile(r"提高|增加|新增|提升")
@@ -64,6 +64,9 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
     metric = (name[: unit.start()] if unit else name).strip()
     if not metric or metric in ("指标", "名称"):
         return None
+    is_past = "完成情况" in under.table_title
+    if is_past:
+        return _result(row, metric, unit[1] if unit else "", under, text)
     number = target if target.is_given else growth
     shown_unit = (unit[1] if unit else "") or _own_unit(row, number)
     form = _form(metric, target, growth, row)
@@ -71,12 +74,11 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
     printed_words = target.text if target.text not in _NOTHING else growth.text
     if not number.is_given and (form not in ("delegated", "relative") or not printed_words):
         return None
-    rate = growth if growth.is_given else number if is_rate else None
-    is_past = "完成情况" in under.table_title
+    rate = growth if growth.is_given and (is_rate or target.is_given) else None
+    rate = number if is_rate and rate is None else rate
     return Proposal(
-        kind="fact" if is_past else "target",
-        form=None if is_past else form,
-        tense="past" if is_past else "future",
+        kind="target",
+        form=form,
         metric=metric,
         subject="全区" if "区" in text[:400] else "",
         comparator=number.comparator or None,
@@ -99,9 +101,41 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
     )
 
 
+def _result(row: Row, metric: str, unit: str, under: Under, text: str) -> Proposal | None:
+    """A row that sets a past goal beside its result: the result is what is stated."""
+    numbers = [one for cell in row.plain[1:] if (one := _Number(cell)).value is not None]
+    if len(numbers) < 2:
+        return None
+    result = numbers[2] if len(numbers) >= 4 else numbers[1]
+    return Proposal(
+        kind="fact",
+        tense="past",
+        metric=metric,
+        comparator=result.comparator or None,
+        value=result.value,
+        unit=unit.strip(),
+        target_year=row.target_year or row.base_year,
+        nature=_nature(row.plain[-1] if row.plain[-1].text else _last(row)),
+        chapter=under.chapter,
+        section=under.section,
+        table=under.table or None,
+        start=row.start,
+        end=row.end,
+        quote=text[row.start : row.end],
+        confidence=0.8,
+    )
+
+
+def _last(row: Row) -> Cell | None:
+    return next((cell for cell in reversed(row.plain) if cell.text), None)
+
+
 def _own_unit(row: Row, number: _Number) -> str:
     cell = row.cells.get("unit")
     return cell.text if cell and cell.text else number.unit
+
+
+_BY_SIGN = {">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling", "range": "range"}
 
 
 def _form(metric: str, target: _Number, growth: _Number, row: Row) -> str:
@@ -109,20 +143,30 @@ def _form(metric: str, target: _Number, growth: _Number, row: Row) -> str:
     number = target if target.is_given else growth
     if not number.is_given:
         return "delegated" if _ABOVE.search(words) and not _PACE.search(words) else "relative"
-    is_rate = _RATE.search(metric) is not None
-    if target.is_yearly or growth.is_yearly or (not target.is_given and not growth.is_total):
-        return "growth" if is_rate or not target.is_given or target.is_yearly else "level"
-    if is_rate and "%" in (number.unit + metric):
+    if _is_growth(metric, target, growth, row):
         return "growth"
     if number.is_total:
-        if _FALLS.search(metric):
-            return "reduction"
-        return "change" if _RISES.search(metric) or "预期寿命" in metric else "cumulative"
-    if _FALLS.search(metric) and target.is_given:
+        return _total(metric)
+    if _FALLS.search(metric):
         return "reduction"
-    return {">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling", "range": "range"}.get(
-        number.comparator, "level"
-    )
+    return _BY_SIGN.get(number.comparator, "level")
+
+
+def _is_growth(metric: str, target: _Number, growth: _Number, row: Row) -> bool:
+    is_rate = _RATE.search(metric) is not None
+    if target.is_given:
+        return target.is_yearly or (is_rate and "亿" not in row.cells["name"].text)
+    if growth.is_total:
+        return False
+    # A column for growth or totals holds plain shares too; only a rate's name makes it growth.
+    return is_rate or growth.is_yearly or not row.is_mixed
+
+
+def _total(metric: str) -> str:
+    if _FALLS.search(metric):
+        return "reduction"
+    is_rise = _RISES.search(metric) or re.search(r"预期寿命|比重|占比|率$", metric)
+    return "change" if is_rise and "新增" not in metric else "cumulative"
 
 
 def _nature(cell: Cell | None) -> str | None:

@@ -13,6 +13,8 @@ _SECTION = re.compile(r"^[#*\s]*(第[一二三四五六七八九十百]+节[ \u3
 _NUMBERED = re.compile(r"^[#*\s]*([一二三四五六七八九十]{1,3}、.{1,40})$")
 _PARENS = re.compile(r"^[#*\s]*([(（][一二三四五六七八九十]{1,3}[)）].{1,40})$")
 _MARKDOWN = re.compile(r"^(#{1,4})\s+(.{1,60})$")
+LONGEST_HEADING = 80
+_PROJECTS = re.compile(r"项目|工程|平台建设|重点建设")
 _BOX = re.compile(
     r"^[#*\s]*(?:专栏|表)\s*(\d+(?:[-—–.]\d+)?|[一二三四五六七八九十]+)\s*[:：]?\s*(.{0,40})"
 )
@@ -37,7 +39,7 @@ class Outline:
         self._places = [Under()]
         start = 0
         for line in text.splitlines(keepends=True):
-            found = _under(line.strip(), self._places[-1])
+            found = _under(line.strip(), self._places[-1], is_table="\t" in line)
             if found is not None:
                 self._starts.append(start)
                 self._places.append(found)
@@ -54,26 +56,35 @@ def past_headings() -> re.Pattern[str]:
     return re.compile("|".join(item.text() for item in words.need("past_headings").items()))
 
 
-def _under(line: str, now: Under) -> Under | None:
+def is_project_box(under: Under) -> bool:
+    """Whether a place stands in a box that lists projects."""
+    return bool(under.table) and _PROJECTS.search(under.table_title) is not None
+
+
+def _under(line: str, now: Under, *, is_table: bool) -> Under | None:
     """What a heading line opens; None for any other line."""
-    if not line or len(line) > 80:
+    if not line or len(line) > LONGEST_HEADING:
         return None
     if match := _BOX.match(line):
         return Under(now.chapter, now.section, match[1], match[2].strip(), now.is_past)
-    if line.endswith(("。", "；", "，", ",", ";", "|")):
+    if is_table or line.startswith("|") or line.endswith(("。", "；", "，", ",", ";")):
         return None
     if match := _CHAPTER.match(line):
         return Under(match[1].strip(), is_past=_is_past(line))
-    if match := _SECTION.match(line):
-        return Under(now.chapter, match[1].strip(), is_past=_is_past(line))
     if match := _MARKDOWN.match(line):
-        if len(match[1]) == 1 or not now.chapter:
-            return Under(match[2].strip(), is_past=_is_past(line))
-        return Under(now.chapter, match[2].strip(), is_past=_is_past(line))
-    for pattern in (_NUMBERED, _PARENS):
+        top = len(match[1]) == 1 or not now.chapter
+        title = match[2].strip()
+        return Under(title if top else now.chapter, "" if top else title, is_past=_is_past(line))
+    return _section(line, now)
+
+
+def _section(line: str, now: Under) -> Under | None:
+    """第一节, 一、 and （一）: what stands below a section that tells of the past does so too."""
+    for pattern, is_below in ((_SECTION, False), (_NUMBERED, False), (_PARENS, True)):
         if match := pattern.match(line):
-            past = _is_past(line) or (now.is_past and pattern is _PARENS)
-            return Under(now.chapter, match[1].strip(), is_past=past)
+            return Under(
+                now.chapter, match[1].strip(), is_past=_is_past(line) or (is_below and now.is_past)
+            )
     return None
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from lantu.core.reading.amounts import MULTIPLE, Amount, amounts, vocabulary
-from lantu.core.reading.outline import Under
+from lantu.core.reading.outline import Under, is_project_box
 from lantu.core.reading.prose import Sentence
 from lantu.core.reading.records import Proposal
 
@@ -23,7 +24,7 @@ _RISE = re.compile(r"提高|提升|增加|上升|增长")
 _LEVEL = re.compile(r"(?:到|至|达|为)$|达到|降至|降到|增至")
 _RANK = re.compile(r"(?:前|第|进入).{0,4}$")
 _TRIM = re.compile(
-    r"^(?:其中|力争|争取|确保|努力|到?20\d\d年末?底?|全部?|全区|全市|全省|全县|以及|和|并|将|使|"
+    r"^(?:其中|力争|争取|确保|努力|到?20\d\d年末?底?|全[区市省县国]|全部|以及|和|并|将|使|"
     r"[“\"]十.五[”\"](?:末|期间|时期)?|期间|预计|总体|年度|同时|至|到)+"
 )
 _TAIL = re.compile(
@@ -31,7 +32,8 @@ _TAIL = re.compile(
     r"达到|达|控制在|保持在|稳定在|维持在|突破|超过|不低于|不少于|不高于|不超过|低于|高于|力争|实现|完成|"
     r"约|为|累计|总计|共|增长|提高|提升|增加|下降|降低|减少|较20\d\d年|比20\d\d年|以上|近|左右|到|至|将)+$"
 )
-_NUMBER_BEFORE = re.compile(r"[\d%]")
+_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_OF_PROJECTS = re.compile(r"投资|占地|面积|用地|建筑规模")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def promises(sentence: Sentence, under: Under, sense: Sense, text: str) -> Itera
         metric = own or metric
         if not metric or not _is_said(sentence.text, amount, clause):
             continue
+        if is_project_box(under) and _OF_PROJECTS.search(metric):
+            continue  # it belongs to the project, which has it
         yield _proposal(sentence, amount, clause, metric, (under, sense, text))
     yield from _multiples(sentence, under, sense, text)
 
@@ -69,6 +73,10 @@ def _clause(text: str, amount: Amount, found: list[Amount]) -> tuple[int, int]:
 def _metric(text: str, amount: Amount, clause: tuple[int, int]) -> str:
     """What is counted or measured: before the number, or after it for things that are made."""
     before = text[clause[0] : amount.start]
+    if not before and text[: clause[0]].endswith(("(", "（")):
+        # 数字智能(2400亿): the name stands before the bracket.
+        named = re.search(r"([^，,；;。、：:（）()]{2,20})[(（]$", text[: clause[0]])
+        return named[1] if named else ""
     name = _TRIM.sub("", _TAIL.sub("", before)).strip('“”"、和及与的')
     after = re.match(r"[^，,；;。、：:（）()\d和]{2,16}", text[amount.end :])
     if _NEW.search(before) or not name:
@@ -81,11 +89,20 @@ def _metric(text: str, amount: Amount, clause: tuple[int, int]) -> str:
 def _is_said(text: str, amount: Amount, clause: tuple[int, int]) -> bool:
     """Whether a cue ties the number to what it measures; a bare number in passing is left out."""
     before = text[clause[0] : amount.start]
+    if not before:
+        return _stands_alone(text, amount)
     if amount.comparator in ("range", ">=", ">", "<=", "<", "~"):
         return True
     if amount.unit in ("%", "个百分点") or vocabulary()["cues"].search(before):
         return True
     return text[amount.end : amount.end + 1] in "，,；;。、)）" and len(before) >= 3
+
+
+def _stands_alone(text: str, amount: Amount) -> bool:
+    """A number that begins its clause counts with a thing after it, or alone in brackets."""
+    if text[amount.end : amount.end + 1] in ")）":
+        return True
+    return re.match(r"[\u4e00-\u9fff]{4,}", text[amount.end :]) is not None
 
 
 def _proposal(
@@ -124,25 +141,32 @@ def _proposal(
     )
 
 
+_BY_SIGN = {">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling", "range": "range"}
+
+
 def _form(sentence: str, before: str, amount: Amount) -> str:
-    if amount.unit in ("%", "‰") and _YEARLY.search(before):
-        return "growth"
-    if _EACH_YEAR.search(before):
+    """Which promise a number makes: by its unit, then by its sign, then by its words."""
+    found = _form_by_unit(before, amount)
+    if found is None and _SINCE.search(before) and _RISE.search(before) and "到" not in before:
+        found = "change"
+    if found is None:
+        found = _BY_SIGN.get(amount.comparator)
+    if found is not None:
+        return found
+    made = _NEW.search(before) and not _LEVEL.search(before)
+    return "cumulative" if made or _TOTAL.search(before) else "level"
+
+
+def _form_by_unit(before: str, amount: Amount) -> str | None:
+    if _EACH_YEAR.search(before) and amount.unit != "%":
         return "per_year"
+    if amount.unit in ("%", "‰"):
+        if _YEARLY.search(before):
+            return "growth"
+        return "reduction" if _FALL.search(before) and not _LEVEL.search(before) else None
     if amount.unit in ("个百分点", "百分点"):
         return "change"
-    if amount.unit == "%" and _FALL.search(before) and not _LEVEL.search(before):
-        return "reduction"
-    if amount.unit == "位" and _RANK.search(before):
-        return "rank"
-    if re.search(r"[较比]20\d\d年", before) and _RISE.search(before) and "到" not in before:
-        return "reduction" if amount.unit == "%" and _FALL.search(before) else "change"
-    by_sign = {">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling", "range": "range"}
-    if amount.comparator in by_sign:
-        return by_sign[amount.comparator]
-    if _TOTAL.search(before) or (_NEW.search(before) and not _LEVEL.search(before)):
-        return "cumulative"
-    return "level"
+    return "rank" if amount.unit == "位" and _RANK.search(before) else None
 
 
 def _multiples(sentence: Sentence, under: Under, sense: Sense, text: str) -> Iterator[Proposal]:
@@ -156,8 +180,6 @@ def _multiples(sentence: Sentence, under: Under, sense: Sense, text: str) -> Ite
             continue
         first, last = sentence.places[start], sentence.places[match.end() - 1] + 1
         times = {"一": 2, "两": 4, "二": 4, "三": 8, None: 2}[match["times"]]
-        from decimal import Decimal
-
         yield Proposal(
             kind="target",
             form="multiple",
@@ -189,5 +211,8 @@ def _is_since(text: str, start: int) -> bool:
 def sense(sentence: Sentence, under: Under, last_year: int | None) -> Sense:
     """Whether a sentence tells of the past, and up to which year it speaks."""
     told = vocabulary()["past_sentences"].search(sentence.text) is not None
+    years = [int(year) for year in _ANY_YEAR.findall(sentence.text)]
+    if last_year is not None and years:
+        told = told or max(years) <= last_year - 5
     ahead = re.search(r"(?:到|至)20(?:2[5-9]|[3-9]\d)年|力争|[“\"]十[四五]五[”\"]末", sentence.text)
     return Sense(last_year, (under.is_past or told) and not ahead)

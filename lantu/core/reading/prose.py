@@ -70,7 +70,8 @@ def _blocks(text: str) -> Iterator[list[int]]:
     """Runs of text without tables, as the places of their letters."""
     places: list[int] = []
     for start, line in _lines(text):
-        is_table, is_blank = "\t" in line, not line.strip()
+        is_table = "\t" in line or line.lstrip().startswith("|")
+        is_blank = not line.strip()
         # A page may break a sentence; only a finished one, or a heading, ends at a blank line.
         is_end = is_blank and places and (text[places[-1]] in _ENDS or _is_heading(text, places))
         if is_table or is_end:

@@ -33,6 +33,8 @@ class Row:
     cells: dict[str, Cell]
     base_year: int | None
     target_year: int | None
+    plain: tuple[Cell, ...] = ()  # all cells, whatever their role
+    is_mixed: bool = False  # a column that holds growth or totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class _Heads:
     roles: dict[int, str]
     base_year: int | None
     target_year: int | None
+    is_mixed: bool = False
 
 
 def rows(text: str) -> Iterator[Row]:
@@ -88,15 +91,19 @@ def _heads(cells: list[Cell]) -> _Heads | None:
         found = _YEAR.findall(cell.text)
         if found:
             years[place] = int(found[-1])
-        role = next((name for name, words in _ROLES if words.search(cell.text)), None)
+        plain = re.sub(r"\s", "", cell.text)
+        role = next((name for name, words in _ROLES if words.search(plain)), None)
         if role is not None and (role not in roles.values() or role == "base"):
             roles[place] = role
     if "name" not in roles.values() or len(cells) < 2:
         return None
-    return _with_years(roles, years)
+    mixed = any(
+        roles.get(place) == "growth" and "累计" in cell.text for place, cell in enumerate(cells)
+    )
+    return _with_years(roles, years, mixed=mixed)
 
 
-def _with_years(roles: dict[int, str], years: dict[int, int]) -> _Heads | None:
+def _with_years(roles: dict[int, str], years: dict[int, int], *, mixed: bool) -> _Heads | None:
     """The first year is the base's, the last the target's."""
     order = sorted(years, key=lambda place: years[place])
     if order and len(order) == 1 and "target" not in roles.values():
@@ -106,7 +113,7 @@ def _with_years(roles: dict[int, str], years: dict[int, int]) -> _Heads | None:
     if not {"target", "growth"} & set(roles.values()):
         return None
     by_role = {role: years[place] for place, role in roles.items() if place in years}
-    return _Heads(roles, by_role.get("base"), by_role.get("target"))
+    return _Heads(roles, by_role.get("base"), by_role.get("target"), mixed)
 
 
 def _row(cells: list[Cell], heads: _Heads, start: int, line: str) -> Row | None:
@@ -115,7 +122,9 @@ def _row(cells: list[Cell], heads: _Heads, start: int, line: str) -> Row | None:
         return None
     lead = len(line) - len(line.lstrip())
     end = start + len(line.rstrip())
-    return Row(start + lead, end, found, heads.base_year, heads.target_year)
+    return Row(
+        start + lead, end, found, heads.base_year, heads.target_year, tuple(cells), heads.is_mixed
+    )
 
 
 def _has_value(found: dict[str, Cell]) -> bool:

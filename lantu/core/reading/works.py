@@ -6,11 +6,10 @@ from decimal import Decimal
 
 from lantu.core.figures.decimals import printed
 from lantu.core.reading.amounts import AMOUNT, vocabulary
-from lantu.core.reading.outline import Outline, Under
+from lantu.core.reading.outline import Outline, Under, is_project_box
 from lantu.core.reading.prose import Sentence
 from lantu.core.reading.records import Proposal
 
-_PROJECT_BOX = re.compile(r"项目|工程|平台建设|重点建设")
 _NAME = re.compile(r"^(?P<name>[^。:：]{2,40})[。:：]")
 _INVESTMENT = re.compile(
     r"投资(?:总额|约需|约|合计|计划约|需)?\s*(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|亿|万)"
@@ -30,7 +29,8 @@ def projects(text: str, outline: Outline) -> Iterator[Proposal]:
         for offset, part in _paragraphs(line, start):
             under = outline.at(offset)
             name = _NAME.match(part)
-            if under.table and _PROJECT_BOX.search(under.table_title) and name and "\t" not in line:
+            is_heading = part.startswith(("专栏", "表"))
+            if is_project_box(under) and name and "\t" not in line and not is_heading:
                 yield _project(part, offset, name["name"], under)
         start += len(line)
 
@@ -82,7 +82,7 @@ def task(sentence: Sentence, under: Under, text: str, last_year: int | None) -> 
     lead = re.match(r"^[一—\-·\d.、()（）]*(?P<head>[^，,。；;：:]{2,60})", words)
     if lead is None or len(words) < 8 or AMOUNT.search(words):
         return None
-    if not vocabulary()["tasks"].search(lead["head"]):
+    if not vocabulary()["tasks"].search(lead["head"][:8]):
         return None
     start = sentence.places[lead.start("head")]
     end = sentence.places[lead.end("head") - 1] + 1
