@@ -15,7 +15,7 @@ def whole(plan: PlanFolder, faults: Faults, name: str) -> None:
     _years(plan, faults)
     _names(plan, faults)
     _tables(plan, faults)
-    if not plan.commitments:
+    if not plan.commitments and not faults.found:
         faults.add(name, "The plan has no commitments.", "Add commitments/*.yaml.")
 
 

@@ -11,7 +11,10 @@ from lantu.core.figures.periods import add_months, period
 from lantu.core.figures.units import UnitError, convert, convertible, unit
 
 # Names that a plan prints; each is known, and each measures what it says.
-UNITS = "元 万元 亿元 美元 亩 公顷 平方米 万平方米 平方公里 吨 万吨 吨标准煤 人 万人 户 家 个 件 张 套 % 百分点 千米 年".split()
+UNITS = (
+    "元 万元 亿元 美元 亩 公顷 平方米 万平方米 平方公里 吨 万吨 吨标准煤 人 万人 户 "
+    "家 个 件 张 套 % 百分点 千米 年"
+).split()
 
 
 @pytest.mark.parametrize(
