@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation, localcontext
+from functools import lru_cache
 from typing import Final
 
 # 34 digits hold any product of two printed figures; roots are rounded to twelve places after.
@@ -68,14 +69,21 @@ def root(number: Decimal, degree: int) -> Decimal:
         return (number ** (Decimal(1) / degree)).quantize(ROOT_PLACES)
 
 
+@lru_cache(maxsize=4096)
 def power(number: Decimal, numerator: int, denominator: int) -> Decimal:
     """`number` to a fraction, for a positive number, rounded to twelve decimals."""
     if number <= 0:
         raise ValueError(f"{number} cannot be raised to {numerator}/{denominator}")
-    with localcontext(ARITHMETIC):
-        if denominator and numerator % denominator == 0:
+    if denominator and numerator % denominator == 0:
+        with localcontext(ARITHMETIC):
             return number ** (numerator // denominator)
-        return (number ** (Decimal(numerator) / denominator)).quantize(ROOT_PLACES)
+    # Twelve decimals, the digits before the point, and six to spare: a root costs by its digits.
+    whole = max(0, number.adjusted()) * max(1, abs(numerator) // max(1, abs(denominator)))
+    with localcontext(ARITHMETIC) as context:
+        context.prec = min(ARITHMETIC.prec, 18 + whole)
+        found = number ** (Decimal(numerator) / denominator)
+    with localcontext(ARITHMETIC):
+        return found.quantize(ROOT_PLACES)
 
 
 def shown(number: Decimal, places: int | None = None) -> str:

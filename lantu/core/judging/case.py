@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from lantu.core.judging.evidence import Evidence, Sort
-from lantu.core.judging.paths import default_path
 from lantu.core.judging.records import Commitment, Event, Fact, Path, Plan, Step, Unused, Verdict
 from lantu.core.judging.rulesets import RuleSet
 from lantu.core.judging.states import State
@@ -30,6 +29,7 @@ class Case:
     rules: RuleSet
     target_year: int
     completed: int
+    path: Path
     explain: bool = False
     used: list[Fact] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -48,10 +48,6 @@ class Case:
     def last(self) -> int:
         """The last completed year, and never a year after the target's."""
         return min(self.completed, self.target_year)
-
-    @property
-    def path(self) -> Path:
-        return self.promise.path or default_path(self.promise)
 
     def begin(self) -> None:
         """Forget what an earlier verdict of the same case used."""

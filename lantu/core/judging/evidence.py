@@ -106,10 +106,11 @@ def _unusable(fact: Fact, question: Question) -> str:
         return "not-yet-known"
     if fact.year > question.until:
         return "after-target"
+    if fact.year < question.as_of.year:
+        return ""  # over, whichever part of the year it speaks for
     last_month = (fact.months or 12) if fact.is_part else 12
-    if not Period(fact.year, 1, fact.year, last_month).is_over_on(question.as_of):
-        return "period-not-over"
-    return ""
+    is_over = Period(fact.year, 1, fact.year, last_month).is_over_on(question.as_of)
+    return "" if is_over else "period-not-over"
 
 
 def _set_aside(found: Evidence, fact: Fact, sort: Sort) -> None:

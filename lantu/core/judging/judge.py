@@ -11,6 +11,7 @@ from lantu.core.figures.decimals import ARITHMETIC
 from lantu.core.judging.case import Case
 from lantu.core.judging.evidence import Evidence, Question, Sort, gather
 from lantu.core.judging.forms import chains, flows, levels, pace, quotas, standards, works
+from lantu.core.judging.paths import default_path
 from lantu.core.judging.records import Commitment, Event, Fact, Form, Plan, Verdict
 from lantu.core.judging.rulesets import rule_set
 
@@ -118,6 +119,7 @@ def _case(
         rules=rule_set(promise.rules, as_of),
         target_year=promise.target_year or plan.end,
         completed=completed,
+        path=promise.path or default_path(promise),
         explain=explain,
     )
 
