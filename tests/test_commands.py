@@ -1,0 +1,221 @@
+"""The command line as others rely on it: exit codes, formats, where an error goes."""
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CASES = ROOT / "lantu" / "core" / "judging" / "tests" / "verdicts.yaml"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    """A home with both plans loaded."""
+    found = tmp_path_factory.mktemp("home")
+    assert lantu("setup", home=found).returncode == 0
+    return found
+
+
+def lantu(*words: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("LANTU_")}
+    environment = {**kept, "LANTU_HOME": str(home or ROOT / "missing")}
+    return subprocess.run(
+        [sys.executable, "-m", "lantu", *words],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_help_names_every_command_and_each_has_its_own():
+    from lantu.cli import COMMANDS
+
+    shown = lantu("--help")
+
+    assert shown.returncode == 0
+    for name in COMMANDS:
+        assert name in shown.stdout
+        assert lantu(name, "--help").returncode == 0
+
+
+@pytest.mark.parametrize("words", [("fly",), ("status",), ("status", "p", "--as-of", "soon")])
+def test_wrong_use_is_two(words):
+    done = lantu(*words)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+
+
+def test_an_error_says_where_what_and_what_to_do_on_standard_error():
+    done = lantu("status", "nowhere")
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "nowhere",
+        "  There is no plan folder with a plan.yaml here.",
+        "  Check the path or the name.",
+    ]
+
+
+def test_status_gives_every_verdict_as_json():
+    done = lantu("status", "qinghe-2021-2025", "--as-of", "2022-12-31", "--format", "json")
+
+    found = {one["code"]: one for one in json.loads(done.stdout)["verdicts"]}
+    assert len(found) == 32
+    assert found["services"]["state"] == "scope-mismatch"
+    assert found["hightech"]["year"]["state"] == "ahead"
+
+
+def test_status_gives_every_verdict_as_csv():
+    done = lantu("status", "qinghe-2021-2025", "--as-of", "2022-12-31", "--format", "csv")
+
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert {row["code"]: row["state"] for row in rows}["carbon"] == "awaiting-target"
+
+
+def test_another_rule_set_changes_the_words_and_not_the_figures():
+    def state(*more: str) -> dict[str, str]:
+        words = ("status", "qinghe-2021-2025", "--as-of", "2022-12-31", "--format", "json")
+        rows = json.loads(lantu(*words, *more).stdout)["verdicts"]
+        return {row["code"]: row["state"] for row in rows}
+
+    assert state()["hightech"] == "ahead"
+    assert state("--rules", "ratio-cards")["hightech"] == "on-track"
+
+
+def test_judge_prints_one_line_a_case_and_fails_where_one_differs(tmp_path):
+    good = lantu("judge", str(CASES))
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(CASES.read_text("utf-8").replace("on-track", "behind", 1), encoding="utf-8")
+
+    bad = lantu("judge", str(wrong))
+
+    assert (good.returncode, good.stdout.splitlines()[-1]) == (0, "45 cases: 45 agree, 0 differ")
+    assert bad.returncode == 1
+    assert "state: got on-track, expected behind" in bad.stdout
+
+
+def test_judge_names_the_line_of_a_case_that_cannot_be_read(tmp_path):
+    file = tmp_path / "bad.yaml"
+    file.write_text("- name: x\n  commitment: {form: lvl}\n  expect: {state: ahead}\n", "utf-8")
+
+    done = lantu("judge", str(file))
+
+    assert done.returncode == 1
+    assert "bad.yaml:2" in done.stderr
+
+
+def test_audit_fails_on_a_contradiction_and_gives_records(tmp_path):
+    done = lantu("audit", "xinxiang-2021-2025", "--format", "json")
+
+    found = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert found[0]["result"] == "contradicts"
+    assert (found[0]["stated"], round(found[0]["computed"], 1)) == (261, 224.1)
+    assert found[0]["explained_by"]["value"] == 155.24
+
+
+def test_audit_of_a_text_that_holds_succeeds(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text("总投资60亿元，其中工业30亿元，商业20亿元，其他10亿元。", "utf-8")
+
+    assert lantu("audit", str(file)).returncode == 0
+
+
+def test_read_gives_one_record_a_line(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text("“十五五”时期，工业总产值达到600亿元以上。", "utf-8")
+
+    (line,) = lantu("read", str(file)).stdout.splitlines()
+
+    record = json.loads(line)
+    assert (record["id"], record["form"], record["value"], record["comparator"]) == (
+        "c0001", "floor", 600, ">=",
+    )  # fmt: skip
+    assert file.read_text("utf-8")[record["start"] : record["end"]] == record["quote"]
+
+
+def test_a_pipe_that_closes_early_is_no_error():
+    command = f"{sys.executable} -m lantu status xinxiang-2021-2025 | head -1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+    assert "Traceback" not in done.stderr
+
+
+def test_an_exported_plan_is_a_sound_folder_with_the_same_promises(home, tmp_path):
+    lantu("plan", "export", "xinxiang-2021-2025", "-o", str(tmp_path / "out"), home=home)
+
+    checked = lantu("plan", "check", str(tmp_path / "out"))
+    changes = lantu("plan", "load", str(tmp_path / "out"), "--dry-run", home=home)
+
+    assert checked.returncode == 0, checked.stderr
+    assert "change commitment t12-01\n" not in changes.stdout
+
+
+def test_a_backup_brings_everything_back(home, tmp_path):
+    file, other = tmp_path / "b.tar.gz", tmp_path / "other"
+    assert lantu("backup", str(file), home=home).returncode == 0
+    assert lantu("restore", str(file), home=home).returncode == 1  # not over what is here
+
+    other.mkdir()
+    restored = lantu("restore", str(file), home=other)
+
+    assert restored.returncode == 0, restored.stderr
+    assert lantu("verify", home=other).stdout == lantu("verify", home=home).stdout
+
+
+def test_verify_names_an_entry_that_somebody_changed(home, tmp_path):
+    import shutil
+    import sqlite3
+
+    other = shutil.copytree(home, tmp_path / "tampered")
+    with sqlite3.connect(other / "lantu.sqlite3") as database:
+        database.execute("DROP TRIGGER access_ledgerentry_no_update")
+        database.execute("UPDATE access_ledgerentry SET note = 'forged' WHERE number = 1")
+
+    done = lantu("verify", home=other)
+
+    assert done.returncode == 1
+    assert "entry 1 was altered" in done.stderr
+
+
+def test_an_import_that_is_killed_leaves_nothing_half_written(home, tmp_path):
+    file = tmp_path / "many.csv"
+    rows = [f"指标{n},青禾示范区,2021,{n},个,level" for n in range(30_000)]
+    file.write_text("\n".join(["指标,主体,时期,数值,单位,类型", *rows]), encoding="utf-8")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("LANTU_")}
+    before = lantu("verify", home=home).stdout
+
+    for delay in (1.0, 2.0, 3.0):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "lantu", "facts", "import", str(file), "--zone", "qinghe"],
+            cwd=ROOT, env={**kept, "LANTU_HOME": str(home)}, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+    counted = count(home)
+    assert counted in (203, 30_203)
+    if counted == 203:
+        assert lantu("verify", home=home).stdout == before
+    again = lantu("facts", "import", str(file), "--zone", "qinghe", "-q", home=home)
+    assert again.returncode == 0
+    assert count(home) == 30_203
+
+
+def count(home: Path) -> int:
+    import sqlite3
+
+    with sqlite3.connect(home / "lantu.sqlite3") as database:
+        query = "SELECT count(*) FROM facts_observation o JOIN access_zone z ON z.id = o.zone_id"
+        return int(database.execute(f"{query} WHERE z.slug = 'qinghe'").fetchone()[0])
