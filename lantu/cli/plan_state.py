@@ -14,7 +14,9 @@ from lantu.core.plans import folder, wire
 from lantu.core.plans.records import PlanFolder
 from lantu.core.plans.sample import Plain
 from lantu.core.plans.tables import EVENTS, OBSERVATIONS
+from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments import actions, queries
+from lantu.kernel.facts.queries import observed
 
 
 def load(args: argparse.Namespace) -> int:
@@ -72,7 +74,8 @@ def _folder(plan: PlanFolder, path: Path) -> None:
     projects = [_entry(wire.dump(project)) for project in plan.projects]
     if projects:
         _write(path / "projects.yaml", {"projects": projects})
-    _table(path / "observations.csv", OBSERVATIONS, plan.observations)
+    zone = Zone.objects.get(slug=plan.zone.slug)
+    _table(path / "observations.csv", OBSERVATIONS, tuple(observed(zone)))
     _table(path / "events.csv", EVENTS, plan.events)
 
 

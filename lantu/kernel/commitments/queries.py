@@ -61,7 +61,7 @@ def current(zone: Zone) -> str | None:
 
 
 def plan(name: str) -> PlanFolder | None:
-    """A plan whole, with all figures of its zone in force; None where none is loaded."""
+    """A plan whole, with the figures in force that measure it; None where none is loaded."""
     key = _key(name)
     return None if key is None else _plan(*key)
 
@@ -122,6 +122,13 @@ def _judged(pk: int, version: int) -> Judged:
     return Judged(_plan(pk, version))
 
 
+def _measured(promises: list[PlanCommitment]) -> set[str]:
+    """The indicators by which any promise is judged."""
+    measures = [record.measured_by for record in promises if record.measured_by is not None]
+    others = [measure.other for measure in measures if measure.other is not None]
+    return {measure.indicator for measure in (*measures, *others)}
+
+
 @lru_cache(maxsize=8)
 def _plan(pk: int, version: int) -> PlanFolder:
     found = Plan.objects.select_related("zone").get(pk=pk)
@@ -142,7 +149,7 @@ def _plan(pk: int, version: int) -> PlanFolder:
         departments=head["departments"],
         commitments=tuple(records["commitment"]),
         projects=tuple(records["project"]),
-        observations=tuple(observed(found.zone)),
+        observations=tuple(observed(found.zone, indicators=_measured(records["commitment"]))),
         events=tuple(records["event"]),
     )
 

@@ -1,11 +1,12 @@
 """What pages, judges and the API need to know of figures. All of it as known on a day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from lantu.core.figures.periods import Period
 from lantu.core.plans.records import Observed, SeriesKind
@@ -47,7 +48,9 @@ class Figure:
 
 
 def _known(zone: Zone, known_on: date | None) -> QuerySet[Observation]:
-    found = Observation.objects.filter(zone=zone).select_related("indicator", "subject")
+    later = Observation.objects.filter(supersedes_id=OuterRef("pk"))
+    found = Observation.objects.filter(zone=zone).annotate(is_superseded=Exists(later))
+    found = found.select_related("indicator", "subject")
     if known_on is not None:
         found = found.filter(Q(known_on__isnull=True) | Q(known_on__lte=known_on))
     return found
@@ -61,9 +64,19 @@ def _in_force(zone: Zone, known_on: date | None) -> QuerySet[Observation]:
     return _known(zone, known_on).exclude(pk__in=later.values("supersedes_id"))
 
 
-def observed(zone: Zone, *, known_on: date | None = None) -> list[Observed]:
-    """All figures in force, as the judge takes them."""
-    return [_observed(found) for found in _in_force(zone, known_on).order_by("id")]
+def observed(
+    zone: Zone, *, known_on: date | None = None, indicators: Collection[str] | None = None
+) -> list[Observed]:
+    """The figures in force, as the judge takes them: all, or those of some indicators."""
+    found = _in_force(zone, known_on)
+    if indicators is not None:
+        found = found.filter(indicator__zh__in=indicators)
+    return [_observed(one) for one in found.order_by("id")]
+
+
+def count(zone: Zone) -> int:
+    """How many figures a zone holds."""
+    return Observation.objects.filter(zone=zone).count()
 
 
 def _observed(found: Observation) -> Observed:
@@ -105,9 +118,7 @@ def series(
 ) -> list[Figure]:
     """All figures of one series, superseded ones too, in order of time."""
     found = _known(zone, known_on).filter(indicator__zh=indicator, subject__zh=subject)
-    return [
-        _figure(one) for one in found.order_by("last_day", "id").prefetch_related("superseded_by")
-    ]
+    return [_figure(one) for one in found.order_by("last_day", "id")]
 
 
 def newest(zone: Zone, count: int) -> list[Figure]:
@@ -127,7 +138,7 @@ def by_id(zone: Zone, ids: set[int]) -> dict[int, Figure]:
     return {one.pk: _figure(one) for one in _known(zone, None).filter(pk__in=ids)}
 
 
-def _figure(found: Observation) -> Figure:
+def _figure(found: Any) -> Figure:
     return Figure(
         found.pk,
         found.indicator.zh,
@@ -143,6 +154,6 @@ def _figure(found: Observation) -> Figure:
         found.source_url,
         found.published_on,
         found.known_on,
-        Observation.objects.filter(supersedes_id=found.pk).exists(),
+        found.is_superseded,
         found.reason,
     )

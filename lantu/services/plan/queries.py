@@ -85,7 +85,7 @@ def overview(zone: Zone, question: Question) -> Overview | None:
         promises=len(numeric),
         tasks=len(lines) - len(numeric),
         projects=len(plan.projects),
-        facts=len(plan.observations),
+        facts=figures.count(zone),
         counts=dict(Counter(line.state for line in numeric)),
         chapters=_chapters(numeric),
         late=tuple(line for line in numeric if line.state in LATE),
