@@ -219,3 +219,19 @@ def count(home: Path) -> int:
     with sqlite3.connect(home / "lantu.sqlite3") as database:
         query = "SELECT count(*) FROM facts_observation o JOIN access_zone z ON z.id = o.zone_id"
         return int(database.execute(f"{query} WHERE z.slug = 'qinghe'").fetchone()[0])
+
+
+def test_a_loaded_plan_is_judged_with_the_figures_that_were_imported(home, tmp_path):
+    file = tmp_path / "new.csv"
+    heads = "indicator,subject,period,value,unit,kind,known_on"
+    file.write_text(f"{heads}\n孵化器,青禾示范区,2024,9,家,level,2025-01-01\n", encoding="utf-8")
+    words = ("status", "qinghe-2021-2025", "--as-of", "2024-12-31", "--format", "json")
+
+    def incubators() -> str:
+        rows = json.loads(lantu(*words, home=home).stdout)["verdicts"]
+        return next(row["state"] for row in rows if row["code"] == "incubators")
+
+    before = incubators()
+    lantu("facts", "import", str(file), "--zone", "qinghe", home=home)
+
+    assert (before, incubators()) == ("no-data", "achieved-early")

@@ -7,10 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from lantu.cli.plan_source import find_plan
 from lantu.core.auditing.audit import audit_plan, audit_text
 from lantu.core.auditing.findings import RULES, Finding
 from lantu.core.figures.decimals import rounded, shown
-from lantu.core.plans import folder
 from lantu.core.reading.prose import Stated
 from lantu.core.reading.source import read_source
 
@@ -43,7 +43,7 @@ def _findings(name: str) -> list[Finding]:
     path = Path(name)
     if path.is_file():
         return audit_text(read_source(path), name=path.name)
-    return audit_plan(folder.read_folder(folder.find(name)))
+    return audit_plan(find_plan(name))
 
 
 def _text(findings: list[Finding], args: argparse.Namespace) -> None:

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from lantu.cli.plan_source import find_plan
 from lantu.core.figures.decimals import shown
 from lantu.core.judging.records import Verdict
 from lantu.core.judging.rulesets import names
 from lantu.core.judging.states import WORDS
-from lantu.core.plans import folder
 from lantu.core.plans.standing import Judged, Question, Standing, tally
 
 HELP = "the verdict of every commitment of a plan"
@@ -40,15 +40,10 @@ def _day(text: str) -> date:
 
 def run(args: argparse.Namespace) -> int:
     question = Question(args.as_of or date.today(), args.known_on, args.rules)  # noqa: DTZ011
-    judged = Judged(_plan(args.plan))
+    judged = Judged(find_plan(args.plan))
     standings = list(judged.commitments(question))
     {"text": _text, "json": _json, "csv": _csv}[args.format](standings, args, question)
     return 0
-
-
-def _plan(name: str) -> Any:
-    """The folder of that name; a plan that only the database holds is read from there."""
-    return folder.read_folder(folder.find(name))
 
 
 def _text(standings: list[Standing], args: argparse.Namespace, question: Question) -> None:

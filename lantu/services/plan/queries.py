@@ -33,6 +33,8 @@ class Line:
     state: str
     at: int | None
     progress: Decimal | None
+    year_state: str  # empty where the year has no verdict of its own
+    year_at: int | None
     is_contradicted: bool
 
 
@@ -153,6 +155,8 @@ def _line(plan: PlanFolder, standing: Standing, touched: set[str]) -> Line:
         state=verdict.state,
         at=verdict.at,
         progress=verdict.progress,
+        year_state="" if verdict.year is None else verdict.year.state,
+        year_at=None if verdict.year is None else verdict.year.at,
         is_contradicted=record.code in touched,
     )
 

@@ -124,7 +124,7 @@ def _export(
 ) -> HttpResponse:
     word = 0 if language() == "zh" else 1
     heads = ["code", "title_zh", "title_en", "chapter", "form", "nature", "target", "unit",
-             "state", "state_word", "at", "progress", "as_of"]  # fmt: skip
+             "state", "state_word", "at", "progress", "year_state", "year_at", "as_of"]  # fmt: skip
     rows = [
         [
             line.code,
@@ -139,6 +139,8 @@ def _export(
             WORDS[line.state][word],  # type: ignore[index]
             line.at,
             line.progress,
+            line.year_state,
+            line.year_at,
             question.as_of,
         ]
         for line in lines
