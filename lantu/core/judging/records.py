@@ -101,7 +101,7 @@ class Fact:
 
     @property
     def is_part(self) -> bool:
-        return self.kind == "ytd" or (self.months is not None and self.months < 12)
+        return self.months is not None and self.months < 12
 
 
 @dataclass(frozen=True, slots=True)
