@@ -9,17 +9,12 @@ from typing import Any
 
 from lantu.cli.plan_source import find_plan
 from lantu.core.auditing.audit import audit_plan, audit_text
-from lantu.core.auditing.findings import RULES, Finding
+from lantu.core.auditing.findings import RESULTS, RULES, Finding
 from lantu.core.figures.decimals import rounded, shown
 from lantu.core.reading.prose import Stated
 from lantu.core.reading.source import read_source
 
 HELP = "check a plan's own arithmetic"
-RESULTS = {
-    "holds": ("成立", "holds"),
-    "contradicts": ("矛盾", "contradicts"),
-    "undetermined": ("不能判定", "cannot tell"),
-}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -25,6 +25,13 @@ RULES: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+RESULTS: Final[dict[Result, tuple[str, str]]] = {
+    "contradicts": ("矛盾", "contradicts"),
+    "undetermined": ("不能判定", "cannot tell"),
+    "holds": ("成立", "holds"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One check that came to a result. A contradiction is a question to the planner."""

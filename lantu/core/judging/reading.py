@@ -48,13 +48,13 @@ def commitment(entry: Entry) -> Commitment:
         direction=direction(entry),
         scope=_text(entry, "scope"),
         annual=annual(entry),
-        growth_pct=_number(entry, "growth_pct"),
-        every_year=_truth(entry, "every_year"),
-        tolerance_points=_number(entry, "tolerance_points"),
-        n=_number(entry, "n"),
-        k=_number(entry, "k"),
-        low=_number(entry, "low"),
-        high=_number(entry, "high"),
+        growth_pct=number(entry, "growth_pct"),
+        every_year=truth(entry, "every_year"),
+        tolerance_points=number(entry, "tolerance_points"),
+        n=number(entry, "n"),
+        k=number(entry, "k"),
+        low=number(entry, "low"),
+        high=number(entry, "high"),
         rules=_text(entry, "rules") or "ratio",
         milestones=milestones(entry),
     )
@@ -164,7 +164,7 @@ def base(entry: Entry) -> Base:
     entry.only({"year", "value", "scope"})
     year = entry.get("year")
     return Base(
-        None if year is None else year.integer(), _number(entry, "value"), _text(entry, "scope")
+        None if year is None else year.integer(), number(entry, "value"), _text(entry, "scope")
     )
 
 
@@ -186,7 +186,7 @@ def _choice(entry: Entry, key: str, known: tuple[str, ...]) -> Any:
     return None if found is None else _one_of(found, known)
 
 
-def _number(entry: Entry, key: str) -> Decimal | None:
+def number(entry: Entry, key: str) -> Decimal | None:
     found = entry.get(key)
     return None if found is None else found.number()
 
@@ -196,6 +196,6 @@ def _text(entry: Entry, key: str) -> str | None:
     return None if found is None else found.text()
 
 
-def _truth(entry: Entry, key: str) -> bool:
+def truth(entry: Entry, key: str) -> bool:
     found = entry.get(key)
     return False if found is None else found.truth()

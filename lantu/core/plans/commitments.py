@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any, cast
 
 from lantu.core.content import Entry
 from lantu.core.figures.periods import period
 from lantu.core.figures.units import UnitError, unit
 from lantu.core.judging import reading
+from lantu.core.judging.reading import number, truth
 from lantu.core.judging.records import FORMS, PATHS, Base, Form
 from lantu.core.plans.records import Kind, Measure, Place, PlanCommitment, SeriesKind, Words
 
@@ -290,16 +290,6 @@ def text(entry: Entry, key: str) -> str:
     return "" if found is None else found.text()
 
 
-def number(entry: Entry, key: str) -> Decimal | None:
-    found = entry.get(key)
-    return None if found is None else found.number()
-
-
 def whole(entry: Entry, key: str) -> int | None:
     found = entry.get(key)
     return None if found is None else found.integer()
-
-
-def truth(entry: Entry, key: str) -> bool:
-    found = entry.get(key)
-    return False if found is None else found.truth()

@@ -1,10 +1,10 @@
 """Projects: one flow-style entry each."""
 
 from lantu.core.content import Entry
+from lantu.core.judging.reading import number
 from lantu.core.plans.commitments import (
     check_unit,
     code,
-    number,
     place,
     text,
     whole,

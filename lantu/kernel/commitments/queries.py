@@ -60,6 +60,12 @@ def current(zone: Zone) -> str | None:
     return lines[0].name if lines else None
 
 
+def current_plan(zone: Zone) -> PlanFolder | None:
+    """The zone's newest plan, whole."""
+    name = current(zone)
+    return None if name is None else plan(name)
+
+
 def plan(name: str) -> PlanFolder | None:
     """A plan whole, with the figures in force that measure it; None where none is loaded."""
     key = _key(name)

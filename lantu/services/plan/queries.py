@@ -76,7 +76,7 @@ class Choices:
 
 def overview(zone: Zone, question: Question) -> Overview | None:
     """The zone's newest plan; None where none is loaded."""
-    plan = current(zone)
+    plan = commitments.current_plan(zone)
     if plan is None:
         return None
     standings = commitments.commitments(plan.name, question)
@@ -97,12 +97,6 @@ def overview(zone: Zone, question: Question) -> Overview | None:
         ),
         newest=tuple(figures.newest(zone, NEWEST)),
     )
-
-
-def current(zone: Zone) -> PlanFolder | None:
-    """The zone's newest plan."""
-    name = commitments.current(zone)
-    return None if name is None else commitments.plan(name)
 
 
 def _main(standings: Sequence[Standing]) -> list[Standing]:

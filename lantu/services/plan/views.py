@@ -1,53 +1,26 @@
 """The plan's pages. They only join."""
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lantu.core.errors import ContentError
 from lantu.core.judging.rulesets import names, rule_set
 from lantu.core.judging.states import STATES, WORDS
 from lantu.core.plans.records import PlanFolder
 from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
-from lantu.kernel.access.queries import zone_version, zones
+from lantu.kernel.access.queries import zones
 from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.commitments.views import of_plan, version
 from lantu.kernel.facts import queries as facts
 from lantu.kernel.facts.export import table_response
 from lantu.services.plan import detail, queries
-from lantu.ui.asking import Asked, asked
+from lantu.ui.asking import Asked
 from lantu.ui.charts import states_by_group
 from lantu.ui.pages import draw, kept, language
-
-View = Callable[..., HttpResponse]
-
-
-def version(zone: str, **_: Any) -> str:
-    """What the pages of a zone depend on."""
-    return f"{zone}:{zone_version(get_object_or_404(Zone, slug=zone))}"
-
-
-def of_plan(view: View) -> View:
-    """Give a view the zone, its newest plan and the question; or say what is wrong."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, zone: str, **kwargs: Any) -> HttpResponse:
-        found = get_object_or_404(Zone, slug=zone)
-        plan = queries.current(found)
-        if plan is None:
-            return draw(request, "plan/no_plan.html", zone=found)
-        try:
-            ask = asked(request.GET, start=plan.period.start, end=plan.period.end)
-        except ContentError as error:
-            return draw(request, "ui/bad_question.html", zone=found, error=error, status=400)
-        return view(request, found, plan, ask, **kwargs)
-
-    return wrapped
 
 
 @require_safe

@@ -8,7 +8,6 @@ from decimal import Decimal
 from lantu.core.judging.records import Verdict
 from lantu.core.plans.records import Happening, PlanFolder, PlanProject
 from lantu.core.plans.standing import Question
-from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments import queries as commitments
 
 
@@ -52,12 +51,6 @@ class Board:
     total: Decimal
     stated: int
     projects: int
-
-
-def current(zone: Zone) -> PlanFolder | None:
-    """The zone's newest plan."""
-    name = commitments.current(zone)
-    return None if name is None else commitments.plan(name)
 
 
 def board(plan: PlanFolder, question: Question) -> Board:

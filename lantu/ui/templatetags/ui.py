@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lantu.core import content
+from lantu.core.auditing.findings import RESULTS, RULES
 from lantu.core.figures.decimals import printed, shown
 from lantu.core.judging.states import STATES, WORDS
 
@@ -173,5 +174,17 @@ def _named(name: str) -> Callable[[str], str]:
     return named
 
 
-for _name in ("form", "nature", "kind", "stage", "outcome", "result", "rule"):
+@register.filter
+def result_name(value: str) -> str:
+    """The word of an audit's result."""
+    return RESULTS[value][_language()]  # type: ignore[index]
+
+
+@register.filter
+def rule_name(value: str) -> str:
+    """The name of an audit's rule."""
+    return RULES[value][_language()]
+
+
+for _name in ("form", "nature", "kind", "stage", "outcome"):
     register.filter(f"{_name}_name", _named(_name))

@@ -1,0 +1,40 @@
+"""What every page about a zone's plan begins with: the zone, its plan, the question."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from lantu.core.errors import ContentError
+from lantu.kernel.access.models import Zone
+from lantu.kernel.access.queries import zone_version
+from lantu.kernel.commitments import queries
+from lantu.ui.asking import asked
+from lantu.ui.pages import draw
+
+View = Callable[..., HttpResponse]
+
+
+def version(zone: str, **_: Any) -> str:
+    """What the pages of a zone depend on."""
+    return f"{zone}:{zone_version(get_object_or_404(Zone, slug=zone))}"
+
+
+def of_plan(view: View) -> View:
+    """Give a view the zone, its newest plan and the question; or say what is wrong."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, zone: str, **kwargs: Any) -> HttpResponse:
+        found = get_object_or_404(Zone, slug=zone)
+        plan = queries.current_plan(found)
+        if plan is None:
+            return draw(request, "commitments/no_plan.html", zone=found)
+        try:
+            ask = asked(request.GET, start=plan.period.start, end=plan.period.end)
+        except ContentError as error:
+            return draw(request, "ui/bad_question.html", zone=found, error=error, status=400)
+        return view(request, found, plan, ask, **kwargs)
+
+    return wrapped
