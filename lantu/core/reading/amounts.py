@@ -12,7 +12,7 @@ from lantu.core.figures.decimals import printed
 
 _MAGNITUDE = r"(?:万亿|亿万|百万|千万|十万|万|亿|千|百)?"
 _MEASURE = (
-    r"美元|欧元|元|吨标准煤|吨标煤|千瓦时|千瓦|立方米|平方公里|平方千米|平方米|㎡|m²|公顷|亩|"
+    r"微克/立方米|毫克/升|美元|欧元|元|吨标准煤|吨标煤|千瓦时|千瓦|立方米|平方公里|平方千米|平方米|㎡|m²|公顷|亩|"
     r"吨|公里|千米|米|斤|公斤|标箱|标准箱|人次|人|户|家|个百分点|百分点|个|项|条|座|所|套|场|名|"
     r"块|天|件|年|岁|张|台|辆|列|班|处|只|头|次|批|种|支|间|栋|幢|床|对|倍|位|期|盏|杆|"
     r"TEU|PFlops|EFlops|MW|GW|kW|万?吨位|架|艘|株|片|类|部|册|组|村|镇|县"
@@ -65,7 +65,8 @@ def _is_no_amount(sentence: str, match: re.Match[str]) -> bool:
         return True
     if before.endswith((".", "-", "—")) or (before[-1:].isdigit()):
         return True
-    if match["unit"] == "岁" and re.match(r"以[下上]|及|[-—]", after):
+    is_age = match["unit"] == "岁" and (match["low"] or re.match(r"以[下上]|及|[-—]", after))
+    if is_age:
         return True  # an age that says who is meant
     words = vocabulary()
     return bool(words["skip_before"].search(before) or words["skip_after"].search(after))
@@ -76,17 +77,18 @@ def comparator(mark: str, before: str, after: str, *, many: bool = False) -> str
     if mark:
         return {"≥": ">=", "≤": "<="}.get(mark, mark)
     words = vocabulary()
-    for name, sign in (
-        ("at_least", ">="),
-        ("at_most", "<="),
-        ("more_than", ">"),
-        ("less_than", "<"),
-    ):
-        if words[name].match(after) or words[name].search(before[-3:]):
+    signs = (("at_least", ">="), ("at_most", "<="), ("more_than", ">"), ("less_than", "<"))
+    if words["about"].match(after):
+        return "~"
+    for name, sign in signs:
+        if words[name].match(after):
+            return sign
+    for name, sign in signs:
+        if words[name].search(before[-3:]):
             return sign
     if many:
         return ">"
-    return "~" if words["about"].match(after) or words["about"].search(before[-2:]) else "="
+    return "~" if words["about"].search(before[-2:]) else "="
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,7 @@ class Under:
     table: str = ""
     table_title: str = ""
     is_past: bool = False
+    year: int | None = None  # a year that the heading names
 
 
 class Outline:
@@ -70,11 +71,13 @@ def _under(line: str, now: Under, *, is_table: bool) -> Under | None:
     if is_table or line.startswith("|") or line.endswith(("。", "；", "，", ",", ";")):
         return None
     if match := _CHAPTER.match(line):
-        return Under(match[1].strip(), is_past=_is_past(line))
+        return Under(match[1].strip(), is_past=_is_past(line), year=_year(line))
     if match := _MARKDOWN.match(line):
         top = len(match[1]) == 1 or not now.chapter
         title = match[2].strip()
-        return Under(title if top else now.chapter, "" if top else title, is_past=_is_past(line))
+        places = (title, "") if top else (now.chapter, title)
+        year = _year(line) or (None if top else now.year)
+        return Under(places[0], places[1], is_past=_is_past(line), year=year)
     return _section(line, now)
 
 
@@ -82,10 +85,16 @@ def _section(line: str, now: Under) -> Under | None:
     """第一节, 一、 and （一）: what stands below a section that tells of the past does so too."""
     for pattern, is_below in ((_SECTION, False), (_NUMBERED, False), (_PARENS, True)):
         if match := pattern.match(line):
-            return Under(
-                now.chapter, match[1].strip(), is_past=_is_past(line) or (is_below and now.is_past)
-            )
+            past = _is_past(line) or (is_below and now.is_past)
+            year = _year(line) or (now.year if is_below else None)
+            return Under(now.chapter, match[1].strip(), is_past=past, year=year)
     return None
+
+
+def _year(line: str) -> int | None:
+    """The year of a heading such as 2026年重点工作."""
+    found = re.search(r"(20\d\d)年", line)
+    return int(found[1]) if found else None
 
 
 def _is_past(line: str) -> bool:

@@ -15,7 +15,10 @@ _BY_YEAR = re.compile(r"(?:到|至)?(20[2-9]\d)年(?:末|底|前|时)?")
 _PLAN = re.compile(r"[“\"]十([三四五])五[”\"]")
 _PLAN_ENDS = {"三": 2020, "四": 2025, "五": 2030}
 _SINCE = re.compile(r"(?:较|比|以)(20\d\d)年")
-_YEARLY = re.compile(r"年均(?:增长|增速|增幅)|年均.{0,6}$|每年增长")
+_YEARLY = re.compile(
+    r"年均(?:增长|增速|增幅)|年均.{0,6}$|每年增长|"
+    r"(?:增长|增速|增幅|涨幅)率?(?:达到|达|为|在|保持在|稳定在|控制在|约)?$"
+)
 _EACH_YEAR = re.compile(r"每年|年均新增|年均完成")
 _TOTAL = re.compile(r"累计|总投资|期间.{0,12}(?:完成|实现|新增|投资|新建|建设)")
 _NEW = re.compile(r"新增|新建|引进|培育|建成|建设|打造|培养|引育|改造|实施")
@@ -33,6 +36,7 @@ _TAIL = re.compile(
     r"约|为|累计|总计|共|增长|提高|提升|增加|下降|降低|减少|较20\d\d年|比20\d\d年|以上|近|左右|到|至|将)+$"
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}")
 _OF_PROJECTS = re.compile(r"投资|占地|面积|用地|建筑规模")
 
 
@@ -52,7 +56,7 @@ def promises(sentence: Sentence, under: Under, sense: Sense, text: str) -> Itera
         clause = _clause(sentence.text, amount, found)
         own = _metric(sentence.text, amount, clause)
         metric = own or metric
-        if not metric or not _is_said(sentence.text, amount, clause):
+        if not _WORD.search(metric) or not _is_said(sentence.text, amount, clause):
             continue
         if is_project_box(under) and _OF_PROJECTS.search(metric):
             continue  # it belongs to the project, which has it
@@ -78,9 +82,9 @@ def _metric(text: str, amount: Amount, clause: tuple[int, int]) -> str:
         named = re.search(r"([^，,；;。、：:（）()]{2,20})[(（]$", text[: clause[0]])
         return named[1] if named else ""
     name = _TRIM.sub("", _TAIL.sub("", before)).strip('“”"、和及与的')
-    after = re.match(r"[^，,；;。、：:（）()\d和]{2,16}", text[amount.end :])
+    after = re.match(r"[^，,；;。：:（）()\d]{2,24}", text[amount.end :])
     if _NEW.search(before) or not name:
-        made = after.group() if after else ""
+        made = after.group().removeprefix("的").rstrip("、和及与") if after else ""
         if made and not made.startswith(("以上", "左右", "以内")):
             return made
     return name[-24:]
@@ -215,4 +219,4 @@ def sense(sentence: Sentence, under: Under, last_year: int | None) -> Sense:
     if last_year is not None and years:
         told = told or max(years) <= last_year - 5
     ahead = re.search(r"(?:到|至)20(?:2[5-9]|[3-9]\d)年|力争|[“\"]十[四五]五[”\"]末", sentence.text)
-    return Sense(last_year, (under.is_past or told) and not ahead)
+    return Sense(under.year or last_year, (under.is_past or told) and not ahead)

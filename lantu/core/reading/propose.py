@@ -9,7 +9,7 @@ from lantu.core.reading import indicators, promises, works
 from lantu.core.reading.outline import Outline
 from lantu.core.reading.prose import Sentence, sentences
 from lantu.core.reading.records import Proposal
-from lantu.core.reading.tables import rows
+from lantu.core.reading.tables import html_rows, rows
 
 LONGEST = 5_000_000
 _ENDS = {"三": 2020, "四": 2025, "五": 2030}
@@ -42,7 +42,7 @@ def plan_end(text: str) -> int | None:
 
 
 def _of_tables(text: str, outline: Outline, last_year: int | None) -> Iterator[Proposal]:
-    for row in rows(text):
+    for row in (*rows(text), *html_rows(text)):
         found = indicators.indicator(row, outline.at(row.start), text, last_year)
         if found is not None:
             yield found

@@ -10,6 +10,7 @@ from lantu.core.figures.decimals import printed
 _ENDS = "。；;！!？?：:"
 _MARKS = "$*\\"  # of Markdown and formulas
 _STOPS = "。！!？?"
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _HEADING = 30  # a shorter run before a blank line is a heading
 _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = (
@@ -69,8 +70,11 @@ def _letters(text: str, places: tuple[int, ...]) -> str:
 def _blocks(text: str) -> Iterator[list[int]]:
     """Runs of text without tables, as the places of their letters."""
     places: list[int] = []
+    in_row = False
     for start, line in _lines(text):
-        is_table = "\t" in line or line.lstrip().startswith("|")
+        in_row = in_row or "<tr" in line
+        is_table = in_row or "\t" in line or line.lstrip().startswith("|")
+        in_row = in_row and "</tr" not in line
         is_blank = not line.strip()
         # A page may break a sentence; only a finished one, or a heading, ends at a blank line.
         is_end = is_blank and places and (text[places[-1]] in _ENDS or _is_heading(text, places))
@@ -78,12 +82,20 @@ def _blocks(text: str) -> Iterator[list[int]]:
             yield places
             places = []
         if not is_table:
-            places.extend(
-                at
-                for at, letter in enumerate(line, start)
-                if not (letter.isspace() or letter in _MARKS)
-            )
+            places.extend(_letters_of(line, start))
     yield places
+
+
+def _letters_of(line: str, start: int) -> list[int]:
+    """The places of a line's letters, without white space, marks and tags."""
+    tags = [match.span() for match in _TAG.finditer(line)] if "<" in line else []
+    return [
+        start + at
+        for at, letter in enumerate(line)
+        if not letter.isspace()
+        and letter not in _MARKS
+        and not any(first <= at < last for first, last in tags)
+    ]
 
 
 def _is_heading(text: str, places: list[int]) -> bool:

@@ -1,5 +1,6 @@
 """Tables: rows of indicators, whether set off by tabs or by bars, in the order of their heads."""
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,6 +61,33 @@ def rows(text: str) -> Iterator[Row]:
             elif heads is not None and (row := _row(cells, heads, start, line)):
                 yield row
         start += len(line)
+
+
+_HTML_ROW = re.compile(r"<tr\b[^>]*>((?:(?!<tr\b).)*?)</tr>", re.DOTALL | re.IGNORECASE)
+_HTML_CELL = re.compile(r"<t[dh]\b[^>]*>((?:(?!<t[dh]\b).)*?)</t[dh]>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^>]{0,400}>|&nbsp;")
+
+
+def html_rows(text: str) -> Iterator[Row]:
+    """The rows of tables that a page's source left in the text."""
+    heads: _Heads | None = None
+    for found in _HTML_ROW.finditer(text):
+        cells = [_html_cell(cell) for cell in _HTML_CELL.finditer(text, *found.span(1))]
+        new = _heads(cells)
+        if new is not None:
+            heads = new
+        elif heads is not None:
+            # A cell that spans rows is missing in the rows below it.
+            short = max(heads.roles) + 1 - len(cells)
+            moved = [Cell("", found.start())] * max(0, short) + cells
+            row = _row(moved, heads, found.start(), found.group())
+            if row is not None:
+                yield row
+
+
+def _html_cell(match: re.Match[str]) -> Cell:
+    plain = html.unescape(_TAG.sub("", match[1]))
+    return Cell(re.sub(r"\s+", "", plain), match.start(1))
 
 
 def _cells(line: str, start: int) -> list[Cell]:

@@ -122,6 +122,28 @@ def test_the_rows_of_a_table_become_promises():
     assert (first.nature, found[1].nature, first.unit) == ("expected", "binding", "%")
 
 
+HTML = """
+<table><tr><td><b>指标</b></td><td>2025年</td><td>2030年</td><td>属性</td></tr>
+<tr><td><p>城镇化率（%）</p></td><td>67.9</td><td>&gt;71</td><td>预期性</td></tr></table>
+"""
+
+
+def test_a_table_left_in_a_pages_source_is_read():
+    (found,) = proposals(HEAD + HTML)
+
+    assert (found.metric, found.form, found.value, found.comparator) == (
+        "城镇化率", "floor", 71, ">",
+    )  # fmt: skip
+
+
+def test_a_years_growth_under_a_heading_with_a_year_is_that_years():
+    (found,) = proposals("“十五五”\n\n# 2026年主要目标\n\n地区生产总值增长5%左右。")
+
+    assert (found.form, found.growth_pct, found.target_year, found.comparator) == (
+        "growth", 5, 2026, "~",
+    )  # fmt: skip
+
+
 def test_a_flattened_table_keeps_its_columns_where_cells_are_empty():
     heads = "序号\t指标\t2020年基数\t2025年目标\t年均增长\t属性\n"
 
