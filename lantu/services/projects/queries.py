@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lantu.core.judging.records import Verdict
-from lantu.core.plans.records import Happening, PlanFolder, PlanProject
+from lantu.core.plans.records import Happening, PlanCommitment, PlanFolder, PlanProject
 from lantu.core.plans.standing import Question
 from lantu.kernel.commitments import queries as commitments
 
@@ -51,6 +51,7 @@ class Board:
     total: Decimal
     stated: int
     projects: int
+    promised: tuple[PlanCommitment, ...]  # the sums of investment that the plan promises
 
 
 def board(plan: PlanFolder, question: Question) -> Board:
@@ -77,6 +78,16 @@ def board(plan: PlanFolder, question: Question) -> Board:
         sum((box.invested for box in boxes), Decimal(0)),
         sum(box.stated for box in boxes),
         len(lines),
+        _promised(plan),
+    )
+
+
+def _promised(plan: PlanFolder) -> tuple[PlanCommitment, ...]:
+    """The promised sums of investment, with which the projects' own may be compared."""
+    return tuple(
+        record
+        for record in plan.commitments
+        if record.form == "cumulative" and record.unit == "亿元" and "投资" in record.metric_zh
     )
 
 

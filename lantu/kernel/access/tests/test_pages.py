@@ -48,6 +48,15 @@ def test_the_right_password_opens_it(client, clerk):
     assert client.session["_auth_user_id"] == str(clerk.pk)
 
 
+def test_a_second_factor_can_be_set_up_without_inline_scripts(client, clerk):
+    client.force_login(clerk)
+
+    response = client.get("/accounts/2fa/")
+
+    assert response.status_code == 200
+    assert "<script>" not in response.content.decode()
+
+
 def test_the_policy_allows_no_inline_script_or_style(client, db):
     policy = client.get("/").headers["Content-Security-Policy"]
 

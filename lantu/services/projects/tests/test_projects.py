@@ -13,6 +13,13 @@ def test_the_boxes_hold_eighty_one_projects(client, xinxiang):
     assert len([row for row in rows if row["box"]]) == 81
 
 
+def test_the_stated_investment_stands_beside_what_the_plan_promises(client, xinxiang):
+    text = client.get("/z/xinxiang/projects/").content.decode()
+
+    assert "固定资产投资累计690亿元" in text
+    assert "148.442594" in text
+
+
 def test_a_project_shows_its_events_on_a_time_line(client, xinxiang):
     text = client.get("/z/xinxiang/projects/p-4-1-03/").content.decode()
 
