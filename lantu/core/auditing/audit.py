@@ -12,6 +12,7 @@ from lantu.core.plans.records import PlanCommitment, PlanFolder
 from lantu.core.reading.prose import Sentence, Stated, Table, sentences, tables
 
 LONGEST: Final = 5_000_000
+GDP: Final = "地区生产总值"
 _PERIODS: Final = {"十三": (2016, 2020), "十四": (2021, 2025), "十五": (2026, 2030)}
 _ORDER: Final = {"contradicts": 0, "undetermined": 1, "holds": 2}
 _GRAVITY: Final = {"high": 0, "medium": 1, "low": 2}
@@ -40,6 +41,7 @@ def _text_findings(
     for sentence in prose:
         yield from text_rules.of_sentence(sentence, years)
     yield from text_rules.shares(prose, found_tables, years)
+    yield from text_rules.base_shares(found_tables)
 
 
 def _period(text: str) -> tuple[int, int]:
@@ -61,6 +63,7 @@ def _plan_findings(plan: PlanFolder) -> Iterator[Finding]:
         yield from _share_growth(found, by_code, plan)
         yield from _changes(found, by_code, plan)
         yield from _yearly(found, by_code, plan)
+        yield from _base_share(found, plan)
 
 
 def _stated(record: PlanCommitment, value: str) -> Stated:
@@ -192,6 +195,34 @@ def _yearly(
         if quota.target_value is not None and quota.unit == record.unit:
             years = plan.period.end - plan.period.start + 1
             yield identities.yearly(_stated(quota, "target"), _stated(record, "target"), years)
+
+
+def _base_share(record: PlanCommitment, plan: PlanFolder) -> Iterator[Finding]:
+    """The printed base of a share against part and whole that are stated for the same year."""
+    name = record.metric_zh.removesuffix("占比").removesuffix("比重")
+    if name == record.metric_zh or record.unit != "%" or record.base.value is None:
+        return
+    year = record.base.year or plan.period.start - 1
+    part = _fact(plan, name, year)
+    whole = None if part is None else _fact(plan, GDP, year, scope=part.scope)
+    if part is not None and whole is not None and part.unit == whole.unit:
+        found = identities.share(
+            _stated(part, "value"), _stated(whole, "value"), _stated(record, "base")
+        )
+        if found is not None:
+            yield found
+
+
+def _fact(
+    plan: PlanFolder, metric: str, year: int, *, scope: str | None = None
+) -> PlanCommitment | None:
+    """What the plan states as reached in a year; a past goal is no result."""
+    for found in plan.commitments:
+        is_result = found.kind == "fact" and not found.code.endswith("-goal")
+        if is_result and found.metric_zh == metric and found.year == year:
+            if scope is None or found.scope == scope:
+                return found
+    return None
 
 
 def _ordered(found: Iterable[Finding]) -> list[Finding]:

@@ -12,7 +12,6 @@ Severity = Literal["high", "medium", "low"]
 
 RULES: Final[dict[str, tuple[str, str]]] = {
     "growth-identity": ("增长恒等式", "growth identity"),
-    "change-identity": ("增量恒等式", "change identity"),
     "share-growth": ("占比与增速", "share and growth"),
     "share": ("占比", "share"),
     "sum-of-parts": ("分项之和", "sum of parts"),
@@ -20,8 +19,6 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     "list-count": ("个数与清单", "count and list"),
     "unit-conversion": ("单位换算", "unit conversion"),
     "yearly-total": ("年度与累计", "yearly and total"),
-    "doubling": ("翻番", "doubling"),
-    "text-and-table": ("正文与表", "text and table"),
 }
 
 

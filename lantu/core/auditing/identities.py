@@ -130,20 +130,6 @@ def share_growth(
     )
 
 
-def change(base: Stated, rise: Stated, target: Stated, *, sign: int = 1) -> Finding:
-    """A base and a change against the target."""
-    signed = rise.value * sign
-    return _equal(
-        "change-identity",
-        (base, rise, target),
-        Interval.of(base.value) + Interval.of(signed),
-        base.value + signed,
-        target,
-        f"{_n(base)}加{_n(rise)}",
-        f"{_n(base)} plus {_n(rise)}",
-    )
-
-
 def parts(total: Stated, items: Sequence[Stated], *, complete: bool) -> Finding | None:
     """Parts against their total. None where the parts need not be all and do not add up."""
     reached, computed = Interval.of(items[0].value), items[0].value

@@ -175,6 +175,30 @@ def shares(everywhere: list[Sentence], found_tables: list[Table], years: int) ->
             return
 
 
+def base_shares(found_tables: list[Table]) -> Iterator[Finding]:
+    """A base printed as a share of GDP, against part and GDP in the table of what was reached."""
+    reached = {
+        row.name: row.numbers[2] if len(row.numbers) >= 4 else row.numbers[-1]
+        for table in found_tables
+        if "完成" in table.header
+        for row in table.rows
+        if len(row.numbers) > 1
+    }
+    whole = next((reached[name] for name in _GDP if name in reached), None)
+    for table in found_tables:
+        if whole is None or "基数" not in table.header:
+            continue
+        for row in table.rows:
+            part = reached.get(row.name.removesuffix("占比").removesuffix("比重"))
+            if part is None or row.unit != "%" or part.unit != whole.unit:
+                continue
+            base = Stated(row.numbers[0].value, "%", row.numbers[0].start, row.numbers[0].end)
+            found = identities.share(part, whole, base)
+            if found is not None and len(row.numbers) > 1:
+                yield found
+
+
+_GDP = ("地区生产总值", "国内生产总值", "生产总值")
 _RATE = re.compile(
     r"(?P<name>[^\W\d_]{2,16}?)(?:投入)?年均(?:增长|增速)(?:达到|为)?(?P<value>\d+(?:\.\d+)?)(?P<unit>%)"
 )

@@ -100,6 +100,27 @@ def test_one_area_in_two_units_is_converted(text, result):
     assert one.result == result
 
 
+SHARES = """"十四五"规划
+
+专栏1: "十三五"规划目标完成情况\t\t\t
+指标\t"十三五"目标\t"十三五"完成情况\t属性
+1. 地区生产总值(亿元)\t200\t133\t预期性
+2. 服务业增加值(亿元)\t15\t{part}\t预期性
+
+专栏2: 主要目标\t\t\t
+序号\t指标\t2020年基数\t2025年目标\t年均增长\t属性
+1\t服务业增加值占比(%)\t13.2\t32.0\t_\t预期性
+"""
+
+
+@pytest.mark.parametrize(("part", "result"), [("17.31", "contradicts"), ("17.55", "holds")])
+def test_a_base_that_is_a_share_is_checked_against_part_and_whole(part, result):
+    (one,) = found(SHARES.format(part=part), "share")
+
+    assert one.result == result
+    assert one.stated == Decimal("13.2")
+
+
 def test_about_proves_nothing():
     (one,) = found("用地6667平方米（约12亩）。", "unit-conversion")
 
