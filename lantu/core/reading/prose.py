@@ -130,6 +130,7 @@ class Row:
 
 _ROW_UNIT = re.compile(r"[(（]([^()（）]{1,14})[)）]\s*$")
 _CELL = re.compile(r"[\[［]?\s*[<>≥≤]?\s*(?P<value>\d[\d,]*(?:\.\s?\d+)?)\s*%?\s*[\]］]?")
+_BOX_TITLE = re.compile(r"\s*(?:专栏|表)\s*\d")
 _LEAD = re.compile(r"^\s*\d{1,3}\s*[.、．]?\s*")
 
 
@@ -147,10 +148,11 @@ def tables(text: str) -> list[Table]:
     header: list[str] = []
     rows: list[Row] = []
     for start, line in _lines(text):
-        if "\t" not in line:
-            if line.strip() and (header or rows):
-                found.append(Table("".join(header), tuple(rows)))
-                header, rows = [], []
+        is_table = "\t" in line
+        if (header or rows) and (_BOX_TITLE.match(line) or (line.strip() and not is_table)):
+            found.append(Table("".join(header), tuple(rows)))
+            header, rows = [], []
+        if not is_table:
             continue
         row = _row(len(found), start, line)
         if row is None and not rows:
