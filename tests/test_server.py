@@ -206,7 +206,7 @@ def test_a_clerk_imports_a_file_and_reads_the_report(chromium, server, home, tmp
     page.locator("#id_partial").check()
     page.get_by_role("button", name="导入").click()
 
-    assert page.get_by_text("Unknown is not zero").is_visible()
+    assert page.get_by_text("未知不是零").is_visible()
     page.goto(f"{server}/z/qinghe/facts/")
     assert page.get_by_text("新增就业").is_visible()
     page.context.close()

@@ -15,6 +15,7 @@ from lantu.core import content
 from lantu.core.auditing.findings import RESULTS, RULES
 from lantu.core.figures.decimals import printed, shown
 from lantu.core.judging.states import STATES, WORDS
+from lantu.core.wording import in_chinese
 
 register = template.Library()
 NAMES = Path(__file__).parent.parent / "names.yaml"
@@ -155,6 +156,12 @@ def words(value: Mapping[str, str]) -> str:
     if not value:
         return ""
     return value["zh" if _language() == 0 else "en"]
+
+
+@register.filter
+def told(value: str) -> str:
+    """A message for people, in the reader's language."""
+    return in_chinese(value) if _language() == 0 else value
 
 
 @register.filter

@@ -301,7 +301,7 @@ def test_the_page_takes_a_file_from_the_clerk_and_reports(client, clerk):
     response = client.post("/z/qinghe/facts/import/", {"file": file, "partial": "on"})
 
     assert response.status_code == 200
-    assert "Unknown is not zero" in response.content.decode()
+    assert "未知不是零" in response.content.decode()
 
 
 def test_the_page_says_what_is_wrong_with_a_file(client, clerk):
@@ -312,7 +312,7 @@ def test_the_page_says_what_is_wrong_with_a_file(client, clerk):
     response = client.post("/z/qinghe/facts/import/", {"file": file})
 
     assert response.status_code == 400
-    assert "This is not a table." in response.content.decode()
+    assert "这不是表格。" in response.content.decode()
 
 
 @pytest.mark.parametrize(("who", "code"), [("clerk", 200), ("auditor", 403), ("stranger", 403)])

@@ -116,9 +116,9 @@ def test_the_list_leaves_as_xlsx(client, xinxiang):
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("as_of=tomorrow", "is not a date"),
-        ("as_of=9999-01-01", "out of reach"),
-        ("rules=mine", "no rule set"),
+        ("as_of=tomorrow", "不是日期"),
+        ("as_of=9999-01-01", "超出范围"),
+        ("rules=mine", "没有规则"),
     ],
 )
 def test_a_question_that_cannot_be_read_is_told(client, xinxiang, query, message):

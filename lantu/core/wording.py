@@ -1,0 +1,35 @@
+"""Wording: what the messages for people say in Chinese.
+
+Messages are written in English where they arise, beside the check that makes them; the pages
+that a clerk sees say them in Chinese. A message without a Chinese wording is shown as it is.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from lantu.core import content
+
+_FILE = Path(__file__).with_name("wording.yaml")
+_SLOT = re.compile(r"\\\{(\d)\\\}")
+
+
+def in_chinese(message: str) -> str:
+    """The Chinese of a message, with its values in their places."""
+    for pattern, chinese in _wordings():
+        if match := pattern.fullmatch(message):
+            return chinese.format(*(match[f"v{i}"] for i in range(pattern.groups)))
+    return message
+
+
+@lru_cache(maxsize=1)
+def _wordings() -> list[tuple[re.Pattern[str], str]]:
+    """Each message as a pattern; those with more words of their own come first."""
+    found = []
+    for entry in content.read(_FILE, "core/wording.yaml").items():
+        entry.only({"en", "zh"})
+        english = entry.need("en").text()
+        pattern = _SLOT.sub(r"(?P<v\1>.+?)", re.escape(english))
+        found.append((len(_SLOT.sub("", re.escape(english))), pattern, entry.need("zh").text()))
+    found.sort(reverse=True)
+    return [(re.compile(pattern, re.DOTALL), chinese) for _, pattern, chinese in found]
