@@ -235,3 +235,22 @@ def test_a_loaded_plan_is_judged_with_the_figures_that_were_imported(home, tmp_p
     lantu("facts", "import", str(file), "--zone", "qinghe", home=home)
 
     assert (before, incubators()) == ("no-data", "achieved-early")
+
+
+def test_writers_at_the_same_time_lose_nothing(home, tmp_path):
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("LANTU_")}
+    before, processes = count(home), []
+    for writer in range(6):
+        file = tmp_path / f"{writer}.csv"
+        rows = [f"并发{writer}-{n},青禾示范区,2021,{n},个,level" for n in range(200)]
+        file.write_text("\n".join(["指标,主体,时期,数值,单位,类型", *rows]), encoding="utf-8")
+        words = [sys.executable, "-m", "lantu", "facts", "import", str(file), "--zone", "qinghe"]
+        processes.append(
+            subprocess.Popen(
+                words, cwd=ROOT, env={**kept, "LANTU_HOME": str(home)}, stdout=subprocess.DEVNULL
+            )
+        )
+
+    assert [process.wait() for process in processes] == [0] * 6
+    assert count(home) == before + 1200
+    assert "the chain is whole" in lantu("verify", home=home).stdout
