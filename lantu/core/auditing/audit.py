@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from lantu.core.auditing import identities, text_rules
+from lantu.core.auditing import agreement, identities, text_rules
 from lantu.core.auditing.findings import Finding
 from lantu.core.errors import ContentError
 from lantu.core.plans.records import PlanCommitment, PlanFolder
+from lantu.core.reading.propose import proposals
 from lantu.core.reading.prose import Sentence, Stated, Table, sentences, tables
 
 LONGEST: Final = 5_000_000
@@ -29,7 +30,8 @@ def audit_text(text: str, *, name: str = "text") -> list[Finding]:
         )
     period = _period(text)
     prose, found_tables = sentences(text), tables(text)
-    return _ordered(_text_findings(prose, found_tables, period))
+    found = [*_text_findings(prose, found_tables, period)]
+    return _ordered([*found, *agreement.of_proposals(proposals(text, name=name))])
 
 
 def _text_findings(
@@ -64,6 +66,7 @@ def _plan_findings(plan: PlanFolder) -> Iterator[Finding]:
         yield from _changes(found, by_code, plan)
         yield from _yearly(found, by_code, plan)
         yield from _base_share(found, plan)
+    yield from agreement.of_records(plan.commitments)
 
 
 def _stated(record: PlanCommitment, value: str) -> Stated:

@@ -18,6 +18,7 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     "product": ("单位数量", "number times size"),
     "list-count": ("个数与清单", "count and list"),
     "unit-conversion": ("单位换算", "unit conversion"),
+    "text-and-table": ("正文与表", "text and table"),
     "yearly-total": ("年度与累计", "yearly and total"),
 }
 

@@ -121,6 +121,26 @@ def test_a_base_that_is_a_share_is_checked_against_part_and_whole(part, result):
     assert one.stated == Decimal("13.2")
 
 
+BOTH = """“十四五”规划
+
+到2025年，道路总长度达到{text}公里。
+
+专栏1: 主要目标\t\t\t
+序号\t指标\t2020年基数\t2025年目标\t年均增长\t属性
+1\t道路总长度(公里)\t60\t{table}\t_\t预期性
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "result"),
+    [("90", "90", "holds"), ("90", "90.4", "holds"), ("95", "90", "contradicts")],
+)
+def test_the_text_and_the_table_are_compared_within_rounding(text, table, result):
+    (one,) = found(BOTH.format(text=text, table=table), "text-and-table")
+
+    assert one.result == result
+
+
 def test_about_proves_nothing():
     (one,) = found("用地6667平方米（约12亩）。", "unit-conversion")
 

@@ -1,0 +1,96 @@
+"""Agreement: the same promise printed in the text and in a table."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lantu.core.auditing.findings import Finding, Result
+from lantu.core.auditing.intervals import Interval
+from lantu.core.figures.decimals import shown
+from lantu.core.plans.records import PlanCommitment
+from lantu.core.reading.prose import Stated
+from lantu.core.reading.records import Proposal
+
+_ENDINGS = re.compile(r"(?:总数|数量|总量|总额|年均增速|增速|年均增长|增长|比重)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What must be the same for two places to speak of one promise."""
+
+    metric: str
+    form: str
+    unit: str
+    year: int | None
+    scope: str
+    is_in_table: bool
+    stated: Stated
+
+
+def of_records(records: Iterable[PlanCommitment]) -> Iterator[Finding]:
+    """Promises of a plan's tables and of its text, by metric, form, unit, year and scope."""
+    found = []
+    for record in records:
+        value = record.growth_pct if record.form == "growth" else record.target_value
+        if record.kind != "target" or value is None or not record.metric_zh:
+            continue
+        unit = "%" if record.form == "growth" else record.unit
+        stated = Stated(value, unit, record.place.start, record.place.end, record.code)
+        in_table = bool(record.place.table) and record.place.row is not None
+        found.append(
+            Promise(
+                _plain(record.metric_zh), record.form or "", unit, record.target_year,
+                record.scope, in_table, stated,
+            )
+        )  # fmt: skip
+    yield from _compared(found)
+
+
+def of_proposals(proposals: Iterable[Proposal]) -> Iterator[Finding]:
+    """The same over what the reader proposes; a clause that begins with another word is left."""
+    found = []
+    for one in proposals:
+        value = one.growth_pct if one.form == "growth" else one.value
+        if one.kind != "target" or value is None:
+            continue
+        in_table = one.nature is not None
+        if not in_table and not re.sub(r"\s", "", one.quote).startswith(one.metric[:4]):
+            continue
+        unit = "%" if one.form == "growth" else one.unit
+        stated = Stated(value, unit, one.start, one.end)
+        found.append(
+            Promise(_plain(one.metric), one.form or "", unit, one.target_year, "", in_table, stated)
+        )
+    yield from _compared(found)
+
+
+def _plain(metric: str) -> str:
+    return _ENDINGS.sub("", re.sub(r"\s", "", metric))
+
+
+def _compared(found: Sequence[Promise]) -> Iterator[Finding]:
+    tables = {(p.metric, p.form, p.unit, p.year, p.scope): p for p in found if p.is_in_table}
+    for one in found:
+        beside = tables.get((one.metric, one.form, one.unit, one.year, one.scope))
+        if not one.is_in_table and beside is not None and len(one.metric) >= 3:
+            yield _finding(one.metric, one.stated, beside.stated)
+
+
+def _finding(metric: str, text: Stated, table: Stated) -> Finding:
+    agree = Interval.of(text.value).touches(Interval.of(table.value))
+    result: Result = "holds" if agree else "contradicts"
+    a, b = f"{shown(text.value)}{text.unit}", f"{shown(table.value)}{table.unit}"
+    end, end_en = ("，相符。", ", which agree.") if agree else ("，不一致。", ", which differ.")
+    return Finding(
+        "text-and-table",
+        result,
+        "low" if agree else "medium",
+        {
+            "zh": f"“{metric}”正文为{a}，表中为{b}{end}",
+            "en": f"“{metric}”: {a} in the text, {b} in the table{end_en}",
+        },
+        (text, table),
+        table.value,
+        Decimal(text.value),
+    )
