@@ -63,6 +63,14 @@ def test_an_error_says_where_what_and_what_to_do_on_standard_error():
     ]
 
 
+def test_a_chinese_terminal_reads_the_error_in_chinese(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+
+    done = lantu("status", "nowhere")
+
+    assert done.stderr.splitlines()[1] == "  这里没有含plan.yaml的规划文件夹。"
+
+
 def test_status_gives_every_verdict_as_json():
     done = lantu("status", "qinghe-2021-2025", "--as-of", "2022-12-31", "--format", "json")
 

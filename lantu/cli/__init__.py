@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from lantu import __version__
-from lantu.core.errors import ForPeople
+from lantu.core.errors import ContentError, ForPeople
 
 # Name -> what it does. Django and the rest are imported by the command that needs them.
 COMMANDS = {
@@ -43,6 +43,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _run(module, args)
 
 
+def told(error: ForPeople) -> str:
+    """The text of an error; in Chinese where the terminal is Chinese and there is a wording."""
+    places = ("LANTU_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    language = next((value for name in places if (value := os.environ.get(name))), "")
+    if not language.startswith("zh"):
+        return str(error)
+    from lantu.core.wording import in_chinese
+
+    if not isinstance(error, ContentError):
+        return in_chinese(str(error))
+    return f"{error.where}\n  {in_chinese(error.what)}\n  {in_chinese(error.remedy)}"
+
+
 def _parser() -> argparse.ArgumentParser:
     lines = "\n".join(f"  {name:<9} {text}" for name, text in COMMANDS.items())
     parser = argparse.ArgumentParser(
@@ -68,7 +81,7 @@ def _run(module: ModuleType, args: argparse.Namespace) -> int:
         code: int = module.run(args)
         sys.stdout.flush()
     except ForPeople as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{told(error)}\n")
         return 1
     except KeyboardInterrupt:
         return 130

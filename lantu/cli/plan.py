@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from lantu.cli import told
 from lantu.core.errors import ContentError
 from lantu.core.plans import folder
 from lantu.core.plans.sample import write_sample
@@ -42,7 +43,7 @@ def _check(args: argparse.Namespace) -> int:
     path = folder.find(args.plan)
     faults = folder.check_folder(path, _text(args.document))
     for fault in faults:
-        sys.stderr.write(f"{fault}\n")
+        sys.stderr.write(f"{told(fault)}\n")
     if faults:
         sys.stdout.write(f"{path.name}: {len(faults)} faults\n")
         return 1
