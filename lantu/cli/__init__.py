@@ -18,6 +18,8 @@ COMMANDS = {
     "plan": "check, load or export a plan folder",
     "status": "the verdict of every commitment of a plan",
     "judge": "judge the cases of a conformance file",
+    "methods": "the methods with their parameters; check worked examples",
+    "evaluate": "run one method over a csv or parquet table",
     "facts": "import published figures from csv or xlsx",
     "users": "create people and give them roles",
     "verify": "check the ledger's chain of hashes",
@@ -39,7 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if name not in COMMANDS:
         parser.error(f"there is no command {name!r}; choose one of: {', '.join(COMMANDS)}")
     module = importlib.import_module(f"lantu.cli.{name}")
-    args = _command_parser(name, module).parse_args(words[1:])
+    # `-q` may stand anywhere, also between two words of a command.
+    rest = sorted(words[1:], key=lambda word: name == "django" or word not in ("-q", "--quiet"))
+    args = _command_parser(name, module).parse_args(rest)
     return _run(module, args)
 
 

@@ -1,0 +1,1 @@
+"""Rules: how does a published method turn figures into a result?"""

@@ -1,0 +1,108 @@
+"""Composite scores: weights, caps, missing data, vetoes, ranks and classes, written in YAML.
+
+A score adds items. An item is a column set against its baseline (`ratio`) or placed between the
+cohort's least and best (`minmax`), times a weight, within a floor and a cap. All numbers come from
+dated parameters, so one pass serves all years.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from lantu.core import content
+from lantu.core.rules.parameters import Parameter
+
+MISSING = ("null", "cohort-mean", "penalty", "exclude")
+KINDS = ("ratio", "minmax")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of a score. `missing` says what stands for an unknown value."""
+
+    column: str
+    less_is_better: bool
+    missing: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """How a score is put together; `table` names the parameter with weights and baselines."""
+
+    kind: str
+    items: tuple[Item, ...]
+    table: str
+    cohort: tuple[str, ...]  # columns within which firms are ranked, besides the period
+    bonus: str | None
+    veto: str | None  # a yes/no column: yes puts a firm into the last class
+    classes: str | None  # the parameter with [[last percent, class], …]
+    cap: Decimal | None  # an item counts at most this many times its weight
+    floor: Decimal | None  # and at least this many
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        extra = [name for name in (self.bonus, self.veto) if name]
+        return (*(one.column for one in self.items), *self.cohort, *extra)
+
+
+def score(entry: content.Entry, parameters: dict[str, Parameter]) -> Score:
+    """Read `score:` of a method. Raises ContentError where a name or number is missing."""
+    entry.only({"kind", "items", "table", "cohort", "bonus", "veto", "classes", "cap", "floor"})
+    kind = _one_of(entry.need("kind"), KINDS)
+    table = _parameter(entry.need("table"), parameters)
+    items = tuple(_item(name, one) for name, one in entry.need("items").mapping().items())
+    found = Score(
+        kind=kind,
+        items=items,
+        table=table,
+        cohort=tuple(one.text() for one in _list(entry.get("cohort"))),
+        bonus=_optional(entry.get("bonus")),
+        veto=_optional(entry.get("veto")),
+        classes=_parameter(classes, parameters) if (classes := entry.get("classes")) else None,
+        cap=cap.number() if (cap := entry.get("cap")) else None,
+        floor=floor.number() if (floor := entry.get("floor")) else None,
+    )
+    _check_table(found, parameters[table], entry)
+    return found
+
+
+def _check_table(score: Score, parameter: Parameter, entry: content.Entry) -> None:
+    wanted = {"weight"} if score.kind == "minmax" else {"weight", "baseline"}
+    for setting in parameter.settings:
+        for item in score.items:
+            given: dict[str, Any] = setting.value.get(item.column) or {}
+            if not wanted <= {key for key, one in given.items() if isinstance(one, Decimal)}:
+                raise entry.fail(
+                    f"{parameter.name} of {setting.since} gives no {' and '.join(sorted(wanted))} "
+                    f"for {item.column}.",
+                    "Write both as numbers, for every item and date.",
+                )
+
+
+def _item(name: str, entry: content.Entry) -> Item:
+    entry.only({"less_is_better", "missing"})
+    missing = entry.get("missing")
+    less = entry.get("less_is_better")
+    return Item(
+        name,
+        less.truth() if less else False,
+        _one_of(missing, MISSING) if missing else "null",
+    )
+
+
+def _one_of(entry: content.Entry, known: tuple[str, ...]) -> str:
+    if entry.text() not in known:
+        raise entry.fail(f"{entry.text()!r} is not known here.", f"Use: {', '.join(known)}.")
+    return entry.text()
+
+
+def _parameter(entry: content.Entry, known: dict[str, Parameter]) -> str:
+    return _one_of(entry, tuple(known))
+
+
+def _optional(entry: content.Entry | None) -> str | None:
+    return entry.text() if entry else None
+
+
+def _list(entry: content.Entry | None) -> list[content.Entry]:
+    return entry.items() if entry else []

@@ -1,0 +1,1 @@
+"""Enterprises: which firms are here, and what does each mu of land give?"""

@@ -1,0 +1,1 @@
+"""Methods: which rules does this service compute with?"""
