@@ -190,8 +190,8 @@ def test_a_text_too_long_for_a_plan_is_refused():
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.docx", b"PK", "cannot be read yet"),
-        ("a.txt", b"\xff\xfe", "not UTF-8"),
+        ("a.docx", b"PK\x03\x04", "damaged"),
+        ("a.txt", b"\xff\xfe\x01", "not a document or a text"),
         ("missing.txt", None, "There is no such file"),
     ],
 )
