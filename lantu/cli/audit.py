@@ -19,7 +19,7 @@ HELP = "check a plan's own arithmetic"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "plan", help="a document (txt, md, html, docx), a plan folder, or the name of a plan"
+        "plan", help="a document (txt, md, html, docx, pdf), a plan folder, or the name of a plan"
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="text: the language")

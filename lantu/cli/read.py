@@ -26,7 +26,7 @@ OF_PROJECTS = ("investment", "area", "capacity", "start_year", "finish_year", "o
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="txt, md, html or docx")
+    parser.add_argument("file", type=Path, help="txt, md, html, docx or pdf")
     parser.add_argument("--format", choices=("jsonl", "yaml"), default="jsonl")
     parser.add_argument("-o", "--output", type=Path, help="a file; else the terminal")
 

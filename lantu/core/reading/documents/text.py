@@ -28,7 +28,9 @@ def text_of(source: Path | bytes, name: str = "") -> str:
 def _read(kind: str, content: bytes, name: str) -> str:
     # Each library is loaded only for its own kind.
     if kind == "pdf":
-        raise ContentError(name, "A .pdf cannot be read yet.", "Save it as .docx or .txt.")
+        from lantu.core.reading.documents.pdf import text_of_pdf
+
+        return text_of_pdf(content, name)
     if kind == "docx":
         from lantu.core.reading.documents.docx import text_of_docx
 
