@@ -157,7 +157,9 @@ def measure(folder: Path, read: Callable[[str], list[Proposal]]) -> Score:
     wrong = [ours[at] for at in inside if at not in taken and at not in again]
     score.proposed, score.wrong = len(inside), len(wrong)
     score.sure = sum(one.confidence >= 0.9 for at, one in enumerate(ours) if at in inside)
-    score.notes += [f"extra    {one.quote!r} → {one.metric} {one.value} {one.unit}" for one in wrong]
+    score.notes += [
+        f"extra    {one.quote!r} → {one.metric} {one.value} {one.unit}" for one in wrong
+    ]
     return score
 
 

@@ -46,6 +46,7 @@ class Sense:
 
     year: int | None
     is_past: bool
+    plan_end: int | None = None
 
 
 def promises(sentence: Sentence, under: Under, sense: Sense, text: str) -> Iterator[Proposal]:
@@ -133,7 +134,7 @@ def _proposal(
         high=amount.high,
         unit=amount.unit,
         base_year=int(since[1]) if since else None,
-        target_year=_year(sentence.text, amount.start) or sense.year,
+        target_year=_year(sentence.text, amount.start, sense) or sense.year,
         growth_pct=amount.value if is_rate else None,
         chapter=under.chapter,
         section=under.section,
@@ -191,7 +192,7 @@ def _multiples(sentence: Sentence, under: Under, sense: Sense, text: str) -> Ite
             comparator="=",
             value=Decimal(times),
             unit="倍",
-            target_year=_year(sentence.text, match.start()) or sense.year,
+            target_year=_year(sentence.text, match.start(), sense) or sense.year,
             chapter=under.chapter,
             section=under.section,
             start=first,
@@ -201,10 +202,11 @@ def _multiples(sentence: Sentence, under: Under, sense: Sense, text: str) -> Ite
         )
 
 
-def _year(text: str, until: int) -> int | None:
-    """The last year that is named before the number."""
+def _year(text: str, until: int, sense: Sense) -> int | None:
+    """The last year that is named before the number; a former plan's end is not one."""
     years = [int(m[1]) for m in _BY_YEAR.finditer(text[:until]) if not _is_since(text, m.start())]
     plans = [_PLAN_ENDS[m[1]] for m in _PLAN.finditer(text[:until])]
+    plans = [end for end in plans if sense.plan_end is None or end >= sense.plan_end]
     return years[-1] if years else plans[-1] if plans else None
 
 
@@ -219,4 +221,4 @@ def sense(sentence: Sentence, under: Under, last_year: int | None) -> Sense:
     if last_year is not None and years:
         told = told or max(years) <= last_year - 5
     ahead = re.search(r"(?:到|至)20(?:2[5-9]|[3-9]\d)年|力争|[“\"]十[四五]五[”\"]末", sentence.text)
-    return Sense(under.year or last_year, (under.is_past or told) and not ahead)
+    return Sense(under.year or last_year, (under.is_past or told) and not ahead, last_year)

@@ -34,8 +34,15 @@ def proposals(text: str, *, name: str = "text") -> list[Proposal]:
     return [replace(one, id=f"c{count:04d}") for count, one in enumerate(_single(found), 1)]
 
 
+# A plan is named at its beginning; in the text it may speak more of the plan before.
+_TITLE = re.compile(r"第十([三四五])个五年(?:规划|计划)|[“\"]?十([三四五])五[”\"]?.{0,12}规划")
+TITLE_WITHIN = 400  # letters
+
+
 def plan_end(text: str) -> int | None:
-    """The last year of the five-year period that a text speaks of most."""
+    """The last year of the five-year period that a title names, or that a text speaks of most."""
+    if title := _TITLE.search(text[:TITLE_WITHIN]):
+        return _ENDS[title[1] or title[2]]
     counts = {key: len(re.findall(f"十{key}五", text)) for key in _ENDS}
     best = max(counts, key=lambda key: counts[key])
     return _ENDS[best] if counts[best] else None

@@ -216,3 +216,14 @@ def test_the_real_plan_is_proposed_whole():
     assert [p.nature for p in box].count("binding") == 6
     assert len([p for p in found if p.kind == "project"]) == 81
     assert len([p for p in found if p.kind == "target"]) >= 130
+
+
+def test_a_former_plan_named_in_a_sentence_does_not_date_its_promises():
+    text = (
+        "# 青禾区“十五五”规划\n\n“十五五”时期，青禾区继续发展。“十五五”末见成效。\n\n"
+        "巩固“十四五”建成的产业体系，冰雪经济产业规模达到1000亿元。\n"
+    )
+
+    found = [one for one in proposals(text) if one.kind == "target"]
+
+    assert [(one.value, one.target_year) for one in found] == [(Decimal(1000), 2030)]
