@@ -22,8 +22,12 @@ _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _RANGE = rf"(?:(?P<low>{_NUMBER})(?P<lowunit>%|{_MAGNITUDE})?[-—–~～至到](?P<high>{_NUMBER}))"
 AMOUNT = re.compile(
     rf"(?P<mark>[≥≤<>]=?)?(?:{_RANGE}|(?P<value>{_NUMBER})(?P<many>多|余)?)"
-    rf"(?P<unit>%|‰|{_MAGNITUDE}(?:{_MEASURE}){_PER}|(?:万亿|万|亿)(?![\d元]))"
+    rf"(?P<unit>%|‰|/10万人?|{_MAGNITUDE}(?:{_MEASURE}){_PER}|(?:万亿|万|亿)(?![\d元]))"
 )
+# 超万亿元: one of its unit; 千亿级 is a name. 百分之九十: a share in words.
+_BARE = re.compile(r"(?<=[超破过达到])(?P<unit>(?:万亿|千亿|百亿)(?:美元|元|斤)?)(?![级\d])")
+_SHARE = re.compile(r"百分之(?P<words>[零一二三四五六七八九十百]+)")
+_DIGITS = {letter: number for number, letter in enumerate("零一二三四五六七八九")}
 MULTIPLE = re.compile(r"翻(?P<times>[一两二三])番|翻番|倍增至?(?P<fold>\d+(?:\.\d+)?)倍")
 
 
@@ -41,7 +45,37 @@ class Amount:
 
 
 def amounts(sentence: str) -> Iterator[Amount]:
-    """Every number with a unit, its comparator read from the words around it."""
+    """Every number with a unit, its comparator read from the words around it; in order."""
+    found = [*_in_digits(sentence), *_in_words(sentence)]
+    return iter(sorted(found, key=lambda one: one.start))
+
+
+def _in_words(sentence: str) -> Iterator[Amount]:
+    for pattern in (_BARE, _SHARE):
+        for match in pattern.finditer(sentence):
+            shared = pattern is _SHARE
+            value = _spoken(match["words"]) if shared else Decimal(1)
+            if value is None:
+                continue
+            before = sentence[max(0, match.start() - 4) : match.start()]
+            after = sentence[match.end() : match.end() + 3]
+            end = match.end() + (2 if after[:2] in _after_words() else 0)
+            sign = ">" if before.endswith("超") else comparator("", before, after)
+            unit = "%" if shared else match["unit"]
+            yield Amount(match.start(), end, unit, value, comparator=sign)
+
+
+def _spoken(words: str) -> Decimal | None:
+    """A number up to a hundred in words: 九十五 is 95."""
+    if words in ("百", "一百"):
+        return Decimal(100)
+    tens, ten, ones = words.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1 or not set(tens + ones) <= set(_DIGITS):
+        return None
+    return Decimal((_DIGITS[tens] if tens else 1 if ten else 0) * 10 + _DIGITS.get(ones, 0))
+
+
+def _in_digits(sentence: str) -> Iterator[Amount]:
     for match in AMOUNT.finditer(sentence):
         if _is_no_amount(sentence, match):
             continue

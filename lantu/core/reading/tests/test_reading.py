@@ -227,3 +227,25 @@ def test_a_former_plan_named_in_a_sentence_does_not_date_its_promises():
     found = [one for one in proposals(text) if one.kind == "target"]
 
     assert [(one.value, one.target_year) for one in found] == [(Decimal(1000), 2030)]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit", "sign"),
+    [
+        ("装备产业规模超万亿元", 1, "万亿元", ">"),
+        ("装备产业规模突破千亿元", 1, "千亿元", ">"),
+        ("路面硬化率达到百分之九十五以上", 95, "%", ">="),
+        ("路面硬化率达到百分之百", 100, "%", "="),
+        ("孕产妇死亡率下降到12/10万以下", 12, "/10万", "<="),
+    ],
+)
+def test_a_number_in_words_is_a_number(words, value, unit, sign):
+    found = [one for one in proposals(f"到2025年，青禾区{words}。") if one.kind == "target"]
+
+    assert [(one.value, one.unit, one.comparator) for one in found] == [(value, unit, sign)]
+
+
+def test_a_level_that_only_names_a_cluster_is_no_amount():
+    found = [one for one in proposals("到2025年，培育千亿级产业集群。") if one.kind == "target"]
+
+    assert found == []
