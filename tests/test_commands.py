@@ -71,6 +71,64 @@ def test_a_chinese_terminal_reads_the_error_in_chinese(monkeypatch):
     assert done.stderr.splitlines()[1] == "  这里没有含plan.yaml的规划文件夹。"
 
 
+def test_a_chinese_terminal_reads_the_help_of_every_command_in_chinese(monkeypatch):
+    import re
+
+    from lantu.cli import COMMANDS
+
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    pages = [lantu("--help").stdout, *(lantu(name, "--help").stdout for name in COMMANDS)]
+    # What follows an option or argument is its help; two English words on end are a slip.
+    english = re.compile(r" {2,}[a-z]+ [a-z]+ [a-z]+")
+
+    assert [line for page in pages for line in page.splitlines() if english.search(line)] == []
+
+
+def test_methods_check_tells_agreement_row_by_row(tmp_path):
+    file = tmp_path / "examples.csv"
+    rows = ['a,share,"{""part"": 1, ""whole"": 4}","{""share_pct"": 25}",0', "b,unheard,{},{},0"]
+    file.write_text("id,case,inputs,expected,tolerance\n" + "\n".join(rows), encoding="utf-8")
+
+    done = lantu("methods", "check", str(file))
+
+    assert done.returncode == 0
+    assert [line.split("  ")[0].strip() for line in done.stdout.splitlines()] == [
+        "agree",
+        "unknown case b",
+        "2 rows: 1 agree, 0 differ, 1 unknown case",
+    ]
+    file.write_text(file.read_text(encoding="utf-8").replace("25}", "26}"), encoding="utf-8")
+    assert lantu("methods", "check", str(file)).returncode == 1
+
+
+def test_evaluate_gives_results_with_reasons_and_the_record_of_the_run(tmp_path):
+    table, result = tmp_path / "firms.csv", tmp_path / "result.csv"
+    table.write_text("firm,period,tax_paid,land_used\na,2022,300,20\nb,2022,,5\n", encoding="utf-8")
+    words = ("evaluate", "enterprises.per_mu_tax", "--on", "2022-12-31")
+
+    done = lantu(*words, "--input", str(table), "-o", str(result))
+
+    record = json.loads(done.stdout)
+    assert (record["method"], record["version"], record["rows"]) == ("enterprises.per_mu_tax", 1, 2)
+    lines = sorted(result.read_text(encoding="utf-8").splitlines()[1:])
+    assert lines == ['"a",2022,300,20,15,', '"b",2022,,5,,"not reported: tax_paid"']
+    first = result.read_bytes()
+    lantu(*words, "--input", str(table), "-o", str(result))
+    assert result.read_bytes() == first
+
+
+def test_evaluate_says_which_column_is_missing(tmp_path):
+    table = tmp_path / "firms.csv"
+    table.write_text("firm,tax_paid\na,300\n", encoding="utf-8")
+
+    done = lantu(
+        "evaluate", "per_mu_tax", "--on", "2022-12-31", "--input", str(table), "-o", str(table)
+    )
+
+    assert done.returncode == 1
+    assert "the table has no land_used" in done.stderr
+
+
 def test_status_gives_every_verdict_as_json():
     done = lantu("status", "qinghe-2021-2025", "--as-of", "2022-12-31", "--format", "json")
 

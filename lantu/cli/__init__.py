@@ -49,35 +49,48 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def told(error: ForPeople) -> str:
     """The text of an error; in Chinese where the terminal is Chinese and there is a wording."""
+    if not isinstance(error, ContentError):
+        return _said(str(error))
+    return f"{error.where}\n  {_said(error.what)}\n  {_said(error.remedy)}"
+
+
+def _said(text: str) -> str:
+    """A text in the language of the terminal."""
     places = ("LANTU_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     language = next((value for name in places if (value := os.environ.get(name))), "")
     if not language.startswith("zh"):
-        return str(error)
+        return text
     from lantu.core.wording import in_chinese
 
-    if not isinstance(error, ContentError):
-        return in_chinese(str(error))
-    return f"{error.where}\n  {in_chinese(error.what)}\n  {in_chinese(error.remedy)}"
+    return in_chinese(text)
+
+
+def _spoken(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """The same command with its help in the language of the terminal."""
+    parser.description = _said(parser.description or "")
+    for action in parser._actions:  # argparse has no other way to its texts
+        action.help = _said(action.help) if action.help else action.help
+    return parser
 
 
 def _parser() -> argparse.ArgumentParser:
-    lines = "\n".join(f"  {name:<9} {text}" for name, text in COMMANDS.items())
+    lines = "\n".join(f"  {name:<9} {_said(text)}" for name, text in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="lantu",
         description="Lantu 蓝图 turns a development zone's five-year plan into a running system.",
-        epilog=f"commands:\n{lines}\n\n`lantu COMMAND --help` says more about each.",
+        epilog=f"commands:\n{lines}\n\n{_said('`lantu COMMAND --help` says more about each.')}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         usage="lantu COMMAND [options]",
     )
     parser.add_argument("--version", action="version", version=f"lantu {__version__}")
-    return parser
+    return _spoken(parser)
 
 
 def _command_parser(name: str, module: ModuleType) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"lantu {name}", description=module.HELP)
     parser.add_argument("-q", "--quiet", action="store_true", help="say only what matters")
     module.add_arguments(parser)
-    return parser
+    return _spoken(parser)
 
 
 def _run(module: ModuleType, args: argparse.Namespace) -> int:

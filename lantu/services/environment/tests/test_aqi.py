@@ -1,0 +1,41 @@
+"""The index over columns and the index of one day are the same."""
+
+import random
+from datetime import date
+from decimal import Decimal
+
+import ibis
+import pyarrow as pa
+
+from lantu.core.rules.evaluation import evaluated
+from lantu.core.rules.methods import methods
+from lantu.services.environment.methods.published.air import aqi_daily
+
+HIGHEST = {"PM25": 600, "PM10": 700, "SO2": 2700, "CO": 70, "NO2": 1000, "O3_8h": 790}
+COLUMNS = ("pm25", "pm10", "so2", "co", "no2", "o3_8h")
+
+
+def _days(count: int) -> list[dict[str, Decimal]]:
+    chance = random.Random(14)
+    return [
+        {
+            name: Decimal(chance.randint(0, int(most * chance.random()) * 10)) / 10
+            for name, most in HIGHEST.items()
+        }
+        for _ in range(count)
+    ]
+
+
+def test_a_thousand_days_have_the_same_index_both_ways_under_both_standards():
+    days = _days(500)
+    for standard, day in (("HJ633-2012", date(2020, 1, 1)), ("HJ633-2026", date(2026, 6, 1))):
+        columns = {
+            column: pa.array([float(one[name]) for one in days])
+            for column, name in zip(COLUMNS, HIGHEST, strict=True)
+        }
+        table = ibis.memtable(pa.table({"at": pa.array(range(len(days))), **columns}))
+        method = methods("lantu.services")["environment.aqi"]
+        result = evaluated(method, table, on=day).order_by("at")
+        got = ibis.duckdb.connect().to_pyarrow(result)["aqi"].to_pylist()
+
+        assert got == [float(aqi_daily(standard, **one)["aqi"]) for one in days]
