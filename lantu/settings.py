@@ -102,7 +102,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "csp",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

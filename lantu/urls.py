@@ -1,7 +1,10 @@
 """Addresses. A zone's pages begin with /z/<zone>/, the API with /api/v1/."""
 
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 from ninja import NinjaAPI
@@ -9,10 +12,13 @@ from ninja.errors import ValidationError
 
 from lantu import __version__
 from lantu.core.errors import ForPeople
-from lantu.services.plan.api import router as plan
-from lantu.services.projects.api import router as projects
 
 PROBLEM = "application/problem+json"
+# Every block and service that has pages or an API says so by having the file.
+PARTS = [
+    *(f"lantu.kernel.{name}" for name in settings.BLOCKS),
+    *(f"lantu.services.{name}" for name in settings.SERVICES),
+]
 
 
 class Api(NinjaAPI):
@@ -30,8 +36,9 @@ class Api(NinjaAPI):
 
 # The interactive page of the library loads scripts from elsewhere, which the policy forbids.
 api = Api(title="Lantu", version=__version__, docs_url=None, urls_namespace="api")
-api.add_router("", plan)
-api.add_router("", projects)
+for _part in PARTS:
+    if find_spec(f"{_part}.api"):
+        api.add_router("", import_module(f"{_part}.api").router)
 
 
 def _problem(status: int, title: str, detail: str) -> HttpResponse:
@@ -56,8 +63,5 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("", include("lantu.ui.urls")),
-    path("", include("lantu.kernel.facts.urls")),
-    path("", include("lantu.kernel.access.urls")),
-    path("", include("lantu.services.plan.urls")),
-    path("", include("lantu.services.projects.urls")),
+    *(path("", include(f"{part}.urls")) for part in PARTS if find_spec(f"{part}.urls")),
 ]

@@ -6,7 +6,11 @@ from pathlib import Path
 import polib
 
 LANTU = Path(__file__).parent.parent / "lantu"
-KNOWN = {entry.msgid: entry.msgstr for entry in polib.pofile(str(LANTU / "locale" / "zh_Hans.po"))}
+KNOWN = {
+    entry.msgid: entry.msgstr
+    for path in sorted(LANTU.rglob("zh_Hans.po"))
+    for entry in polib.pofile(str(path))
+}
 IN_TEMPLATE = re.compile(r'{%\s*translate\s+"((?:[^"\\]|\\.)*)"')
 BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", re.DOTALL)
 IN_PYTHON = re.compile(r'\b_\(\s*"((?:[^"\\]|\\.)*)"\s*\)')

@@ -3,11 +3,13 @@
 import argparse
 import hashlib
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 HELP = "prepare the database, translations and static files"
 PACKAGE = Path(__file__).resolve().parent.parent
-LANGUAGES = {"zh_Hans": PACKAGE / "locale" / "zh_Hans.po"}
+LANGUAGES = ("zh_Hans",)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,19 +37,45 @@ def prepare(*, plans: bool = True) -> None:
         from lantu.kernel.commitments.actions import load_shipped
 
         load_shipped()
+        _load_samples()
     _collect(home)
 
 
 def translate(home: Path) -> None:
-    """Compile the translations where the source is newer."""
-    for language, source in LANGUAGES.items():
+    """Compile the translations, which each part keeps for itself, where a source has changed."""
+    for language in LANGUAGES:
+        sources = sorted(PACKAGE.rglob(f"{language}.po"))
         target = home / "locale" / language / "LC_MESSAGES" / "django.mo"
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+        stamp = target.with_suffix(".stamp")
+        mark = "\n".join(f"{path} {path.stat().st_mtime_ns}" for path in sources)
+        if target.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == mark:
             continue
         import polib
 
         target.parent.mkdir(parents=True, exist_ok=True)
-        polib.pofile(str(source)).save_as_mofile(str(target))
+        whole = polib.pofile(str(sources[0]))
+        for source in sources[1:]:
+            known = {entry.msgid for entry in whole}
+            whole.extend(one for one in polib.pofile(str(source)) if one.msgid not in known)
+        whole.save_as_mofile(str(target))
+        stamp.write_text(mark, encoding="utf-8")
+
+
+def _load_samples() -> None:
+    """Give each invented zone the made-up records of the services that have a `sample.py`.
+
+    A sample's `load(zone, by=None)` changes nothing where it was loaded before.
+    """
+    from django.conf import settings
+
+    from lantu.kernel.access.queries import zones
+
+    invented = [zone for zone in zones() if zone.invented]
+    for name in settings.SERVICES:
+        module = f"lantu.services.{name}.sample"
+        if find_spec(module):
+            for zone in invented:
+                import_module(module).load(zone, by=None)
 
 
 def _migrate() -> None:

@@ -1,7 +1,8 @@
 """Wording: what the messages for people say in Chinese.
 
 Messages are written in English where they arise, beside the check that makes them; the pages
-that a clerk sees say them in Chinese. A message without a Chinese wording is shown as it is.
+that a clerk sees say them in Chinese. Each part keeps its own `wording.yaml`. A message without
+a Chinese wording is shown as it is.
 """
 
 import re
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from lantu.core import content
 
-_FILE = Path(__file__).with_name("wording.yaml")
+_PACKAGE = Path(__file__).parent.parent
 _SLOT = re.compile(r"\\\{(\d)\\\}")
 
 
@@ -26,10 +27,11 @@ def in_chinese(message: str) -> str:
 def _wordings() -> list[tuple[re.Pattern[str], str]]:
     """Each message as a pattern; those with more words of their own come first."""
     found = []
-    for entry in content.read(_FILE, "core/wording.yaml").items():
-        entry.only({"en", "zh"})
-        english = entry.need("en").text()
-        pattern = _SLOT.sub(r"(?P<v\1>.+?)", re.escape(english))
-        found.append((len(_SLOT.sub("", re.escape(english))), pattern, entry.need("zh").text()))
+    for path in sorted(_PACKAGE.rglob("wording.yaml")):
+        for entry in content.read(path, path.relative_to(_PACKAGE).as_posix()).items():
+            entry.only({"en", "zh"})
+            english = entry.need("en").text()
+            pattern = _SLOT.sub(r"(?P<v\1>.+?)", re.escape(english))
+            found.append((len(_SLOT.sub("", re.escape(english))), pattern, entry.need("zh").text()))
     found.sort(reverse=True)
     return [(re.compile(pattern, re.DOTALL), chinese) for _, pattern, chinese in found]
