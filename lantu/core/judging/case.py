@@ -32,6 +32,7 @@ class Case:
     path: Path
     explain: bool = False
     used: list[Fact] = field(default_factory=list)
+    happened: tuple[Event, ...] = ()
     steps: list[Step] = field(default_factory=list)
 
     @property
@@ -75,6 +76,7 @@ class Case:
             provisional=any(fact.is_part for fact in self.used),
             used=tuple(self.used),
             unused=self._unused() if self.explain else (),
+            events=self.happened,
             steps=tuple(self.steps),
             **fields,
         )

@@ -48,13 +48,19 @@ def share(case: Case, progress: Decimal, due: Decimal, compound: Compound | None
             return Grade("on-track", rules.name, None, gap)
         return Grade(rules.best if progress > due else "behind", rules.name, None, gap)
     ratio = progress / due
-    if rules.measure == "compound" and compound is not None:
-        ratio = found if (found := compound.ratio()) is not None else ratio
+    found = compound.ratio() if rules.measure == "compound" and compound is not None else None
+    ratio = ratio if found is None else found
     measured = ratio if gap is None else gap
     state = rules.grade(measured)
-    case.note(
-        "graded" if gap is None else "graded-points", value=measured, rules=rules.name, state=state
-    )
+    if found is not None:
+        case.note("graded-compound", value=ratio, rules=rules.name, state=state)
+    else:
+        case.note(
+            "graded" if gap is None else "graded-points",
+            value=measured,
+            rules=rules.name,
+            state=state,
+        )
     return Grade(state, rules.name, ratio, gap)
 
 
@@ -64,7 +70,7 @@ def growth(case: Case, mean: Decimal, owed: Decimal, *, less: bool) -> Grade:
     if case.rules.measure == "compound" and owed > 0 and not less:
         ratio = mean / owed
         state = case.rules.grade(ratio)
-        case.note("graded", value=ratio, rules=case.rules.name, state=state)
+        case.note("graded-compound", value=ratio, rules=case.rules.name, state=state)
         return Grade(state, case.rules.name, ratio, gap)
     rule, name = _growth_rule(case)
     state = _growth_word(rule, gap, mean, owed, less=less)

@@ -162,6 +162,7 @@ class Verdict:
     rules: str = ""
     used: tuple[Fact, ...] = ()
     unused: tuple[Unused, ...] = ()
+    events: tuple[Event, ...] = ()  # of a milestone: those known on the day asked about
     steps: tuple[Step, ...] = ()
 
     @property

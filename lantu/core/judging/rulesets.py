@@ -35,7 +35,7 @@ class RuleSet:
     label: dict[str, str]
     note: dict[str, str]
     since: date
-    source: str
+    source: dict[str, str]
     measure: Measure
     ahead: Decimal | None  # None: the set has no 「快于预期」
     on_track: Decimal
@@ -138,7 +138,7 @@ def _version(
         label=label,
         note=note,
         since=since,
-        source=entry.need("source").text(),
+        source=_words(entry.need("source")),
         measure=cast(Measure, measure),
         ahead=None if ahead is None else ahead.number(),
         on_track=entry.need("on_track" if included else "on_track_above").number(),

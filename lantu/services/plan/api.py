@@ -10,8 +10,9 @@ from ninja import Field, Query, Router, Schema
 from lantu.core.auditing.findings import Finding
 from lantu.core.errors import Refused
 from lantu.core.figures.decimals import shown
-from lantu.core.judging.explain import sentences
+from lantu.core.judging.explain import outline
 from lantu.core.judging.records import Verdict
+from lantu.core.judging.tree import tree
 from lantu.core.plans import wire
 from lantu.core.plans.records import PlanFolder
 from lantu.core.plans.standing import Question
@@ -63,7 +64,7 @@ class VerdictOut(Schema):
     rules: str = ""
     year: dict[str, Any] | None = None
     sources: list[str] = []
-    why: dict[str, list[str]] | None = None
+    why: dict[str, dict[str, Any]] | None = None  # by language: {text, kind, source, because}
 
 
 class VerdictPage(Schema):
@@ -144,16 +145,13 @@ def verdicts(request: HttpRequest, name: Slug, asked: Query[Asked], cursor: Quer
 
 @router.get("/plans/{name}/verdicts/{code}", response={200: VerdictOut, **MISSING})
 def verdict(request: HttpRequest, name: Slug, code: Slug, asked: Query[Asked]) -> Any:
-    """One verdict with the steps that led to it and the addresses of its figures."""
+    """One verdict with the tree of sentences that led to it, down to the sources."""
     plan_of(name)
-    found = commitments.explained(name, code, asked.question())
+    question = asked.question()
+    found = commitments.explained(name, code, question)
     if found is None:
         raise NotHere(f"The plan {name} has no promise {code}.")
-    told = {
-        "zh": sentences(found.verdict, "zh"),
-        "en": sentences(found.verdict, "en"),
-    }
-    return {**_verdict(code, found.verdict), "why": told}
+    return {**_verdict(code, found.verdict), **_why(found.verdict, question.as_of)}
 
 
 @router.get("/plans/{name}/findings", response={200: list[FindingOut], **MISSING})
@@ -202,6 +200,16 @@ def _verdict(code: str, found: Verdict) -> dict[str, Any]:
         "year": year,
         "sources": sources,
     }
+
+
+def _why(found: Verdict, as_of: date) -> dict[str, Any]:
+    """The tree of a verdict, and of the year's own verdict beside it."""
+    grown = tree(found, as_of)
+    told: dict[str, Any] = {"why": {"zh": outline(grown, "zh"), "en": outline(grown, "en")}}
+    if found.year is not None:
+        told["year"] = {**_verdict("", found.year), **_why(found.year, as_of)}
+        del told["year"]["code"]
+    return told
 
 
 def _finding(one: Finding) -> dict[str, Any]:

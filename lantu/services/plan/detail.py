@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, localcontext
+from functools import partial
 from typing import Literal
 
 from lantu.core.auditing.findings import Finding
 from lantu.core.figures.decimals import ARITHMETIC, power
-from lantu.core.judging.explain import path_word, reason, sentences
+from lantu.core.judging.explain import path_word, reason, words
 from lantu.core.judging.paths import default_path
 from lantu.core.judging.records import Fact, Verdict
+from lantu.core.judging.tree import Node, tree
 from lantu.core.plans.records import PlanCommitment, PlanFolder
 from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
@@ -33,11 +36,22 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """One sentence of the explanation, the source it ends in, and the sentences it rests on."""
+
+    text: str
+    url: str
+    label: str  # of the source
+    because: tuple["Why", ...]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A verdict with its explanation."""
 
     verdict: Verdict
-    steps: tuple[str, ...]
+    why: Why
     path: str
 
 
@@ -79,13 +93,14 @@ def promise(
     record, verdict = standing.record, standing.verdict
     scopes = {slug: scope["name"][language] for slug, scope in plan.scopes.items()}
     named = _figures(zone, verdict)
+    told = partial(_told, language=language, scopes=scopes, as_of=question.as_of)
     rows = _rows(plan, record, verdict)
     by_code = {found.code: found for found in plan.commitments}
     return Promise(
         plan=plan,
         record=record,
-        to_date=_told(verdict, language, scopes),
-        year=None if verdict.year is None else _told(verdict.year, language, scopes),
+        to_date=told(verdict, named),
+        year=None if verdict.year is None else told(verdict.year, named),
         used=tuple(_used(fact, "", named) for fact in verdict.used),
         unused=tuple(
             _used(found.fact, reason(found.reason, language), named) for found in verdict.unused
@@ -100,9 +115,25 @@ def promise(
     )
 
 
-def _told(verdict: Verdict, language: Language, scopes: Mapping[str, str]) -> Told:
+def _told(
+    verdict: Verdict,
+    named: Mapping[str, facts.Figure],
+    *,
+    language: Language,
+    scopes: Mapping[str, str],
+    as_of: date,
+) -> Told:
     path = "" if verdict.path is None else path_word(verdict.path, language)
-    return Told(verdict, tuple(sentences(verdict, language, scopes)), path)
+
+    def why(node: Node, depth: int = 0) -> Why:
+        below = tuple(why(child, depth + 1) for child in node.children)
+        found = named.get(node.fact.key) if node.fact else None
+        title, url = (found.source_title, found.source_url) if found else ("", "")
+        # The first two floors answer most questions; figures that were not used stay folded.
+        is_open = depth < 2 and node.key != "unused"
+        return Why(words(node, language, scopes), url, title or url, below, is_open)
+
+    return Told(verdict, why(tree(verdict, as_of)), path)
 
 
 def _figures(zone: Zone, verdict: Verdict) -> dict[str, facts.Figure]:

@@ -1,5 +1,6 @@
 """Standards: a bound that holds in every year, once broken always broken."""
 
+from lantu.core.figures.decimals import shown
 from lantu.core.judging.case import Case
 from lantu.core.judging.forms.goal import Goal, goal, start
 from lantu.core.judging.records import Verdict
@@ -18,7 +19,8 @@ def to_date(case: Case) -> Verdict:
         return case.without_figure("level", missing=case.gaps(()))
     for year in sorted(known):
         case.use(known[year])
-    case.note("standard", known=tuple(sorted(known)), broken=tuple(broken), bound=bound.value)
+    told = _told(bound, case)
+    case.note("standard", known=tuple(sorted(known)), broken=tuple(broken), bound=told)
     is_final = at == case.target_year
     gaps = case.gaps(known)
     if broken:
@@ -37,7 +39,7 @@ def year(case: Case, asked: int) -> Verdict:
     bound = _bound(case)
     figure = bound.read(case.use(fact))
     held = bound.is_met(figure) and not _is_beyond(bound, case, figure)
-    case.note("year-met" if held else "year-not-met", figure=figure, target=bound.value)
+    case.note("year-met" if held else "year-not-met", figure=figure, target=_told(bound, case))
     return case.verdict("on-track" if held else "behind", asked)
 
 
@@ -49,6 +51,14 @@ def holds(bound: Goal, case: Case, year: int) -> bool:
 def _is_beyond(bound: Goal, case: Case, figure: object) -> bool:
     """A range for every year has two bounds."""
     return case.promise.form == "range" and bound.is_exceeded(figure)  # type: ignore[arg-type]
+
+
+def _told(bound: Goal, case: Case) -> object:
+    """The bound as an explanation shows it: both ends of a range."""
+    if case.promise.form != "range":
+        return bound.value
+    low, high = sorted((bound.value, bound.far))
+    return f"{shown(low)}–{shown(high)}"
 
 
 def _bound(case: Case) -> Goal:

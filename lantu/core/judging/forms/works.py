@@ -17,9 +17,12 @@ def to_date(case: Case) -> Verdict:
         return _task(case)
     due = case.promise.target_date or date(case.target_year, 12, 31)
     happened = sorted(_known(case), key=lambda event: event.date)
+    case.happened = tuple(happened)
     done = next((event.date for event in happened if event.event == "done"), None)
-    case.note("milestone", due=due, done=done, events=len(happened))
-    if done is not None:
+    if done is None:
+        case.note("milestone", due=due, events=len(happened))
+    else:
+        case.note("milestone-done", due=due, done=done)
         return _done(case, due, done)
     return case.verdict(_open(case, due, happened), path="none")
 

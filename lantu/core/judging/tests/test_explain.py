@@ -1,15 +1,18 @@
 """Every step that a form notes has a sentence in both languages that can be written."""
 
 import re
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from lantu.core import content
 from lantu.core.judging import conformance, reading
-from lantu.core.judging.explain import reason, sentences, step_keys
+from lantu.core.judging.explain import lines, reason, sentences, step_keys, words
 from lantu.core.judging.judge import judge
-from lantu.core.judging.records import Verdict
+from lantu.core.judging.records import Commitment, Fact, Plan, Verdict
+from lantu.core.judging.tree import shapes, tree
 
 HERE = Path(__file__).parent
 CASES = content.read(HERE / "verdicts.yaml").items()
@@ -39,6 +42,54 @@ def test_every_note_in_the_code_has_a_sentence():
             noted |= {first, second} - {""}
 
     assert noted == step_keys()
+
+
+def all_cases():
+    shared = Path(__file__).parents[5] / "shared" / "conformance" / "verdicts.yaml"
+    more = content.read(shared).items() if shared.exists() else []
+    return [*CASES, *more]
+
+
+@pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.need("name").text())
+def test_a_tree_holds_every_step_once_and_every_figure(case):
+    verdict, as_of = explained(case), case.need("as_of").day()
+
+    for part in filter(None, (verdict, verdict.year)):
+        found = list(tree(part, as_of).all())
+        steps = [node.values for node in found if node.is_step]
+        assert sorted(map(id, steps)) == sorted(id(step.values) for step in part.steps)
+        facts = [node.fact for node in found if node.fact is not None]
+        assert {id(fact) for fact in facts} >= {id(fact) for fact in part.used}
+        reasons = [node.reason for node in found if node.reason]
+        assert sorted(reasons) == sorted(one.reason for one in part.unused)
+        assert {node.event for node in found if node.event} == set(part.events)
+
+
+@pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.need("name").text())
+def test_a_judged_verdict_rests_on_a_figure_or_an_event(case):
+    verdict = explained(case)
+    found = list(tree(verdict, case.need("as_of").day()).all())
+
+    for node in found:
+        for language in ("zh", "en"):
+            assert "{" not in words(node, language)
+    if verdict.is_judged and verdict.used:
+        assert any(node.fact is not None for node in found)
+
+
+def test_what_a_sentence_rests_on_are_sentences():
+    for shape in shapes().values():
+        assert set(shape.rests_on) <= step_keys()
+
+
+def test_a_figure_says_where_it_comes_from():
+    promise = Commitment(form="level", target=Decimal(20), target_year=2025)
+    fact = Fact(2022, Decimal(14), source="公报", vintage="年报", known_on=date(2023, 3, 1))
+    verdict = judge(promise, [fact], plan=Plan(2021, 2025), as_of=date(2022, 12, 31), explain=True)
+
+    told = "\n".join(lines(tree(verdict, date(2022, 12, 31)), "zh"))
+
+    assert "2022年的数字：14（版本：年报；2023-03-01得知；来源：公报）" in told
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.need("name").text())

@@ -23,8 +23,14 @@ def test_a_verdict_says_why_and_from_which_sources(client):
 
     assert found["state"] == "on-track"
     assert found["sources"] == ["https://example.org/qinghe/2022"]
-    assert found["why"]["en"]
-    assert found["year"]["state"]
+    assert found["year"]["why"]["zh"]["text"].startswith("2022年：")
+
+    def sources(told):
+        yield from [told["source"]] if "source" in told else []
+        for below in told.get("because", ()):
+            yield from sources(below)
+
+    assert "https://example.org/qinghe/2022" in set(sources(found["why"]["en"]))
 
 
 def test_findings_name_the_records_they_touch(client):
