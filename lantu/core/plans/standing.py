@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from lantu.core.judging.forecast.outlook import Outlook, outlook
 from lantu.core.judging.judge import judge
 from lantu.core.judging.records import Verdict
 from lantu.core.plans.evidence import Series, events_of
@@ -65,6 +66,16 @@ class Judged:
             else (),
             events=events_of(self.plan.events, record.code),
             explain=explain,
+        )
+
+    def outlook(self, record: PlanCommitment, question: Question) -> Outlook:
+        """Whether a promise will be met, as far as its figures can tell."""
+        return outlook(
+            record.promise(question.rules or self.plan.rules),
+            self._series.facts(record),
+            plan=self.plan.period,
+            as_of=question.as_of,
+            known_on=question.known_on,
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from lantu.core.auditing.audit import audit_plan
 from lantu.core.auditing.findings import Finding
+from lantu.core.judging.forecast.outlook import Outlook
 from lantu.core.judging.records import Plan as Period
 from lantu.core.plans import wire
 from lantu.core.plans.records import (
@@ -86,14 +87,22 @@ def projects(name: str, question: Question) -> list[Standing]:
 
 def explained(name: str, code: str, question: Question) -> Standing | None:
     """One promise or project with its verdict and the steps that led to it."""
-    found = plan(name)
-    if found is None:
+    key = _key(name)
+    if key is None:
         return None
-    records: tuple[PlanCommitment | PlanProject, ...] = (*found.commitments, *found.projects)
+    judged = _judged(*key)
+    plan_of = judged.plan
+    records: tuple[PlanCommitment | PlanProject, ...] = (*plan_of.commitments, *plan_of.projects)
     for record in records:
         if record.code == code:
-            return Standing(record, Judged(found).verdict(record, question, explain=True))
+            return Standing(record, judged.verdict(record, question, explain=True))
     return None
+
+
+def outlook(name: str, code: str, question: Question) -> Outlook | None:
+    """Whether a promise will be met, as far as its figures can tell; None for no such promise."""
+    key = _key(name)
+    return None if key is None else _outlook(*key, code, question)
 
 
 def findings(name: str) -> list[Finding]:
@@ -116,6 +125,13 @@ def _commitments(pk: int, version: int, question: Question) -> list[Standing]:
 @lru_cache(maxsize=32)
 def _projects(pk: int, version: int, question: Question) -> list[Standing]:
     return list(_judged(pk, version).projects(question))
+
+
+@lru_cache(maxsize=512)
+def _outlook(pk: int, version: int, code: str, question: Question) -> Outlook | None:
+    judged = _judged(pk, version)
+    records = [record for record in judged.plan.commitments if record.code == code]
+    return judged.outlook(records[0], question) if records else None
 
 
 @lru_cache(maxsize=8)
@@ -162,5 +178,5 @@ def _plan(pk: int, version: int) -> PlanFolder:
 
 def forget() -> None:
     """Drop what is kept in memory, as after a restore."""
-    for kept in (_plan, _judged, _commitments, _projects, _findings):
+    for kept in (_plan, _judged, _commitments, _projects, _findings, _outlook):
         kept.cache_clear()

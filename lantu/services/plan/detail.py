@@ -18,6 +18,7 @@ from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts import queries as facts
+from lantu.services.plan.ahead import Prospect, prospect
 from lantu.ui.charts import line_against_path
 
 Language = Literal["zh", "en"]
@@ -81,6 +82,7 @@ class Promise:
     scope: str
     department: str
     missing: str
+    outlook: Prospect | None
 
 
 def promise(
@@ -112,7 +114,15 @@ def promise(
         scope=scopes.get(record.scope, ""),
         department=plan.departments.get(record.lead, {}).get(language, record.lead),
         missing=_missing(record, verdict, language),
+        outlook=_prospect(plan, record, question, language),
     )
+
+
+def _prospect(
+    plan: PlanFolder, record: PlanCommitment, question: Question, language: Language
+) -> Prospect | None:
+    found = commitments.outlook(plan.name, record.code, question)
+    return None if found is None else prospect(found, record.unit, language)
 
 
 def _told(

@@ -67,6 +67,20 @@ def test_a_promise_shows_both_verdicts_and_why(client, qinghe):
     assert "https://example.org/qinghe/2022" in text
 
 
+def test_a_promise_says_how_likely_it_is_and_what_is_still_needed(client, qinghe):
+    text = get(client, "/z/qinghe/promises/foreign-capital/?as_of=2023-12-31")
+
+    assert "不太可能完成" in text
+    assert "从未达到过所需水平" in text
+
+
+def test_too_little_data_is_said_and_nothing_foretold(client, qinghe):
+    text = get(client, "/z/qinghe/promises/roads/?as_of=2022-12-31")
+
+    assert "数据不足，不作预测" in text
+    assert "预测数字" not in text
+
+
 def test_where_no_figure_was_published_the_page_says_which_is_missing(client, xinxiang):
     text = get(client, "/z/xinxiang/promises/t12-20/?as_of=2024-12-31")
 
