@@ -1,6 +1,7 @@
 """What pages, the API and other blocks need to know of plans."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -90,7 +91,7 @@ def explained(name: str, code: str, question: Question) -> Standing | None:
     key = _key(name)
     if key is None:
         return None
-    judged = _judged(*key)
+    judged = _judged(*key, question.known_on)
     plan_of = judged.plan
     records: tuple[PlanCommitment | PlanProject, ...] = (*plan_of.commitments, *plan_of.projects)
     for record in records:
@@ -119,17 +120,17 @@ def _key(name: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=32)
 def _commitments(pk: int, version: int, question: Question) -> list[Standing]:
-    return list(_judged(pk, version).commitments(question))
+    return list(_judged(pk, version, question.known_on).commitments(question))
 
 
 @lru_cache(maxsize=32)
 def _projects(pk: int, version: int, question: Question) -> list[Standing]:
-    return list(_judged(pk, version).projects(question))
+    return list(_judged(pk, version, question.known_on).projects(question))
 
 
 @lru_cache(maxsize=512)
 def _outlook(pk: int, version: int, code: str, question: Question) -> Outlook | None:
-    judged = _judged(pk, version)
+    judged = _judged(pk, version, question.known_on)
     records = [record for record in judged.plan.commitments if record.code == code]
     return judged.outlook(records[0], question) if records else None
 
@@ -140,8 +141,9 @@ def _findings(pk: int, version: int) -> list[Finding]:
 
 
 @lru_cache(maxsize=8)
-def _judged(pk: int, version: int) -> Judged:
-    return Judged(_plan(pk, version))
+def _judged(pk: int, version: int, known_on: date | None) -> Judged:
+    """With the figures that were in force then: a later correction was not yet known."""
+    return Judged(_plan(pk, version, known_on))
 
 
 def _measured(promises: list[PlanCommitment]) -> set[str]:
@@ -152,7 +154,7 @@ def _measured(promises: list[PlanCommitment]) -> set[str]:
 
 
 @lru_cache(maxsize=8)
-def _plan(pk: int, version: int) -> PlanFolder:
+def _plan(pk: int, version: int, known_on: date | None = None) -> PlanFolder:
     found = Plan.objects.select_related("zone").get(pk=pk)
     records: dict[str, list[Any]] = {"commitment": [], "project": [], "event": []}
     for sort, terms in Record.objects.filter(plan=found).values_list("sort", "terms"):
@@ -171,7 +173,9 @@ def _plan(pk: int, version: int) -> PlanFolder:
         departments=head["departments"],
         commitments=tuple(records["commitment"]),
         projects=tuple(records["project"]),
-        observations=tuple(observed(found.zone, indicators=_measured(records["commitment"]))),
+        observations=tuple(
+            observed(found.zone, known_on=known_on, indicators=_measured(records["commitment"]))
+        ),
         events=tuple(records["event"]),
     )
 

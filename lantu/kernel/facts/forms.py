@@ -1,9 +1,13 @@
 """The form by which a file of figures comes in."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+
+from lantu.core.figures.decimals import printed
 
 
 class ImportForm(forms.Form):
@@ -22,3 +26,21 @@ class ImportForm(forms.Form):
         if file.size is not None and file.size > settings.LARGEST_UPLOAD:
             raise forms.ValidationError(_("The file is larger than 50 MB. Split it."))
         return file
+
+
+class SupersedeForm(forms.Form):
+    """A figure that was wrong, and the one that takes its place."""
+
+    value = forms.CharField(label=_("The right value"), max_length=40)
+    known_on = forms.DateField(
+        label=_("Known on"), widget=forms.DateInput(attrs={"type": "date"}), localize=False
+    )
+    reason = forms.CharField(
+        label=_("What was wrong"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean_value(self) -> Any:
+        try:
+            return printed(self.cleaned_data["value"])
+        except ValueError:
+            raise forms.ValidationError(_("This is not a number. Write it as 12.5.")) from None

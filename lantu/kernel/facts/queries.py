@@ -56,19 +56,22 @@ def _known(zone: Zone, known_on: date | None) -> QuerySet[Observation]:
     return found
 
 
-def _in_force(zone: Zone, known_on: date | None) -> QuerySet[Observation]:
-    """What was known and not yet superseded by something known."""
+def _superseded(zone: Zone, known_on: date | None) -> QuerySet[Observation, int | None]:
+    """The numbers of what a figure known by that day took the place of."""
     later = Observation.objects.filter(zone=zone, supersedes__isnull=False)
     if known_on is not None:
         later = later.filter(known_on__lte=known_on)
-    return _known(zone, known_on).exclude(pk__in=later.values("supersedes_id"))
+    return later.values_list("supersedes_id", flat=True)
 
 
 def observed(
     zone: Zone, *, known_on: date | None = None, indicators: Collection[str] | None = None
 ) -> list[Observed]:
-    """The figures in force, as the judge takes them: all, or those of some indicators."""
-    found = _in_force(zone, known_on)
+    """The figures in force, as the judge takes them: all, or those of some indicators.
+
+    As of a past day those known later are there too: the judge says of them that they were not.
+    """
+    found = _known(zone, None).exclude(pk__in=_superseded(zone, known_on))
     if indicators is not None:
         found = found.filter(indicator__zh__in=indicators)
     return [_observed(one) for one in found.order_by("id")]
@@ -123,7 +126,8 @@ def series(
 
 def newest(zone: Zone, count: int) -> list[Figure]:
     """The figures that became known last."""
-    found = _in_force(zone, None).filter(known_on__isnull=False).order_by("-known_on", "-id")
+    found = _known(zone, None).exclude(pk__in=_superseded(zone, None))
+    found = found.filter(known_on__isnull=False).order_by("-known_on", "-id")
     return [_figure(one) for one in found[:count]]
 
 
@@ -136,6 +140,23 @@ def figures(zone: Zone, *, after: int = 0, count: int = 100) -> list[Figure]:
 def by_id(zone: Zone, ids: set[int]) -> dict[int, Figure]:
     """The figures of these numbers."""
     return {one.pk: _figure(one) for one in _known(zone, None).filter(pk__in=ids)}
+
+
+def history(zone: Zone, number: int) -> list[Figure]:
+    """A figure with all it replaced and all that replaced it, oldest first; empty for none."""
+    chain = _chain(zone, number)
+    return [_figure(one) for one in _known(zone, None).filter(pk__in=chain).order_by("pk")]
+
+
+def _chain(zone: Zone, number: int) -> set[int]:
+    links = Observation.objects.filter(zone=zone)
+    chain = set(links.filter(pk=number).values_list("pk", flat=True))
+    fresh = chain
+    while fresh:
+        near = links.filter(Q(superseded_by__in=fresh) | Q(supersedes__in=fresh))
+        fresh = set(near.values_list("pk", flat=True)) - chain
+        chain |= fresh
+    return chain
 
 
 def _figure(found: Any) -> Figure:
