@@ -18,13 +18,14 @@ TEMPLATES = sorted(LANTU.rglob("templates/**/*.html"))
 BLOCK_FILES = {
     "__init__.py", "models.py", "migrations", "actions.py", "queries.py", "views.py", "urls.py",
     "api.py", "templates", "methods", "tests", "service.yaml", "__pycache__",
-    "rules.py", "zh_Hans.po", "wording.yaml", "sample.py",
+    "rules.py", "zh_Hans.po", "wording.yaml", "sample.py", "cases.yaml", "actions", "queries",
 }  # fmt: skip
 # What a block needs beside the common files; a service says so itself, with the reason (`also:`).
 MORE = {
     "access": {"ledger.py", "adapter.py", "immutable.py"},
     "facts": {"fields.py", "forms.py", "report.py", "spreadsheet.py", "columns.yaml", "export.py"},
     "commitments": {"difference.py"},
+    "cases": {"kinds.py"},
 }
 BLOCKS = [path for path in (LANTU / "kernel").iterdir() if path.is_dir() and path.name[0] != "_"]
 SERVICES = [
@@ -48,7 +49,11 @@ def test_every_block_and_service_has_one_shape(part):
 
     assert {path.name for path in part.iterdir()} <= allowed
     # A service that only computes has methods; every other has something to show.
-    assert (part / "queries.py").exists() or list((part / "methods").glob("*.yaml"))
+    assert (
+        (part / "queries.py").exists()
+        or (part / "queries").is_dir()
+        or list((part / "methods").glob("*.yaml"))
+    )
     assert (part / "tests").is_dir()
     assert (part / "__init__.py").read_text(encoding="utf-8").count("?") == 1
 

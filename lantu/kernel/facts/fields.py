@@ -32,3 +32,17 @@ class FigureField(_Text):
         if value is None:
             return None
         return shown(value if isinstance(value, Decimal) else printed(str(value)))
+
+
+if TYPE_CHECKING:
+
+    class MaybeFigureField(models.CharField[Decimal | str | None, Decimal | None]):
+        """A figure that may be unknown, which is not zero."""
+
+else:
+
+    class MaybeFigureField(FigureField):
+        """A figure that may be unknown, which is not zero."""
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **{**kwargs, "null": True})

@@ -1,7 +1,9 @@
-"""What pages, the API and other blocks need to know of plans."""
+"""Plans whole, and how their promises stand."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +23,7 @@ from lantu.core.plans.records import Zone as ZoneRecord
 from lantu.core.plans.standing import Judged, Question, Standing
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import zone_version
-from lantu.kernel.commitments.models import Plan, Record
+from lantu.kernel.commitments.models import AnnualTarget, Plan, Record, Revision
 from lantu.kernel.facts.queries import observed
 
 _KINDS: dict[str, Any] = {
@@ -153,12 +155,35 @@ def _measured(promises: list[PlanCommitment]) -> set[str]:
     return {measure.indicator for measure in (*measures, *others)}
 
 
+def _in_force(plan: Plan, records: list[PlanCommitment]) -> list[PlanCommitment]:
+    """The promises with their annual targets, and with the targets that were revised."""
+    annual: dict[str, dict[int, Decimal]] = defaultdict(dict)
+    for one in AnnualTarget.objects.filter(plan=plan).order_by("pk"):
+        annual[one.code][one.year] = one.value
+    moved = Revision.objects.filter(plan=plan, state=Revision.State.APPROVED).order_by("pk")
+    by_code = {record.code: record for record in records}
+    for revision in moved:
+        record = by_code.get(revision.code)
+        # A revision speaks of the target it was made for; an amended plan sets a new one.
+        if record is not None and record.growth_pct == revision.old and record.form == "growth":
+            by_code[record.code] = replace(record, growth_pct=revision.new)
+        elif record is not None and record.target_value == revision.old:
+            by_code[record.code] = replace(record, target_value=revision.new)
+    return [
+        replace(record, annual={**record.annual, **annual[record.code]})
+        if record.code in annual
+        else record
+        for record in by_code.values()
+    ]
+
+
 @lru_cache(maxsize=8)
 def _plan(pk: int, version: int, known_on: date | None = None) -> PlanFolder:
     found = Plan.objects.select_related("zone").get(pk=pk)
     records: dict[str, list[Any]] = {"commitment": [], "project": [], "event": []}
     for sort, terms in Record.objects.filter(plan=found).values_list("sort", "terms"):
         records[sort].append(wire.load(_KINDS[sort], terms))
+    records["commitment"] = _in_force(found, records["commitment"])
     head = found.head
     return PlanFolder(
         name=found.name,

@@ -1,4 +1,4 @@
-"""Acts on plans: there is one, to load a folder. A target cannot be edited."""
+"""Loading a plan folder: the only way in for what a plan promises."""
 
 from dataclasses import replace
 from pathlib import Path

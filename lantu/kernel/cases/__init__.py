@@ -1,0 +1,1 @@
+"""Cases: which matters are open, who acts next, and by when?"""

@@ -1,0 +1,182 @@
+"""Handing down: departments take over parts of a target, and the parts are held against it."""
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from lantu.core.errors import Refused
+from lantu.core.figures.decimals import shown
+from lantu.core.judging.records import Plan as Period
+from lantu.core.plans.records import PlanCommitment
+from lantu.core.plans.splits import Balance, Part, balance, sort_of, years_of
+from lantu.kernel.access.actions import record
+from lantu.kernel.access.models import Membership, User
+from lantu.kernel.commitments.actions.promised import promised
+from lantu.kernel.commitments.models import AnnualTarget, Plan, Release, Share
+
+
+@transaction.atomic
+def hand_down(
+    plan: Plan,
+    code: str,
+    *,
+    department: str,
+    part: str,
+    by: User,
+    year: int = 0,
+    value: Decimal | None = None,
+    weight: Decimal | None = None,
+    person: User | None = None,
+) -> Share:
+    """Let a department lead, support or track a promise; `year` 0 is the whole plan.
+
+    Raises Refused for a department the plan does not know, a value for an expected target (it is
+    tracked, not handed down), a person of another zone, or a split that was released.
+    """
+    promise = promised(plan, code)
+    _refuse_wrong_share(plan, promise, department, part, value, person)
+    _refuse_released(plan, code, year)
+    found = Share.objects.filter(plan=plan, code=code, year=year, department=department).first()
+    before = None if found is None else _plain(found)
+    share, _ = Share.objects.update_or_create(
+        plan=plan,
+        code=code,
+        year=year,
+        department=department,
+        defaults={"part": part, "value": value, "weight": weight, "person": person},
+    )
+    _note(plan, by, "hand-down", share, before, _plain(share))
+    return share
+
+
+@transaction.atomic
+def take_back(plan: Plan, code: str, *, department: str, by: User, year: int = 0) -> None:
+    """Take a department's part back. Raises Refused where there is none, or it was released."""
+    _refuse_released(plan, code, year)
+    share = Share.objects.filter(plan=plan, code=code, year=year, department=department).first()
+    if share is None:
+        raise Refused(f"{department} has no part of {code}. Nothing was changed.")
+    before = _plain(share)
+    share.delete()
+    _note(plan, by, "take-back", share, before, None)
+
+
+@transaction.atomic
+def release_split(
+    plan: Plan, code: str, *, by: User, year: int = 0, explanation: str = ""
+) -> Release:
+    """Make the parts binding for their departments.
+
+    Raises Refused where they do not give the target and nobody says why.
+    """
+    promise = promised(plan, code)
+    _refuse_released(plan, code, year)
+    shares = list(Share.objects.filter(plan=plan, code=code, year=year))
+    if not shares:
+        raise Refused(f"Nobody has a part of {code} yet. Hand it down first.")
+    found = _balance(plan, promise, year, shares)
+    if found is not None and not found.holds and not explanation.strip():
+        raise Refused(_open(found))
+    release = Release.objects.create(
+        plan=plan,
+        code=code,
+        year=year,
+        target=Decimal(0) if found is None else found.target,
+        got=None if found is None else found.got,
+        explanation=explanation.strip(),
+        by=by,
+    )
+    Share.objects.filter(plan=plan, code=code, year=year).update(released=True)
+    after = {"target": shown(release.target), "explanation": release.explanation}
+    record(
+        zone=plan.zone, by=by, act="release", object_type="split",
+        object_key=f"{plan.name}/{code}/{year}", after=after,
+    )  # fmt: skip
+    return release
+
+
+def _balance(plan: Plan, promise: PlanCommitment, year: int, shares: list[Share]) -> Balance | None:
+    """None where nothing is handed down but the watching, or there is no number to hold against."""
+    parts = [
+        Part(share.department, share.value, share.weight)
+        for share in shares
+        if share.part == Share.Part.LEAD or share.value is not None
+    ]
+    target = _target(plan, promise, year)
+    if target is None or not parts or all(part.value is None for part in parts):
+        return None
+    return balance(sort_of(promise), target, parts)
+
+
+def _target(plan: Plan, promise: PlanCommitment, year: int) -> Decimal | None:
+    if not year:
+        return promise.growth_pct if promise.form == "growth" else promise.target_value
+    annual = AnnualTarget.objects.filter(plan=plan, code=promise.code, year=year).last()
+    if annual is not None:
+        return annual.value
+    return years_of(promise, Period(plan.start, plan.end)).get(year)
+
+
+def _open(found: Balance) -> str:
+    if found.got is None:
+        return (
+            f"The parts of {', '.join(found.missing)} are not known. "
+            "Fill them in, or explain why the split is released without them."
+        )
+    return (
+        f"The parts give {shown(found.got, 4)}, the target is {shown(found.target)}: "
+        f"{shown(found.target - found.got, 4)} is left open. Hand it down or explain it."
+    )
+
+
+def _refuse_wrong_share(
+    plan: Plan,
+    promise: PlanCommitment,
+    department: str,
+    part: str,
+    value: Decimal | None,
+    person: User | None,
+) -> None:
+    known = plan.head.get("departments") or {}
+    if known and department not in known:
+        raise Refused(
+            f"The plan knows no department {department}. Choose one of: {', '.join(known)}."
+        )
+    if part not in Share.Part.values:
+        raise Refused(f"{part!r} is no part. Choose one of: {', '.join(Share.Part.values)}.")
+    if value is not None and (promise.nature == "expected" or part == Share.Part.TRACK):
+        raise Refused(
+            f"{promise.code} is an expected target: it is tracked, not handed down. "
+            "Name the department that tracks it, without a value."
+        )
+    if person and not Membership.objects.filter(user=person, zone=plan.zone).exists():
+        raise Refused(f"{person.username} has no role in this zone. Grant one first.")
+
+
+def _refuse_released(plan: Plan, code: str, year: int) -> None:
+    if Share.objects.filter(plan=plan, code=code, year=year, released=True).exists():
+        raise Refused(f"The split of {code} was released. It changes only with a revised target.")
+
+
+def _plain(share: Share) -> dict[str, str | None]:
+    return {
+        "department": share.department,
+        "part": share.part,
+        "value": None if share.value is None else shown(share.value),
+        "weight": None if share.weight is None else shown(share.weight),
+        "person": None if share.person is None else share.person.username,
+    }
+
+
+def _note(
+    plan: Plan,
+    by: User,
+    act: str,
+    share: Share,
+    before: dict[str, str | None] | None,
+    after: dict[str, str | None] | None,
+) -> None:
+    record(
+        zone=plan.zone, by=by, act=act, object_type="split",
+        object_key=f"{plan.name}/{share.code}/{share.year}", before=before, after=after,
+    )  # fmt: skip

@@ -1,0 +1,166 @@
+"""Who owes what of a promise: its parts, the years' targets, and how both stand to the target."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from lantu.core.plans.records import PlanCommitment, PlanFolder
+from lantu.core.plans.splits import Balance, Part, balance, balance_of_years, sort_of, years_of
+from lantu.kernel.commitments.models import AnnualTarget, Plan, Release, Revision, Share
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    """One department's part."""
+
+    department: str
+    part: str
+    value: Decimal | None
+    weight: Decimal | None
+    person: str
+    released: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualLine:
+    """A year's target: what the path asks, what the annual plan says, and which paper says it."""
+
+    year: int
+    path: Decimal | None
+    value: Decimal | None
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionLine:
+    """A proposal to move a target, and what became of it."""
+
+    id: int
+    old: Decimal
+    new: Decimal
+    reason: str
+    document: str
+    state: str
+    by: str
+    decided_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A promise with everything that was handed down of it, for the plan or for one year."""
+
+    year: int
+    target: Decimal | None
+    shares: tuple[ShareLine, ...]
+    balance: Balance | None
+    explanation: str  # of what a released split leaves open
+    is_released: bool
+    annual: tuple[AnnualLine, ...]
+    years: Balance | None
+    revisions: tuple[RevisionLine, ...]
+
+
+def split(plan: PlanFolder, record: PlanCommitment, year: int = 0) -> Split:
+    """What was handed down of a promise."""
+    stored = Plan.objects.get(name=plan.name)
+    shares = tuple(
+        ShareLine(
+            one.department,
+            one.part,
+            one.value,
+            one.weight,
+            "" if one.person is None else one.person.get_username(),
+            one.released,
+        )
+        for one in Share.objects.filter(plan=stored, code=record.code, year=year)
+        .select_related("person")
+        .order_by("pk")
+    )
+    release = Release.objects.filter(plan=stored, code=record.code, year=year).last()
+    is_released = any(one.released for one in shares)
+    target = _target(plan, record, year)
+    annual = annual_targets(plan, record)
+    known = {line.year: line.value for line in annual if line.value is not None}
+    return Split(
+        year,
+        target,
+        shares,
+        _balance(record, target, shares),
+        release.explanation if release is not None and is_released else "",
+        is_released,
+        annual,
+        balance_of_years(record, plan.period, known) if known else None,
+        tuple(revisions(plan, record.code)),
+    )
+
+
+def _target(plan: PlanFolder, record: PlanCommitment, year: int) -> Decimal | None:
+    if year:
+        return years_of(record, plan.period).get(year)
+    return record.growth_pct if record.form == "growth" else record.target_value
+
+
+def _balance(
+    record: PlanCommitment, target: Decimal | None, shares: tuple[ShareLine, ...]
+) -> Balance | None:
+    parts = [
+        Part(one.department, one.value, one.weight)
+        for one in shares
+        if one.part == "lead" or one.value is not None
+    ]
+    if target is None or all(part.value is None for part in parts):
+        return None
+    return balance(sort_of(record), target, parts)
+
+
+def annual_targets(plan: PlanFolder, record: PlanCommitment) -> tuple[AnnualLine, ...]:
+    """Every year of a promise: what its path asks and what was set."""
+    path = years_of(_unset(record), plan.period)
+    papers = {
+        one.year: one.document
+        for one in AnnualTarget.objects.filter(plan__name=plan.name, code=record.code)
+    }
+    last = record.target_year or plan.period.end
+    return tuple(
+        AnnualLine(year, path.get(year), record.annual.get(year), papers.get(year, ""))
+        for year in range(plan.period.start, last + 1)
+    )
+
+
+def _unset(record: PlanCommitment) -> PlanCommitment:
+    return replace(record, annual={})
+
+
+def revisions(plan: PlanFolder, code: str) -> list[RevisionLine]:
+    """The proposals to move a target, newest first."""
+    found = Revision.objects.filter(plan__name=plan.name, code=code).select_related(
+        "by", "decided_by"
+    )
+    return [
+        RevisionLine(
+            one.pk, one.old, one.new, one.reason, one.document, one.state,
+            one.by.get_username(), "" if one.decided_by is None else one.decided_by.get_username(),
+            one.at,
+        )
+        for one in found.order_by("-pk")
+    ]  # fmt: skip
+
+
+def responsible(plan: PlanFolder) -> Mapping[str, tuple[str, ...]]:
+    """The departments that report on each promise, the leading one first.
+
+    Those it was handed down to; where it was not, those the plan itself names.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    order = {"lead": 0, "track": 1, "support": 2}
+    shares = Share.objects.filter(plan__name=plan.name).order_by("pk")
+    for share in sorted(shares, key=lambda one: order[one.part]):
+        if share.department not in found[share.code]:
+            found[share.code].append(share.department)
+    for record in plan.commitments:
+        if record.is_judged and record.code not in found and record.lead:
+            found[record.code] = [record.lead, *record.support]
+    return {code: tuple(names) for code, names in found.items()}
