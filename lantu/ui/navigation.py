@@ -19,6 +19,7 @@ class PageLink:
     order: int
     view: str
     label: dict[str, str]
+    signed_in: bool  # only for people who are signed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +36,22 @@ def links() -> tuple[PageLink, ...]:
     for name in settings.SERVICES:
         root = content.read(SERVICES / name / "service.yaml", f"services/{name}/service.yaml")
         for page in root.need("pages").items():
-            label = page.need("label")
+            label, signed_in = page.need("label"), page.get("signed_in")
             found.append(
                 PageLink(
                     page.need("order").integer(),
                     page.need("view").text(),
                     {"zh": label.need("zh").text(), "en": label.need("en").text()},
+                    signed_in is not None and signed_in.truth(),
                 )
             )
     return tuple(sorted(found, key=lambda link: link.order))
 
 
-def menu(zone: str, current: str, language: str) -> list[MenuItem]:
-    """The menu of a zone's pages."""
+def menu(zone: str, current: str, language: str, *, signed_in: bool) -> list[MenuItem]:
+    """The menu of a zone's pages; some are there only for people who are signed in."""
     return [
         MenuItem(link.label[language], reverse(link.view, args=[zone]), link.view == current)
         for link in links()
+        if signed_in or not link.signed_in
     ]

@@ -43,7 +43,9 @@ def draw(
     context |= {
         "zone": zone,
         "zone_name": "" if zone is None else getattr(zone, lang),
-        "menu": [] if zone is None else menu(zone.slug, view, lang),
+        "menu": []
+        if zone is None
+        else menu(zone.slug, view, lang, signed_in=request.user.is_authenticated),
         "lang": lang,
     }
     return render(request, template, context, status=status)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
 from lantu.core.clock.terms import Due, Pause, Term, days_late, due
 from lantu.core.flow.kinds import Act, Kind, State
@@ -60,6 +61,7 @@ class Task:
 
     line: Line
     acts: tuple[Act, ...]
+    address: str
 
 
 def find(zone: Zone, kind: str, key: str) -> Case | None:
@@ -102,7 +104,8 @@ def tasks(person: User, zone: Zone, today: date) -> list[Task]:
         steps, rule = list(case.steps.all()), all_kinds()[case.kind]
         acts = rule.open_to(case.state, actor(case, rule, person, roles, steps))
         if acts and case.assignee_id in (None, person.pk):
-            found.append(Task(_line(case, steps, today), tuple(acts)))
+            address = reverse(rule.view, args=[zone.slug, case.key])
+            found.append(Task(_line(case, steps, today), tuple(acts), address))
     order = {task.line.id: place for place, task in enumerate(found)}
     return sorted(found, key=lambda task: (_urgency(task.line), order[task.line.id]))
 

@@ -1,0 +1,1 @@
+"""Returns: which figures does each department owe, and has it sent them?"""

@@ -1,0 +1,313 @@
+"""Acts on data returns: to ask for figures, write them down, send, give back, approve, lock."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from lantu.core.errors import Refused
+from lantu.core.figures.decimals import printed, shown
+from lantu.core.figures.periods import Period, period
+from lantu.core.plans.records import Observed, PlanCommitment, PlanFolder, SeriesKind
+from lantu.kernel.access.actions import record
+from lantu.kernel.access.models import User, Zone
+from lantu.kernel.cases.actions import open_case, perform
+from lantu.kernel.cases.models import Case, Step
+from lantu.kernel.facts.actions import import_observed
+from lantu.services.returns.models import Line
+
+KIND = "returns.data_return"
+OPEN = ("draft", "returned")
+LARGEST_EVIDENCE = 20_000_000
+VINTAGES = ("快报", "年报")
+_GROWTH_FORMS = ("growth", "reduction", "relative")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a clerk wrote on one line. None leaves the line as it is; an empty value clears it."""
+
+    value: str | None = None
+    remark: str | None = None
+    answers: Mapping[str, str] | None = None
+
+
+@transaction.atomic
+def issue_returns(
+    zone: Zone,
+    plan: PlanFolder,
+    responsible: Mapping[str, tuple[str, ...]],
+    *,
+    when: str,
+    vintage: str,
+    due_on: date | None,
+    by: User,
+) -> list[Case]:
+    """Ask every responsible department for the figures of a period. Asking twice changes nothing.
+
+    Raises Refused for a period that is no year and does not begin in January, or without anything
+    to ask for.
+    """
+    span = _span(when)
+    if vintage not in VINTAGES:
+        raise Refused(f"There is no vintage {vintage!r}. Choose one of: {', '.join(VINTAGES)}.")
+    owed: dict[str, list[PlanCommitment]] = {}
+    for promise in plan.commitments:
+        if promise.measured_by is not None and promise.code in responsible:
+            owed.setdefault(responsible[promise.code][0], []).append(promise)
+    if not owed:
+        raise Refused(
+            "No department answers for a promise that is measured by a figure, so there is nothing "
+            "to ask for. Hand targets down first."
+        )
+    return [
+        _issue(zone, plan, department, promises, span, vintage, due_on, by)
+        for department, promises in owed.items()
+    ]
+
+
+def _span(when: str) -> Period:
+    try:
+        found = period(when)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    if not (found.is_year or found.is_year_to_date):
+        raise Refused(
+            f"{when} is neither a year nor the months from January on. "
+            "Write 2023, or 2023-01/2023-09 for the first nine months."
+        )
+    return found
+
+
+def _issue(
+    zone: Zone,
+    plan: PlanFolder,
+    department: str,
+    promises: list[PlanCommitment],
+    span: Period,
+    vintage: str,
+    due_on: date | None,
+    by: User,
+) -> Case:
+    name = plan.departments.get(department, {"zh": department, "en": department})
+    mark = "final" if vintage == "年报" else "flash"
+    key = f"{str(span).replace('/', '-')}-{mark}-{department}".lower()
+    case = open_case(
+        zone,
+        KIND,
+        key,
+        title={"zh": f"{name['zh']}{span}数据填报（{vintage}）", "en": f"{name['en']}: {span}"},
+        department=department,
+        due_on=due_on,
+        terms={"plan": plan.name, "period": str(span), "vintage": vintage},
+        by=by,
+    )
+    for place, promise in enumerate(promises):
+        _ensure_line(case, place, promise, span)
+    return case
+
+
+def _ensure_line(case: Case, place: int, promise: PlanCommitment, span: Period) -> None:
+    measure = promise.measured_by
+    assert measure is not None  # only measured promises are asked for
+    kind = _kind(promise, span)
+    Line.objects.get_or_create(
+        case=case,
+        code=promise.code,
+        kind=kind,
+        defaults={
+            "place": place,
+            "indicator": measure.indicator,
+            "subject": measure.subject,
+            "unit": "%" if kind == "growth" else measure.unit or promise.unit,
+            "scope": promise.scope,
+        },
+    )
+
+
+def _kind(promise: PlanCommitment, span: Period) -> SeriesKind:
+    """What kind of figure speaks for a promise: growth, a year's level, or the months so far."""
+    kinds: tuple[SeriesKind, ...] = promise.measured_by.kinds if promise.measured_by else ()
+    if kinds and "growth" in kinds or (promise.form in _GROWTH_FORMS and not kinds):
+        return "growth"
+    if promise.form == "rank":
+        return "rank"
+    return "level" if span.is_year else "cumulative"
+
+
+@transaction.atomic
+def write_lines(case: Case, written: Mapping[str, Written], *, by: User) -> list[str]:
+    """Keep what a clerk wrote, line by line; give the codes of the lines that changed.
+
+    Raises Refused where the return is not open, for another department, or for what is no number:
+    then nothing is kept.
+    """
+    case = _open_for(case, by)
+    changed = []
+    before, after = {}, {}
+    for line in Line.objects.select_for_update().filter(case=case):
+        new = written.get(line.code)
+        if new is None:
+            continue
+        old = _plain(line)
+        _write(line, new)
+        if _plain(line) != old:
+            line.save()
+            changed.append(line.code)
+            before[line.code], after[line.code] = old, _plain(line)
+    if changed:
+        record(
+            zone=case.zone, by=by, act="write", object_type=KIND, object_key=case.key,
+            before=before, after=after,
+        )  # fmt: skip
+    return changed
+
+
+def _write(line: Line, new: Written) -> None:
+    if new.value is not None:
+        line.value = _number(line, new.value)
+    if new.remark is not None:
+        line.remark = new.remark.strip()[:500]
+    if new.answers is not None:
+        kept = {key: text.strip() for key, text in new.answers.items() if text.strip()}
+        line.answers = {**line.answers, **kept}
+
+
+def _number(line: Line, text: str) -> Decimal | None:
+    if not text.strip():
+        return None
+    try:
+        return printed(text)
+    except ValueError:
+        raise Refused(
+            f"{line.code}: {text.strip()!r} is not a number. Write 12.5, or leave it empty and say "
+            "in the remark why it is missing."
+        ) from None
+
+
+def _open_for(case: Case, by: User) -> Case:
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if case.state not in OPEN:
+        raise Refused("The return was sent, so it cannot be changed. Ask for it to be given back.")
+    own = by.memberships.filter(zone=case.zone, role="clerk", department=case.department)
+    if not own.exists():
+        raise Refused("Only a clerk of its department fills in a return.")
+    return case
+
+
+def _plain(line: Line) -> dict[str, object]:
+    return {
+        "value": None if line.value is None else shown(line.value),
+        "remark": line.remark,
+        "answers": dict(line.answers),
+    }
+
+
+@transaction.atomic
+def attach_evidence(case: Case, code: str, content: bytes, *, name: str, by: User) -> Line:
+    """Keep a file that proves a figure, by its hash. Raises Refused for one that is too large."""
+    case = _open_for(case, by)
+    line = Line.objects.filter(case=case, code=code).first()
+    if line is None:
+        raise Refused(f"The return has no line {code}.")
+    if not content or len(content) > LARGEST_EVIDENCE:
+        raise Refused(f"The file has {len(content):,} bytes; 1 to {LARGEST_EVIDENCE:,} are taken.")
+    digest = hashlib.sha256(content).hexdigest()
+    folder = settings.HOME / "evidence" / digest[:2]
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / digest).exists():
+        part = folder / f"{digest}.part"
+        part.write_bytes(content)
+        part.rename(folder / digest)  # a kill in between leaves no half file under the name
+    line.evidence_name, line.evidence_sha256 = name[-200:], digest
+    line.save(update_fields=["evidence_name", "evidence_sha256"])
+    after = {"line": code, "file": line.evidence_name, "sha256": digest}
+    record(zone=case.zone, by=by, act="attach", object_type=KIND, object_key=case.key, after=after)
+    return line
+
+
+@transaction.atomic
+def submit(case: Case, open_questions: Mapping[str, list[str]], *, by: User) -> Step:
+    """Send a return. `open_questions` are the keys of what each line still raises.
+
+    Raises Refused where a line is empty without a reason, or a question is not answered.
+    """
+    case = _open_for(case, by)
+    silent = [
+        line.code for line in case.return_lines.all() if line.value is None and not line.remark
+    ]
+    if silent:
+        raise Refused(
+            f"{len(silent)} lines are empty without a reason: {', '.join(silent[:8])}. "
+            "Fill them in, or say in the remark why the figure is missing."
+        )
+    asked = {code: keys for code, keys in open_questions.items() if keys}
+    if asked:
+        raise Refused(
+            f"{len(asked)} figures raise a question that is not answered: "
+            f"{', '.join(list(asked)[:8])}. Answer it beside the figure; any answer is taken."
+        )
+    return perform(case, "submit", by=by)
+
+
+@transaction.atomic
+def approve(case: Case, *, by: User) -> Step:
+    """Approve a return: its figures become facts. An approved zero stays zero.
+
+    A figure that was approved before, for the same period and vintage, is left as it is.
+    """
+    step = perform(case, "approve", by=by)
+    span = period(case.terms["period"])
+    today = timezone.localdate()
+    rows = [
+        _observed(case, line, span, today)
+        for line in case.return_lines.all()
+        if line.value is not None
+    ]
+    if rows:
+        import_observed(case.zone, rows, source=f"{KIND}/{case.key}", by=by)
+    return step
+
+
+def _observed(case: Case, line: Line, span: Period, today: date) -> Observed:
+    assert line.value is not None
+    return Observed(
+        indicator=line.indicator,
+        subject=line.subject,
+        period=span,
+        value=line.value,
+        unit=line.unit,
+        kind=line.kind,  # type: ignore[arg-type]  # written by `_kind`
+        scope=line.scope,
+        scope_note=line.remark,
+        vintage=case.terms["vintage"],
+        source_title=case.title["zh"],
+        source_url=f"/z/{case.zone.slug}/returns/{case.key}/",
+        published_on=today.isoformat(),
+        known_on=today,
+        where=f"{case.key}/{line.code}",
+    )
+
+
+@transaction.atomic
+def lock_period(zone: Zone, when: str, *, by: User) -> int:
+    """Lock every approved return of a period; give how many. Raises Refused where one is not."""
+    span = str(_span(when))
+    cases = list(Case.objects.filter(zone=zone, kind=KIND, terms__period=span))
+    waiting = [case.key for case in cases if case.state not in ("approved", "locked")]
+    if not cases:
+        raise Refused(f"There is no return of {span}. Ask for figures first.")
+    if waiting:
+        raise Refused(
+            f"{len(waiting)} returns of {span} are not approved: {', '.join(waiting[:8])}. "
+            "A period is locked when all are."
+        )
+    fresh = [case for case in cases if case.state == "approved"]
+    for case in fresh:
+        perform(case, "lock", by=by)
+    return len(fresh)

@@ -1,0 +1,31 @@
+"""The forms of data returns."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lantu.services.returns.actions import VINTAGES
+
+
+class IssueForm(forms.Form):
+    """For which period figures are asked, and until when."""
+
+    period = forms.CharField(
+        label=_("Period"), max_length=20, help_text=_("2023, or 2023-01/2023-09")
+    )
+    vintage = forms.ChoiceField(label=_("Vintage"), choices=[(one, one) for one in VINTAGES])
+    due_on = forms.DateField(
+        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class UploadForm(forms.Form):
+    """The spreadsheet that was filled in."""
+
+    file = forms.FileField(label=_("Filled-in spreadsheet"))
+
+
+class EvidenceForm(forms.Form):
+    """A file that proves the figure of a line."""
+
+    code = forms.CharField(max_length=90)
+    file = forms.FileField(label=_("File"))

@@ -1,0 +1,176 @@
+"""What the pages of data returns show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from lantu.core.figures.decimals import shown
+from lantu.core.figures.periods import period
+from lantu.core.flow.kinds import Act
+from lantu.core.plans.plausibility import Question, questions
+from lantu.core.plans.records import PlanCommitment
+from lantu.kernel.access.models import User, Zone
+from lantu.kernel.cases import queries as cases
+from lantu.kernel.cases.models import Case
+from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.facts import queries as facts
+from lantu.services.returns.models import Line
+
+KIND = "returns.data_return"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that a figure raises, and its answer if there is one."""
+
+    question: Question
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a return."""
+
+    code: str
+    title: Mapping[str, str]
+    indicator: str
+    unit: str
+    kind: str
+    value: Decimal | None
+    written: str  # the value as a form shows it
+    last: str  # the newest figure of an earlier year, with its year
+    remark: str
+    asked: tuple[Asked, ...]
+    evidence: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Everything the page of a return shows."""
+
+    line: cases.Line
+    rows: tuple[Row, ...]
+    acts: tuple[Act, ...]
+    may_write: bool
+    course: tuple[cases.Done, ...]
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All returns of a zone by period, with how many are in and how many are late."""
+
+    periods: tuple[tuple[str, tuple[cases.Line, ...]], ...]
+    late: int
+    waiting: int
+
+
+def board(zone: Zone, today: date) -> Board:
+    """The returns by period, the newest first."""
+    lines = cases.lines(zone, today, kind=KIND)
+    periods: dict[str, list[cases.Line]] = {}
+    for line in lines:
+        periods.setdefault(str(line.terms["period"]), []).append(line)
+    ordered = sorted(periods.items(), key=lambda pair: period(pair[0]).last_day, reverse=True)
+    return Board(
+        tuple((name, tuple(found)) for name, found in ordered),
+        sum(line.is_late for line in lines),
+        sum(line.state.runs for line in lines),
+    )
+
+
+def find(zone: Zone, key: str) -> Case | None:
+    return cases.find(zone, KIND, key)
+
+
+def data_return(case: Case, person: User, today: date) -> Return:
+    """One return as a person sees it."""
+    lines = list(Line.objects.filter(case=case))
+    titles = _promises(case)
+    history = _history(case, lines)
+    rows = tuple(_row(line, titles, history, case) for line in lines)
+    acts = tuple(cases.open_acts(case, person))
+    return Return(
+        cases.line(case, today),
+        rows,
+        acts,
+        any(act.name == "submit" for act in acts),
+        tuple(cases.course(case)),
+        sum(row.value is not None for row in rows),
+    )
+
+
+def open_questions(case: Case) -> dict[str, list[str]]:
+    """The keys of the questions that no one has answered yet, line by line."""
+    lines = list(Line.objects.filter(case=case))
+    history = _history(case, lines)
+    return {
+        line.code: [one.question.key for one in _asked(line, history, case) if not one.answer]
+        for line in lines
+    }
+
+
+def _promises(case: Case) -> dict[str, PlanCommitment]:
+    plan = commitments.plan(case.terms["plan"])
+    return {} if plan is None else {one.code: one for one in plan.commitments}
+
+
+def _history(case: Case, lines: list[Line]) -> dict[str, dict[int, Decimal]]:
+    """The yearly figures of each line's series, the newest vintage of a year last."""
+    found: dict[str, dict[int, Decimal]] = {}
+    year = period(case.terms["period"]).end_year
+    for line in lines:
+        series = facts.series(case.zone, line.indicator, line.subject)
+        found[line.code] = {
+            int(figure.period): figure.value
+            for figure in series
+            if len(figure.period) == 4
+            and int(figure.period) < year
+            and not figure.is_superseded
+            and (figure.kind == "growth") == (line.kind == "growth")
+            and figure.unit == line.unit
+        }
+    return found
+
+
+def _asked(line: Line, history: dict[str, dict[int, Decimal]], case: Case) -> tuple[Asked, ...]:
+    if line.value is None:
+        return ()
+    span = period(case.terms["period"])
+    past = history[line.code] if span.is_year else {}  # months are not held against whole years
+    raised = questions(
+        line.value,
+        line.unit,
+        history=past,
+        year=span.end_year,
+        is_share="%" in line.unit,
+        is_growth=line.kind == "growth",
+    )
+    return tuple(Asked(one, line.answers.get(one.key, "")) for one in raised)
+
+
+def _row(
+    line: Line,
+    promises: Mapping[str, PlanCommitment],
+    history: dict[str, dict[int, Decimal]],
+    case: Case,
+) -> Row:
+    past = history[line.code]
+    promise = promises.get(line.code)
+    last = f"{shown(past[max(past)])}（{max(past)}）" if past else ""
+    return Row(
+        line.code,
+        promise.title if promise is not None else {"zh": line.indicator, "en": line.indicator},
+        line.indicator,
+        line.unit,
+        line.kind,
+        line.value,
+        "" if line.value is None else shown(line.value),
+        last,
+        line.remark,
+        _asked(line, history, case),
+        line.evidence_name,
+        line.evidence_sha256,
+    )

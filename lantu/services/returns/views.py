@@ -1,0 +1,227 @@
+"""The pages of data returns. They only join."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lantu.core.errors import ForPeople
+from lantu.core.wording import in_chinese
+from lantu.kernel.access.models import Zone
+from lantu.kernel.cases.actions import perform
+from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.facts.export import XLSX
+from lantu.services.returns import actions, queries
+from lantu.services.returns.actions import Written
+from lantu.services.returns.forms import EvidenceForm, IssueForm, UploadForm
+from lantu.services.returns.template import filled, workbook
+from lantu.ui.pages import draw, language
+
+View = Callable[..., HttpResponse]
+
+
+def members(permission: str) -> Callable[[View], View]:
+    """Only for people who have the permission in the zone."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def wrapped(request: HttpRequest, zone: str, **kwargs: Any) -> HttpResponse:
+            found = get_object_or_404(Zone, slug=zone)
+            if not request.user.has_perm(permission, found):
+                raise PermissionDenied
+            return view(request, found, **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
+def _case(zone: Zone, key: str) -> Any:
+    found = queries.find(zone, key)
+    if found is None:
+        raise Http404(_("There is no such return."))
+    return found
+
+
+def _told(error: ForPeople) -> str:
+    text = str(error)
+    return in_chinese(text) if language() == "zh" else text
+
+
+@require_safe
+@members("returns.read")
+def returns(request: HttpRequest, zone: Zone) -> HttpResponse:
+    """All returns by period: who has sent, who is late, who is missing."""
+    return draw(
+        request,
+        "returns/returns.html",
+        zone=zone,
+        view="returns",
+        board=queries.board(zone, timezone.localdate()),
+        plan=commitments.current_plan(zone),
+        form=IssueForm() if request.user.has_perm("returns.issue", zone) else None,
+    )
+
+
+@require_POST
+@members("returns.issue")
+def issue(request: HttpRequest, zone: Zone) -> HttpResponse:
+    """Ask the departments for the figures of a period."""
+    form, plan = IssueForm(request.POST), commitments.current_plan(zone)
+    if plan is None or not form.is_valid():
+        messages.error(request, _("Give a period and the last day."))
+        return redirect("returns", zone.slug)
+    try:
+        issued = actions.issue_returns(
+            zone,
+            plan,
+            commitments.responsible(plan),
+            when=form.cleaned_data["period"],
+            vintage=form.cleaned_data["vintage"],
+            due_on=form.cleaned_data["due_on"],
+            by=request.user,  # type: ignore[arg-type]
+        )
+        messages.success(request, _("%(count)s returns are asked for.") % {"count": len(issued)})
+    except ForPeople as error:
+        messages.error(request, _told(error))
+    return redirect("returns", zone.slug)
+
+
+@require_POST
+@members("returns.issue")
+def lock(request: HttpRequest, zone: Zone) -> HttpResponse:
+    """Lock a period whose returns are all approved."""
+    try:
+        count = actions.lock_period(
+            zone,
+            request.POST.get("period", ""),
+            by=request.user,  # type: ignore[arg-type]
+        )
+        messages.success(request, _("%(count)s returns are locked.") % {"count": count})
+    except ForPeople as error:
+        messages.error(request, _told(error))
+    return redirect("returns", zone.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members("returns.read")
+def data_return(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
+    """One return; a clerk of its department writes the lines."""
+    case, fault = _case(zone, key), None
+    if request.method == "POST":
+        try:
+            actions.write_lines(case, _written(request), by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("Kept."))
+            return redirect("data_return", zone.slug, key)
+        except ForPeople as error:
+            fault = _told(error)
+    return _page(request, zone, case, fault=fault, status=400 if fault else 200)
+
+
+def _page(request: HttpRequest, zone: Zone, case: Any, **more: Any) -> HttpResponse:
+    found = queries.data_return(case, request.user, timezone.localdate())  # type: ignore[arg-type]
+    return draw(
+        request,
+        "returns/return.html",
+        zone=zone,
+        view="returns",
+        page=found,
+        upload=UploadForm(),
+        **more,
+    )
+
+
+def _written(request: HttpRequest) -> dict[str, Written]:
+    found: dict[str, Written] = {}
+    for name, text in request.POST.items():
+        part, _mark, code = name.partition(":")
+        if part == "value":
+            answers = {
+                other.split(":")[2]: str(answer)
+                for other, answer in request.POST.items()
+                if other.startswith(f"answer:{code}:")
+            }
+            remark = str(request.POST.get(f"remark:{code}", ""))
+            found[code] = Written(str(text), remark, answers)
+    return found
+
+
+@require_safe
+@members("returns.read")
+def template(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
+    """The return as a spreadsheet, to be filled in without the network."""
+    found = queries.data_return(
+        _case(zone, key),
+        request.user,  # type: ignore[arg-type]
+        timezone.localdate(),
+    )
+    response = HttpResponse(workbook(found, language()), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{key}.xlsx"'
+    return response
+
+
+@require_POST
+@members("returns.read")
+def upload(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
+    """A spreadsheet that came back: sound rows are kept, and every row has its report."""
+    case, form = _case(zone, key), UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, zone, case, fault=_("Choose a file."), status=400)
+    file = form.cleaned_data["file"]
+    found = queries.data_return(case, request.user, timezone.localdate())  # type: ignore[arg-type]
+    try:
+        written, report = filled(file.read(), file.name[:120], found)
+        actions.write_lines(case, written, by=request.user)  # type: ignore[arg-type]
+    except ForPeople as error:
+        return _page(request, zone, case, fault=_told(error), status=400)
+    return draw(request, "returns/report.html", zone=zone, view="returns", report=report, key=key)
+
+
+@require_POST
+@members("returns.read")
+def evidence(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
+    """A file that proves a figure."""
+    case, form = _case(zone, key), EvidenceForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, zone, case, fault=_("Choose a line and a file."), status=400)
+    file = form.cleaned_data["file"]
+    try:
+        actions.attach_evidence(
+            case,
+            form.cleaned_data["code"],
+            file.read(),
+            name=file.name,
+            by=request.user,  # type: ignore[arg-type]
+        )
+        messages.success(request, _("The file is kept with its hash."))
+    except ForPeople as error:
+        return _page(request, zone, case, fault=_told(error), status=400)
+    return redirect("data_return", zone.slug, key)
+
+
+@require_POST
+@members("returns.read")
+def act(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
+    """Send, give back, approve or lock a return."""
+    case, name = _case(zone, key), request.POST.get("act", "")
+    by: Any = request.user
+    try:
+        if name == "submit":
+            actions.submit(case, queries.open_questions(case), by=by)
+        elif name == "approve":
+            actions.approve(case, by=by)
+        else:
+            perform(case, name, by=by, note=request.POST.get("note", ""))
+        messages.success(request, _("Done, and on record."))
+    except ForPeople as error:
+        return _page(request, zone, case, fault=_told(error), status=400)
+    return redirect("data_return", zone.slug, key)
