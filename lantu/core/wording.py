@@ -6,10 +6,12 @@ a Chinese wording is shown as it is.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 from lantu.core import content
+from lantu.core.errors import ContentError, ForPeople
 
 _PACKAGE = Path(__file__).parent.parent
 _SLOT = re.compile(r"\\\{(\d)\\\}")
@@ -21,6 +23,14 @@ def in_chinese(message: str) -> str:
         if match := pattern.fullmatch(message):
             return chinese.format(*(match[f"v{i}"] for i in range(pattern.groups)))
     return message
+
+
+def told(error: ForPeople, *, chinese: bool) -> str:
+    """An error as one line for a page."""
+    way: Callable[[str], str] = in_chinese if chinese else str
+    if isinstance(error, ContentError):
+        return f"{error.where}: {way(error.what)} {way(error.remedy)}"
+    return way(str(error))
 
 
 @lru_cache(maxsize=1)

@@ -10,9 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from lantu.core.errors import ForPeople
+from lantu.core.wording import told
 from lantu.ui.navigation import menu
 
 KEPT_SECONDS = 3600
+
+
+def in_words(error: ForPeople) -> str:
+    """An error in the reader's language."""
+    return told(error, chinese=language() == "zh")
 
 
 class ZoneLike(Protocol):

@@ -39,7 +39,7 @@ def work(request: HttpRequest, zone: str) -> HttpResponse:
 
 @require_safe
 def calendar(request: HttpRequest, zone: str, token: str) -> HttpResponse:
-    """The last days of a person's open cases. The address is the key.
+    """The last days of a person's open cases, for any calendar that has the address.
 
     It ends with the person's roles: who has none left gets nothing.
     """

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lantu.core.errors import ForPeople
-from lantu.core.wording import in_chinese
 from lantu.kernel.access.models import Zone
 from lantu.kernel.cases.actions import perform
 from lantu.kernel.commitments import queries as commitments
@@ -23,7 +22,7 @@ from lantu.services.returns import actions, queries
 from lantu.services.returns.actions import Written
 from lantu.services.returns.forms import EvidenceForm, IssueForm, UploadForm
 from lantu.services.returns.template import filled, workbook
-from lantu.ui.pages import draw, language
+from lantu.ui.pages import draw, in_words, language
 
 View = Callable[..., HttpResponse]
 
@@ -50,11 +49,6 @@ def _case(zone: Zone, key: str) -> Any:
     if found is None:
         raise Http404(_("There is no such return."))
     return found
-
-
-def _told(error: ForPeople) -> str:
-    text = str(error)
-    return in_chinese(text) if language() == "zh" else text
 
 
 @require_safe
@@ -92,7 +86,7 @@ def issue(request: HttpRequest, zone: Zone) -> HttpResponse:
         )
         messages.success(request, _("%(count)s returns are asked for.") % {"count": len(issued)})
     except ForPeople as error:
-        messages.error(request, _told(error))
+        messages.error(request, in_words(error))
     return redirect("returns", zone.slug)
 
 
@@ -108,7 +102,7 @@ def lock(request: HttpRequest, zone: Zone) -> HttpResponse:
         )
         messages.success(request, _("%(count)s returns are locked.") % {"count": count})
     except ForPeople as error:
-        messages.error(request, _told(error))
+        messages.error(request, in_words(error))
     return redirect("returns", zone.slug)
 
 
@@ -123,7 +117,7 @@ def data_return(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
             messages.success(request, _("Kept."))
             return redirect("data_return", zone.slug, key)
         except ForPeople as error:
-            fault = _told(error)
+            fault = in_words(error)
     return _page(request, zone, case, fault=fault, status=400 if fault else 200)
 
 
@@ -182,7 +176,7 @@ def upload(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
         written, report = filled(file.read(), file.name[:120], found)
         actions.write_lines(case, written, by=request.user)  # type: ignore[arg-type]
     except ForPeople as error:
-        return _page(request, zone, case, fault=_told(error), status=400)
+        return _page(request, zone, case, fault=in_words(error), status=400)
     return draw(request, "returns/report.html", zone=zone, view="returns", report=report, key=key)
 
 
@@ -204,7 +198,7 @@ def evidence(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
         )
         messages.success(request, _("The file is kept with its hash."))
     except ForPeople as error:
-        return _page(request, zone, case, fault=_told(error), status=400)
+        return _page(request, zone, case, fault=in_words(error), status=400)
     return redirect("data_return", zone.slug, key)
 
 
@@ -223,5 +217,5 @@ def act(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
             perform(case, name, by=by, note=request.POST.get("note", ""))
         messages.success(request, _("Done, and on record."))
     except ForPeople as error:
-        return _page(request, zone, case, fault=_told(error), status=400)
+        return _page(request, zone, case, fault=in_words(error), status=400)
     return redirect("data_return", zone.slug, key)

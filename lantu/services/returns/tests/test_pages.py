@@ -1,0 +1,192 @@
+"""The pages of data returns: for those who act, those who look, and strangers."""
+
+import html
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+from lantu.kernel.access.actions import revoke_role
+from lantu.kernel.access.models import LedgerEntry
+from lantu.services.returns import actions, queries
+from lantu.services.returns.actions import Written
+from lantu.services.returns.template import workbook
+
+
+@pytest.fixture
+def address(case):
+    return f"/z/qinghe/returns/{case.key}/"
+
+
+def sheet(rows, heads=("编码", "本期数值", "备注")):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    page = book.add_worksheet()
+    page.write_row(0, 0, heads)
+    for line, row in enumerate(rows, 1):
+        page.write_row(line, 0, row)
+    book.close()
+    return io.BytesIO(out.getvalue())
+
+
+def upload(client, address, rows, **more):
+    file = sheet(rows, **more)
+    file.name = "填报.xlsx"
+    return client.post(f"{address}upload/", {"file": file})
+
+
+def test_the_spreadsheet_comes_back_with_a_report_row_by_row(client, case, address, own_clerk):
+    client.force_login(own_clerk)
+
+    text = upload(
+        client, address, [("gdp", "２０１．５", ""), ("moon", "3", ""), ("trade", "约五十", "")]
+    ).content.decode()
+    text = html.unescape(text)
+
+    assert case.return_lines.get(code="gdp").value == Decimal("201.5")
+    assert "没有要求填报编码'moon'。" in text
+    assert "'约五十'不是数字。" in text
+
+
+def test_the_template_reads_back_as_it_went_out(client, case, address, own_clerk, fill):
+    fill(case, own_clerk, gdp="201.50")
+    client.force_login(own_clerk)
+    out = client.get(f"{address}template.xlsx")
+
+    file = io.BytesIO(out.content)
+    file.name = "back.xlsx"
+    text = client.post(f"{address}upload/", {"file": file}).content.decode()
+
+    assert "未采用" not in text
+    assert case.return_lines.get(code="gdp").value == Decimal("201.50")
+    assert str(case.return_lines.get(code="gdp").value) == "201.50"
+
+
+def test_a_file_that_is_no_table_is_refused_with_a_word(client, address, own_clerk):
+    client.force_login(own_clerk)
+    file = io.BytesIO(b"%PDF-1.7 nothing")
+    file.name = "x.xlsx"
+
+    answer = client.post(f"{address}upload/", {"file": file})
+
+    assert answer.status_code == 400
+    assert "这不是表格。" in answer.content.decode()
+
+
+def test_a_clerk_fills_in_and_sends_on_the_page(client, case, address, own_clerk):
+    client.force_login(own_clerk)
+    rows = {f"remark:{line.code}": "尚未统计" for line in case.return_lines.all()}
+    values = {f"value:{line.code}": "" for line in case.return_lines.all()}
+
+    kept = client.post(address, {**values, **rows, "value:gdp": "201.5"})
+    sent = client.post(f"{address}act/", {"act": "submit"})
+
+    assert (kept.status_code, sent.status_code) == (302, 302)
+    case.refresh_from_db()
+    assert case.state == "submitted"
+
+
+def test_a_refused_act_says_why_on_the_page(client, address, own_clerk):
+    client.force_login(own_clerk)
+
+    answer = client.post(f"{address}act/", {"act": "submit"})
+
+    assert answer.status_code == 400
+    assert "没有填写也没有说明原因" in answer.content.decode()
+
+
+def test_evidence_is_kept_by_its_hash(client, case, address, own_clerk, settings):
+    client.force_login(own_clerk)
+    file = io.BytesIO(b"signed")
+    file.name = "盖章.pdf"
+
+    client.post(f"{address}evidence/", {"code": "gdp", "file": file})
+
+    line = case.return_lines.get(code="gdp")
+    digest = line.evidence_sha256
+    assert line.evidence_name == "盖章.pdf"
+    assert (settings.HOME / "evidence" / digest[:2] / digest).read_bytes() == b"signed"
+
+
+READS = ["/z/qinghe/returns/", "{address}", "{address}template.xlsx", "/z/qinghe/work/"]
+WRITES = [
+    "/z/qinghe/returns/issue/", "/z/qinghe/returns/lock/", "{address}upload/",
+    "{address}evidence/", "{address}act/", "{address}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", READS)
+def test_those_with_a_role_may_look(client, address, auditor, page):
+    client.force_login(auditor)
+
+    assert client.get(page.format(address=address)).status_code == 200
+
+
+@pytest.mark.parametrize("page", READS)
+def test_a_stranger_may_not_look(client, address, stranger, page):
+    client.force_login(stranger)
+
+    assert client.get(page.format(address=address)).status_code == 403
+
+
+@pytest.mark.parametrize("page", READS + WRITES)
+def test_who_is_not_signed_in_is_led_to_the_sign_in(client, address, page):
+    way = client.get if page in READS else client.post
+
+    assert way(page.format(address=address)).status_code == 302
+
+
+@pytest.mark.parametrize("page", WRITES)
+def test_a_stranger_changes_nothing(client, address, stranger, page):
+    client.force_login(stranger)
+
+    assert client.post(page.format(address=address), {"act": "submit"}).status_code == 403
+
+
+@pytest.mark.parametrize("page", WRITES)
+def test_an_auditor_changes_nothing(client, case, address, auditor, page):
+    client.force_login(auditor)
+    before = LedgerEntry.objects.count()
+
+    answer = client.post(
+        page.format(address=address), {"act": "submit", "value:gdp": "1", "period": "2025"}
+    )
+
+    assert answer.status_code in (400, 403)
+    assert LedgerEntry.objects.count() == before
+
+
+def test_what_waits_for_me_is_on_my_page_and_in_my_calendar(client, case, own_clerk):
+    client.force_login(own_clerk)
+    text = client.get("/z/qinghe/work/").content.decode()
+
+    assert case.title["zh"] in text
+    feed = text.split("<code>http://testserver")[1].split("</code>")[0]
+    client.logout()
+    body = client.get(feed).content.decode()
+    assert "DTSTART;VALUE=DATE:20260215" in body
+    assert body.endswith("END:VCALENDAR\r\n")
+    assert all(len(line.encode()) <= 75 for line in body.split("\r\n"))
+
+
+def test_the_calendar_ends_with_the_role(client, case, qinghe, own_clerk):
+    client.force_login(own_clerk)
+    text = client.get("/z/qinghe/work/").content.decode()
+    feed = text.split("<code>http://testserver")[1].split("</code>")[0]
+
+    revoke_role(own_clerk, qinghe, "clerk", by=None)
+
+    assert client.get(feed).status_code == 404
+    assert client.get("/z/qinghe/work/forged.ics").status_code == 404
+
+
+def test_the_template_is_safe_against_formulas(case, own_clerk):
+    actions.write_lines(case, {"gdp": Written("", "=1+1")}, by=own_clerk)
+    page = queries.data_return(case, own_clerk, date(2026, 1, 10))
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(page, "zh")))
+    cells = [cell for row in book.get_sheet_by_index(0).to_python() for cell in row]
+    assert "=1+1" in cells  # as text, not as 2
