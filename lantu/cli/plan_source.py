@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from lantu.core.errors import ContentError
 from lantu.core.plans import folder
 from lantu.core.plans.records import PlanFolder
 
@@ -11,7 +12,7 @@ def find_plan(name: str) -> PlanFolder:
     """A path is read as a folder; a name means the loaded plan, else the one that ships.
 
     Only a loaded plan has the figures that were imported later. Raises ContentError where there
-    is none of that name.
+    is none of that name, or the database is of an older version.
     """
     if (Path(name) / "plan.yaml").is_file():
         return folder.read_folder(Path(name))
@@ -26,10 +27,15 @@ def _loaded(name: str) -> PlanFolder | None:
     from lantu.cli.django import setup
 
     setup()
-    from django.db import connection
+    from django.db import DatabaseError, connection
 
     from lantu.kernel.commitments import queries
 
     if "commitments_plan" not in connection.introspection.table_names():
         return None
-    return queries.plan(name)
+    try:
+        return queries.plan(name)
+    except DatabaseError as error:
+        raise ContentError(
+            str(home), "The database was made by an older version.", "Run `lantu setup` once."
+        ) from error

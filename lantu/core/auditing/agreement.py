@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from lantu.core.auditing.findings import Finding, Result
 from lantu.core.auditing.intervals import Interval
@@ -12,6 +13,7 @@ from lantu.core.plans.records import PlanCommitment
 from lantu.core.reading.prose import Stated
 from lantu.core.reading.records import Proposal
 
+_IS_PART = re.compile(r"其中[^。；;]*$")
 _ENDINGS = re.compile(r"(?:总数|数量|总量|总额|年均增速|增速|年均增长|增长|比重)$")
 
 
@@ -26,6 +28,7 @@ class Promise:
     scope: str
     is_in_table: bool
     stated: Stated
+    is_exact: bool = True  # printed without a word that leaves room
 
 
 def of_records(records: Iterable[PlanCommitment]) -> Iterator[Finding]:
@@ -47,8 +50,11 @@ def of_records(records: Iterable[PlanCommitment]) -> Iterator[Finding]:
     yield from _compared(found)
 
 
-def of_proposals(proposals: Iterable[Proposal]) -> Iterator[Finding]:
-    """The same over what the reader proposes; a clause that begins with another word is left."""
+def of_proposals(proposals: Iterable[Proposal], text: str) -> Iterator[Finding]:
+    """The same over what the reader proposes; a clause that begins with another word is left.
+
+    So is a part of something else (其中…): its name is the same, but it is not the whole promise.
+    """
     found = []
     for one in proposals:
         value = one.growth_pct if one.form == "growth" else one.value
@@ -57,10 +63,21 @@ def of_proposals(proposals: Iterable[Proposal]) -> Iterator[Finding]:
         in_table = one.nature is not None
         if not in_table and not re.sub(r"\s", "", one.quote).startswith(one.metric[:4]):
             continue
+        if not in_table and _IS_PART.search(text[max(0, one.start - 40) : one.start]):
+            continue
         unit = "%" if one.form == "growth" else one.unit
         stated = Stated(value, unit, one.start, one.end)
         found.append(
-            Promise(_plain(one.metric), one.form or "", unit, one.target_year, "", in_table, stated)
+            Promise(
+                _plain(one.metric),
+                one.form or "",
+                unit,
+                one.target_year,
+                "",
+                in_table,
+                stated,
+                one.comparator in ("=", None),
+            )  # fmt: skip
         )
     yield from _compared(found)
 
@@ -75,20 +92,37 @@ def _compared(found: Sequence[Promise]) -> Iterator[Finding]:
         beside = tables.get((one.metric, one.form, one.unit, one.year, one.scope))
         if not one.is_in_table and beside is not None and len(one.metric) >= 3:
             yield _finding(one.metric, one.stated, beside.stated)
+    yield from _twice(found)
 
 
-def _finding(metric: str, text: Stated, table: Stated) -> Finding:
+SPECIFIC: Final = 5  # a shorter name may be said of more than one thing
+
+
+def _twice(found: Sequence[Promise]) -> Iterator[Finding]:
+    """The same promise in two places of the text."""
+    first: dict[tuple[str, str, str, int | None, str], Promise] = {}
+    for one in found:
+        if one.is_in_table or len(one.metric) < SPECIFIC or one.year is None or not one.is_exact:
+            continue
+        before = first.setdefault((one.metric, one.form, one.unit, one.year, one.scope), one)
+        if before is not one and before.stated.value != one.stated.value:
+            yield _finding(one.metric, one.stated, before.stated, rule="text-and-text")
+
+
+def _finding(metric: str, text: Stated, table: Stated, *, rule: str = "text-and-table") -> Finding:
     agree = Interval.of(text.value).touches(Interval.of(table.value))
     result: Result = "holds" if agree else "contradicts"
     a, b = f"{shown(text.value)}{text.unit}", f"{shown(table.value)}{table.unit}"
+    places = ("正文", "表中") if rule == "text-and-table" else ("一处", "另一处")
+    places_en = ("in the text", "in the table") if rule == "text-and-table" else ("here", "there")
     end, end_en = ("，相符。", ", which agree.") if agree else ("，不一致。", ", which differ.")
     return Finding(
-        "text-and-table",
+        rule,
         result,
         "low" if agree else "medium",
         {
-            "zh": f"“{metric}”正文为{a}，表中为{b}{end}",
-            "en": f"“{metric}”: {a} in the text, {b} in the table{end_en}",
+            "zh": f"“{metric}”{places[0]}为{a}，{places[1]}为{b}{end}",
+            "en": f"“{metric}”: {a} {places_en[0]}, {b} {places_en[1]}{end_en}",
         },
         (text, table),
         table.value,

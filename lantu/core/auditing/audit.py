@@ -5,7 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from lantu.core.auditing import agreement, identities, text_rules
+from lantu.core.auditing import (
+    agreement,
+    identities,
+    lists,
+    movements,
+    rows,
+    text_rules,
+    wholes,
+)
 from lantu.core.auditing.findings import Finding
 from lantu.core.errors import ContentError
 from lantu.core.plans.records import PlanCommitment, PlanFolder
@@ -30,8 +38,15 @@ def audit_text(text: str, *, name: str = "text") -> list[Finding]:
         )
     period = _period(text)
     prose, found_tables = sentences(text), tables(text)
-    found = [*_text_findings(prose, found_tables, period)]
-    return _ordered([*found, *agreement.of_proposals(proposals(text, name=name))])
+    proposed = proposals(text, name=name)
+    return _ordered(
+        [
+            *_text_findings(prose, found_tables, period),
+            *rows.totals(found_tables),
+            *rows.growth(proposed, text, period),
+            *agreement.of_proposals(proposed, text),
+        ]
+    )
 
 
 def _text_findings(
@@ -42,6 +57,9 @@ def _text_findings(
         yield from text_rules.of_table(table, prose, period)
     for sentence in prose:
         yield from text_rules.of_sentence(sentence, years)
+        yield from movements.of_sentence(sentence)
+        yield from wholes.of_sentence(sentence)
+        yield from lists.of_sentence(sentence)
     yield from text_rules.shares(prose, found_tables, years)
     yield from text_rules.base_shares(found_tables)
 
@@ -229,9 +247,18 @@ def _fact(
 
 
 def _ordered(found: Iterable[Finding]) -> list[Finding]:
-    """Contradictions first, the grave ones before the others; each with its number."""
-    ranked = sorted(found, key=lambda one: (_ORDER[one.result], _GRAVITY[one.severity]))
-    seen: dict[str, Finding] = {}
+    """Contradictions first, the grave ones before the others; each with its number.
+
+    What two rules say of the same numbers is said once, by the one that explains more.
+    """
+    ranked = sorted(
+        found,
+        key=lambda one: (
+            _ORDER[one.result], _GRAVITY[one.severity], one.explained_by is None,
+        ),
+    )  # fmt: skip
+    seen: dict[object, Finding] = {}
     for one in ranked:
-        seen.setdefault(one.message["zh"] + str(one.numbers[0].start), one)
+        places = frozenset((number.start, number.code, number.value) for number in one.numbers)
+        seen.setdefault((one.rule, places), one)
     return [replace(one, id=f"f{count:03d}") for count, one in enumerate(seen.values(), 1)]

@@ -20,6 +20,13 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     "unit-conversion": ("单位换算", "unit conversion"),
     "text-and-table": ("正文与表", "text and table"),
     "yearly-total": ("年度与累计", "yearly and total"),
+    "total-growth": ("增幅", "total growth"),
+    "multiple": ("倍数", "multiple"),
+    "ratio": ("单位指标", "per unit"),
+    "structure": ("结构合计", "structure"),
+    "dates": ("年份", "years"),
+    "text-and-text": ("前后文", "text and text"),
+    "table-total": ("表内合计", "table total"),
 }
 
 

@@ -31,13 +31,16 @@ def growth(
         holds = reached.touches(Interval.of(target.value))
         reason = None if holds else _explanation(base, target, rate, years, others)
     numbers = (base, rate, target)
-    head = f"{_n(base)}按年均{shown(rate.value)}%增长{years}年为{_c(computed)}{base.unit}"
+    head = f"{number(base)}按年均{shown(rate.value)}%增长{years}年为{_c(computed)}{base.unit}"
     head_en = (
-        f"{_n(base)} growing {shown(rate.value)}% a year for {years} years gives {_c(computed)}"
+        f"{number(base)} growing {shown(rate.value)}% a year for {years} years gives {_c(computed)}"
     )
     tolerance = (reached.high - reached.low) / 2
     if holds:
-        zh, en = f"{head}，与{_n(target)}相符。", f"{head_en}, which agrees with {_n(target)}."
+        zh, en = (
+            f"{head}，与{number(target)}相符。",
+            f"{head_en}, which agrees with {number(target)}.",
+        )
         return Finding(
             "growth-identity",
             "holds",
@@ -48,12 +51,12 @@ def growth(
             computed,
             tolerance,
         )
-    zh, en = f"{head}，不是{_n(target)}", f"{head_en}, not {_n(target)}"
+    zh, en = f"{head}，不是{number(target)}", f"{head_en}, not {number(target)}"
     if reason is not None:
         instead, becomes, as_base = reason
         role, role_en = ("基数", "the base") if as_base else ("目标", "the target")
-        zh += f"；以{_n(instead)}为{role}则为{_c(becomes)}{base.unit}，可以成立"
-        en += f"; with {_n(instead)} as {role_en} it gives {_c(becomes)} and holds"
+        zh += f"；以{number(instead)}为{role}则为{_c(becomes)}{base.unit}，可以成立"
+        en += f"; with {number(instead)} as {role_en} it gives {_c(becomes)} and holds"
     return Finding(
         "growth-identity",
         "contradicts",
@@ -106,18 +109,18 @@ def share_growth(
         needed = (1 + whole.value / HUNDRED) * power(target.value / base.value, 1, years) - 1
         holds = reached.touches(Interval.of(target.value))
     zh = (
-        f"占比从{_n(base)}起，分子年均增长{shown(part.value)}%、分母年均增长{shown(whole.value)}%，"
+        f"占比从{number(base)}起，分子年均增长{shown(part.value)}%、分母年均增长{shown(whole.value)}%，"
         f"{years}年后为{_c(computed)}%"
     )
     en = (
-        f"From a share of {_n(base)}, with the part growing {shown(part.value)}% and the whole "
+        f"From a share of {number(base)}, with the part growing {shown(part.value)}% and the whole "
         f"{shown(whole.value)}% a year, {years} years give {_c(computed)}%"
     )
     if holds:
-        zh, en = f"{zh}，与{_n(target)}相符。", f"{en}, which agrees with {_n(target)}."
+        zh, en = f"{zh}，与{number(target)}相符。", f"{en}, which agrees with {number(target)}."
     else:
-        zh += f"，不是{_n(target)}；达到{_n(target)}只需分子年均增长{_c(needed * 100)}%。"
-        en += f", not {_n(target)}; growth of {_c(needed * 100)}% a year would do."
+        zh += f"，不是{number(target)}；达到{number(target)}只需分子年均增长{_c(needed * 100)}%。"
+        en += f", not {number(target)}; growth of {_c(needed * 100)}% a year would do."
     return Finding(
         "share-growth",
         "holds" if holds else "contradicts",
@@ -139,7 +142,7 @@ def parts(total: Stated, items: Sequence[Stated], *, complete: bool) -> Finding 
     holds = reached.touches(Interval.of(total.value))
     if not holds and not complete:
         return None
-    return _equal("sum-of-parts", (total, *items), reached, computed, total, written, written)
+    return equal("sum-of-parts", (total, *items), reached, computed, total, written, written)
 
 
 def share(part: Stated, whole: Stated, stated: Stated) -> Finding | None:
@@ -149,14 +152,14 @@ def share(part: Stated, whole: Stated, stated: Stated) -> Finding | None:
         if quotient is None:
             return None
         hundred = Interval(HUNDRED, HUNDRED)
-        return _equal(
+        return equal(
             "share",
             (part, whole, stated),
             quotient * hundred,
             part.value / whole.value * HUNDRED,
             stated,
-            f"{_n(part)}占{_n(whole)}",
-            f"{_n(part)} of {_n(whole)}",
+            f"{number(part)}占{number(whole)}",
+            f"{number(part)} of {number(whole)}",
         )
 
 
@@ -164,19 +167,19 @@ def product(count: Stated, size: Stated, total: Stated, *, about: bool = False) 
     """A number of things times the size of each against the total. Counts are exact."""
     computed = count.value * size.value
     exact = Interval(computed, computed)
-    return _equal(
+    return equal(
         "product",
         (count, size, total),
         exact,
         computed,
         total,
-        f"{_n(count)}×{shown(size.value)}",
-        f"{_n(count)} × {shown(size.value)}",
+        f"{number(count)}×{shown(size.value)}",
+        f"{number(count)} × {shown(size.value)}",
         about=about,
     )
 
 
-def _equal(
+def equal(
     rule: str,
     numbers: tuple[Stated, ...],
     reached: Interval,
@@ -194,11 +197,11 @@ def _equal(
         result, severity = ("undetermined", "low") if about else ("contradicts", "medium")
     unit = stated.unit
     if result == "holds":
-        text = f"{zh}＝{_c(computed)}{unit}，与{_n(stated)}相符。"
-        text_en = f"{en} = {_c(computed)} {unit}, which agrees with {_n(stated)}."
+        text = f"{zh}＝{_c(computed)}{unit}，与{number(stated)}相符。"
+        text_en = f"{en} = {_c(computed)} {unit}, which agrees with {number(stated)}."
     else:
-        text = f"{zh}＝{_c(computed)}{unit}，不是{_n(stated)}。"
-        text_en = f"{en} = {_c(computed)} {unit}, not {_n(stated)}."
+        text = f"{zh}＝{_c(computed)}{unit}，不是{number(stated)}。"
+        text_en = f"{en} = {_c(computed)} {unit}, not {number(stated)}."
     tolerance = (reached.high - reached.low) / 2 + half_unit(stated.value)
     words = {"zh": text, "en": text_en}
     return Finding(rule, result, severity, words, numbers, stated.value, computed, tolerance)
@@ -208,19 +211,31 @@ def conversion(area: Stated, other: Stated, converted: Decimal, *, about: bool) 
     """One quantity printed in two units."""
     scale = converted / area.value
     reached = Interval.of(area.value) * Interval(scale, scale)
-    return _equal(
-        "unit-conversion", (area, other), reached, converted, other, _n(area), _n(area), about=about
+    return equal(
+        "unit-conversion",
+        (area, other),
+        reached,
+        converted,
+        other,
+        number(area),
+        number(area),
+        about=about,
     )
 
 
-def counted(stated: Stated, names: int, *, more: bool) -> Finding:
-    """A count against the names that are listed; with `more`, others may follow."""
+def counted(stated: Stated, names: int, *, more: bool, exact: bool = False) -> Finding:
+    """A count against the names that are listed; with `more`, others may follow.
+
+    With `exact` the list is said to be whole, so that too few names contradict as well.
+    """
     result: Result = "holds"
     if names != stated.value:
-        result = "contradicts" if names > stated.value else "undetermined"
+        result = "contradicts" if exact or names > stated.value else "undetermined"
     severity: Severity = "medium" if result == "contradicts" else "low"
-    zh = f"写明{_n(stated)}，列出{names}个名称" + ("，相符。" if result == "holds" else "。")
-    en = f"{_n(stated)} stated, {names} named" + ("." if result != "holds" else ", which agree.")
+    zh = f"写明{number(stated)}，列出{names}个名称" + ("，相符。" if result == "holds" else "。")
+    en = f"{number(stated)} stated, {names} named" + (
+        "." if result != "holds" else ", which agree."
+    )
     if more and result == "undetermined":
         result = "holds"
     return Finding(
@@ -239,8 +254,9 @@ def yearly(per_year: Stated, total: Stated, years: int) -> Finding:
     computed = per_year.value * years
     least = Interval.of(per_year.value).low * years
     holds = least <= Interval.of(total.value).high or computed <= total.value
-    zh = f"每年{_n(per_year)}，{years}年为{_c(computed)}{total.unit}，累计写明{_n(total)}。"
-    en = f"{_n(per_year)} a year gives {_c(computed)} in {years} years; {_n(total)} is stated."
+    zh = f"每年{number(per_year)}，{years}年为{_c(computed)}{total.unit}，累计写明{number(total)}。"
+    en = f"{number(per_year)} a year gives {_c(computed)} in {years} years; "
+    en += f"{number(total)} is stated."
     reach = Interval.of(per_year.value)
     agrees = Interval(reach.low * years, reach.high * years).touches(Interval.of(total.value))
     result: Result = "holds" if agrees or holds else "undetermined"
@@ -255,9 +271,9 @@ def yearly(per_year: Stated, total: Stated, years: int) -> Finding:
     )
 
 
-def _n(number: Stated) -> str:
+def number(stated: Stated) -> str:
     """A number as printed, with its unit."""
-    return f"{shown(number.value)}{number.unit}"
+    return f"{shown(stated.value)}{stated.unit}"
 
 
 def _c(number: Decimal) -> str:

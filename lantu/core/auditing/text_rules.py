@@ -19,16 +19,9 @@ _PHASES = re.compile(r"分(?P<count>[两二三四])期")
 _PHASE = re.compile(
     rf"(?P<which>[一二三四])期(?:工程)?(?:总建筑面积|建筑面积|总投资|投资|占地面积){AMOUNT.pattern}"
 )
-_CLASSES = re.compile(
-    r"(?P<count>\d+)个?(?P<thing>班|套|所|座|栋|组)[,，]每(?P=thing)(?P<size>\d+(?:\.\d+)?)"
-    r"(?P<unit>人|平方米|张|个)[,，]共(?P<about>约?)(?P<total>\d+(?:\.\d+)?)(?P=unit)"
-)
 _TWICE = re.compile(
     rf"{AMOUNT.pattern}[(（](?P<about>约?)(?:合|折合)?(?P<about2>约?)(?P<other>\d+(?:\.\d+)?)"
     r"(?P<other_unit>亩|公顷|平方米|万平方米)[)）]"
-)
-_ETC = re.compile(
-    r"(?P<names>[^\W\d]{2,12}(?:、[^\W\d]{2,12}){1,20})等(?P<count>\d{1,2})(?P<unit>个|家|条|座|所)"
 )
 _SHARE_TARGET = re.compile(r"(?P<thing>研发(?:经费)?)[^。]{0,40}占(?:GDP|地区生产总值)(?:的)?比重")
 
@@ -38,9 +31,7 @@ def of_sentence(sentence: Sentence, years: int) -> Iterator[Finding]:
     yield from _level_change_growth(sentence, years)
     yield from _of_which(sentence)
     yield from _phases(sentence)
-    yield from _classes(sentence)
     yield from _converted(sentence)
-    yield from _listed(sentence)
 
 
 def _level_change_growth(sentence: Sentence, years: int) -> Iterator[Finding]:
@@ -93,17 +84,6 @@ def _phases(sentence: Sentence) -> Iterator[Finding]:
             yield found
 
 
-def _classes(sentence: Sentence) -> Iterator[Finding]:
-    """18班,每班45人,共810人."""
-    for match in _CLASSES.finditer(sentence.text):
-        yield identities.product(
-            sentence.stated(match, "count", "thing"),
-            sentence.stated(match, "size", "unit"),
-            sentence.stated(match, "total", "unit"),
-            about=bool(match["about"]),
-        )
-
-
 def _converted(sentence: Sentence) -> Iterator[Finding]:
     """38303.18m²(合57.45亩)."""
     for match in _TWICE.finditer(sentence.text):
@@ -113,15 +93,6 @@ def _converted(sentence: Sentence) -> Iterator[Finding]:
             converted = convert(area.value, area.unit, other.unit)
             about = bool(match["about"] or match["about2"])
             yield identities.conversion(area, other, converted, about=about)
-
-
-def _listed(sentence: Sentence) -> Iterator[Finding]:
-    """甲、乙、丙等3个村: more names than the number would be one too many."""
-    for match in _ETC.finditer(sentence.text):
-        names = match["names"].count("、") + 1
-        stated = sentence.stated(match, "count", "unit")
-        if names == stated.value:
-            yield identities.counted(stated, names, more=True)
 
 
 def of_table(

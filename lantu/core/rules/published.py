@@ -100,7 +100,14 @@ def _answer(row: dict[str, str], known: Mapping[str, Formula], where: str) -> An
         got = formula(**inputs)
     except ForPeople as error:
         return Answer(id_, case, "differ", (str(error),))
-    except (ArithmeticError, TypeError, ValueError, KeyError, AttributeError) as error:
+    except (
+        ArithmeticError,
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        StopIteration,
+    ) as error:
         # A row may hold any JSON at all; one that a formula cannot take is a row that differs.
         return Answer(id_, case, "differ", (f"cannot be computed: {type(error).__name__} {error}",))
     if got.get("absent"):

@@ -1,0 +1,64 @@
+"""Pieces of the patterns that tie numbers together, and the words that loosen a number."""
+
+import re
+from typing import Final
+
+from lantu.core.reading.prose import Sentence, Stated
+
+NUMBER: Final = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+UNIT: Final = (
+    r"万亿元|千亿元|百亿元|亿美元|万美元|亿元|万元|元|万吨标准煤|吨标准煤|万平方米|平方米|平方公里|"
+    r"平方千米|m²|公顷|万亩|亩|亿吨|万吨|吨|公里|千米|米|亿人次|万人次|人次|万人|人|万户|户|家|个|项|"
+    r"条|座|所|套|场|件|台|辆|栋|班|间|张|名|处|万千瓦|千瓦|万辆|万套|万件|万个|亿立方米|万立方米|立方米"
+)
+# What stands beside a number and leaves room that no rule measures.
+LOOSE_BEFORE: Final = re.compile(
+    r"(?:约|近|超|逾|突破|超过|不低于|不少于|至少|不超过|低于|高于|大于|小于|以内|左右|力争|[>＞<＜≥≤])为?$"
+)
+LOOSE_AFTER: Final = re.compile(r"^(?:左右|以上|以下|以内|上下|多|余|有余|[~～—–-]\d)")
+# Growth of these is published at constant prices, levels at current ones: they need not agree.
+PRICED: Final = re.compile(r"生产总值|GDP|增加值|总产值|产值|收入|零售|营收|销售")
+COMPARABLE: Final = re.compile(r"可比|不变价|同口径|实际增长|扣除价格|按.{0,6}口径")
+PAST: Final = re.compile(
+    r"[十]三五|五年来|过去|比上年|较上年|同比|比期初|截至|已经?|累计完成了|达到了|完成了|增长了"
+)
+FUTURE: Final = re.compile(r"到20\d\d年|十四五|十五五|力争|规划|目标|将|计划")
+
+
+def amount(name: str = "", *, unit: str | None = None) -> str:
+    """A number with its unit, in groups `value…` and `unit…`; `unit` names an earlier group."""
+    tail = f"(?P=unit{unit})" if unit is not None else f"(?P<unit{name}>{UNIT})"
+    return f"(?P<value{name}>{NUMBER}){tail}"
+
+
+def percent(name: str) -> str:
+    return f"(?P<{name}>{NUMBER})%"
+
+
+def is_loose(text: str, start: int, end: int) -> bool:
+    """Whether words beside a number (here from `start` to `end`, with its unit) loosen it."""
+    before, after = text[max(0, start - 4) : start], text[end : end + 3]
+    return bool(LOOSE_BEFORE.search(before) or LOOSE_AFTER.match(after))
+
+
+def loose(sentence: Sentence, match: re.Match[str], *names: str) -> bool:
+    """Whether any of a match's numbers is loosened."""
+    for name in names:
+        start, end = match.span(name)
+        unit = re.match(rf"{UNIT}|%", sentence.text[end:])
+        if is_loose(sentence.text, start, end + (unit.end() if unit else 0)):
+            return True
+    return False
+
+
+def rate(sentence: Sentence, match: re.Match[str], name: str, *, sign: int = 1) -> Stated:
+    """A percentage of a match; below zero for a fall."""
+    found = sentence.stated(match, name, "")
+    return Stated(found.value * sign, "%", found.start, found.end)
+
+
+def proves(text: str) -> bool:
+    """Whether growth in a text can be held against its levels: not where prices may part them."""
+    if COMPARABLE.search(text):
+        return False
+    return not (PRICED.search(text) and not FUTURE.search(text))

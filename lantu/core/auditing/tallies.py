@@ -1,0 +1,64 @@
+"""Tallies: multiples, years and their order, each with its finding."""
+
+from decimal import Decimal, localcontext
+
+from lantu.core.auditing.findings import Finding, Result, Severity
+from lantu.core.auditing.identities import number
+from lantu.core.auditing.intervals import Interval
+from lantu.core.figures.decimals import ARITHMETIC, shown
+from lantu.core.reading.prose import Stated
+
+
+def multiple(
+    base: Stated, target: Stated, stated: Stated, *, at_least: bool = False, or_more_by: int = 0
+) -> Finding | None:
+    """Target over base against a stated number of times.
+
+    With `at_least` (翻一番) more is no contradiction; with `or_more_by` 1 (增长3倍) both readings,
+    three and four times, are granted. None where the base may be zero.
+    """
+    with localcontext(ARITHMETIC):
+        reached = Interval.of(target.value).over(Interval.of(base.value))
+        computed = target.value / base.value if base.value else Decimal(0)
+    if reached is None:
+        return None
+    granted = [Interval.of(stated.value + more) for more in range(or_more_by + 1)]
+    if at_least:  # a doubling is no rounded two
+        granted = [Interval(stated.value, stated.value)]
+    result: Result = "contradicts"
+    if any(reached.touches(one) for one in granted):
+        result = "holds"
+    elif at_least and reached.low > stated.value:
+        result = "undetermined"
+    pair, pair_en = f"{number(target)}是{number(base)}的", f"{number(target)} is"
+    times = shown(computed, 2)
+    end, end_en = ("，相符。", ", which agrees") if result == "holds" else ("", "")
+    zh = f"{pair}{times}倍，写明{shown(stated.value)}倍{end or '。'}"
+    en = f"{pair_en} {times} times {number(base)}; {shown(stated.value)} is stated{end_en}."
+    severity: Severity = "medium" if result == "contradicts" else "low"
+    words = {"zh": zh, "en": en}
+    numbers = (base, target, stated)
+    return Finding("multiple", result, severity, words, numbers, stated.value, computed)
+
+
+def reversed_dates(first: Stated, last: Stated) -> Finding:
+    """An end that lies before its beginning."""
+    zh = f"结束的{shown(last.value)}年早于开始的{shown(first.value)}年。"
+    en = f"The end in {shown(last.value)} lies before the beginning in {shown(first.value)}."
+    words = {"zh": zh, "en": en}
+    return Finding("dates", "contradicts", "medium", words, (first, last), last.value, first.value)
+
+
+def years_between(first: Stated, last: Stated, count: Stated) -> Finding:
+    """A span of years against their stated number; both ways of counting are granted."""
+    steps = last.value - first.value
+    holds = count.value in (steps, steps + 1)
+    span = f"{shown(first.value)}—{shown(last.value)}年"
+    zh = f"{span}为{shown(steps + 1)}年，写明{number(count)}"
+    en = f"{shown(first.value)} to {shown(last.value)} are {shown(steps + 1)} years; "
+    en += f"{shown(count.value)} are stated"
+    words = {"zh": zh + ("，相符。" if holds else "。"), "en": en + "."}
+    result: Result = "holds" if holds else "contradicts"
+    severity: Severity = "low" if holds else "medium"
+    numbers = (first, last, count)
+    return Finding("dates", result, severity, words, numbers, count.value, steps + 1)

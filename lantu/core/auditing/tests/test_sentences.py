@@ -1,0 +1,36 @@
+"""What one sentence states twice must agree, and what it does not state is not held against it."""
+
+from pathlib import Path
+
+import pytest
+
+from lantu.core import content
+from lantu.core.auditing.audit import audit_text
+
+CASES = content.read(Path(__file__).with_name("sentences.yaml")).plain()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_a_sentence_is_judged_as_a_careful_reader_would(case):
+    found = audit_text(case["text"])
+
+    if case["result"] == "nothing":
+        assert [one.rule for one in found if one.result != "holds"] == []
+    else:
+        assert [(one.rule, one.result) for one in found if one.rule == case["rule"]][:1] == [
+            (case["rule"], case["result"])
+        ]
+        assert [one for one in found if one.result == "contradicts"] == [
+            one for one in found if one.result == "contradicts" and one.rule == case["rule"]
+        ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_every_number_of_a_finding_stands_where_it_says(case):
+    for one in audit_text(case["text"]):
+        for number in one.numbers:
+            printed = case["text"][number.start : number.end]
+            assert printed, one
+            assert one.rule in ("growth-identity", "multiple", "structure", "list-count") or any(
+                letter.isdigit() for letter in printed
+            )
