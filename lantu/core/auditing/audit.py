@@ -60,6 +60,7 @@ def _text_findings(
         yield from movements.of_sentence(sentence)
         yield from wholes.of_sentence(sentence)
         yield from lists.of_sentence(sentence)
+    yield from lists.elsewhere(prose)
     yield from text_rules.shares(prose, found_tables, years)
     yield from text_rules.base_shares(found_tables)
 

@@ -1,7 +1,8 @@
 """Lists and dates: a count against the names beside it, an end before its beginning."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -35,7 +36,10 @@ _WORK: Final = re.compile(
     r"(?P<first>20\d\d)年[^。；;，,\d]{0,10}(?:开工|动工|启动建设|开始建设)[^。；;\d]{0,16}(?P<last>20\d\d)年"
     r"[^。；;，,\d]{0,12}(?:建成|竣工|完工|投产|投入使用|交付)"
 )
+_NAMES: Final = re.compile(rf"{_NAME}(?:、{_NAME}){{2,20}}")
 LONG_NAME: Final = 10
+KIND: Final = 4  # letters in which names of one kind end alike
+NEAR: Final = 2000  # letters; farther off the same words may mean other things
 
 
 def of_sentence(sentence: Sentence) -> Iterator[Finding]:
@@ -90,6 +94,43 @@ def _counted(sentence: Sentence, match: re.Match[str]) -> Stated:
     value = _NUMERALS.get(match["count"]) or int(match["count"])
     place = sentence.places[start], sentence.places[end - 1] + 1
     return Stated(Decimal(value), match["unit"], *place)
+
+
+def elsewhere(everywhere: Sequence[Sentence]) -> Iterator[Finding]:
+    """Names of one kind (甲路沙河桥、乙路沙河桥、丙路沙河桥) and their number near by."""
+    starts = [_start(one) for one in everywhere]
+    for sentence in everywhere:
+        for match in _NAMES.finditer(sentence.text):
+            names = match.group().split("、")
+            if len(set(names)) == len(names):
+                here = _start(sentence)
+                first, last = bisect_left(starts, here - NEAR), bisect_right(starts, here + NEAR)
+                near = everywhere[first:last]
+                yield from _numbers_of(_common_end(names), len(names), near)
+
+
+def _numbers_of(kind: str, names: int, near: Iterable[Sentence]) -> Iterator[Finding]:
+    kinds = [kind[-size:] for size in range(len(kind), KIND - 1, -1)]
+    if not kinds:
+        return
+    words = "|".join(re.escape(one) for one in kinds)
+    pattern = re.compile(rf"(?:{words})(?:梁|项目|工程|建设)*[为共计]?{_COUNT}{_THINGS}")
+    for other in near:
+        for match in pattern.finditer(other.text):
+            yield identities.counted(_counted(other, match), names, more=True)
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.places[0] if sentence.places else 0
+
+
+def _common_end(names: Sequence[str]) -> str:
+    """The letters in which all names end alike."""
+    shortest = min(map(len, names))
+    for size in range(min(shortest - 1, 8), 0, -1):
+        if len({name[-size:] for name in names}) == 1:
+            return names[0][-size:]
+    return ""
 
 
 def _spans(sentence: Sentence) -> Iterator[Finding]:

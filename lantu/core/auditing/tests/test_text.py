@@ -141,6 +141,22 @@ def test_the_text_and_the_table_are_compared_within_rounding(text, table, result
     assert one.result == result
 
 
+NAMED = "跨越沙河大桥项目{count}个。\n\n甲路沙河大桥、乙路沙河大桥、丙路沙河大桥。\n"
+
+
+@pytest.mark.parametrize(("count", "result"), [(2, "contradicts"), (3, "holds"), (4, "holds")])
+def test_names_near_by_are_counted(count, result):
+    (one,) = found(NAMED.format(count=count), "list-count")
+
+    assert one.result == result
+
+
+def test_names_far_off_are_left_alone():
+    far = NAMED.format(count=2).replace("\n\n", "。\n\n" + "另有要事一件。" * 400 + "\n\n")
+
+    assert found(far, "list-count") == []
+
+
 def test_about_proves_nothing():
     (one,) = found("用地6667平方米（约12亩）。", "unit-conversion")
 
