@@ -21,6 +21,7 @@ from lantu.core.reading.propose import proposals
 from lantu.core.reading.prose import Sentence, Stated, Table, sentences, tables
 
 LONGEST: Final = 5_000_000
+LONGEST_SENTENCE: Final = 3_000
 GDP: Final = "地区生产总值"
 _PERIODS: Final = {"十三": (2016, 2020), "十四": (2021, 2025), "十五": (2026, 2030)}
 _ORDER: Final = {"contradicts": 0, "undetermined": 1, "holds": 2}
@@ -37,7 +38,9 @@ def audit_text(text: str, *, name: str = "text") -> list[Finding]:
             name, f"The text has {len(text):,} characters; {LONGEST:,} is the most.", "Split it."
         )
     period = _period(text)
-    prose, found_tables = sentences(text), tables(text)
+    # What runs on for pages without a full stop is no sentence, and ties nothing together.
+    prose = [one for one in sentences(text) if len(one.text) <= LONGEST_SENTENCE]
+    found_tables = tables(text)
     proposed = proposals(text, name=name)
     return _ordered(
         [
