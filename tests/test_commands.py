@@ -52,6 +52,45 @@ def test_wrong_use_is_two(words):
     assert done.stdout == ""
 
 
+PROMISE = "“十四五”规划\n\n到2025年，城镇化率达到{value}%。\n"
+
+
+def test_a_folder_is_read_whole_and_what_is_refused_is_named(tmp_path):
+    folder, out = tmp_path / "plans", tmp_path / "out"
+    (folder / "deep").mkdir(parents=True)
+    for place, name in enumerate(("a.txt", "b.md", "deep/c.txt")):
+        (folder / name).write_text(PROMISE.format(value=60 + place), encoding="utf-8")
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.4 nothing")
+
+    done = lantu("read", str(folder), "-o", str(out))
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("3 read, 1 refused, 3 proposals")
+    assert done.stderr.startswith("scan.pdf: ")
+    written = sorted(path.name for path in out.iterdir())
+    assert written == ["a.txt.jsonl", "b.md.jsonl", "deep__c.txt.jsonl"]
+
+
+def test_a_folder_without_documents_or_without_a_place_is_refused(tmp_path):
+    assert "There is no document" in lantu("read", str(tmp_path), "-o", str(tmp_path)).stderr
+    assert "Name a folder for it" in lantu("read", str(tmp_path)).stderr
+
+
+def test_two_versions_are_compared(tmp_path):
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text(PROMISE.format(value=60), encoding="utf-8")
+    new.write_text(PROMISE.format(value=65), encoding="utf-8")
+
+    same = lantu("read", str(old), "--against", str(old))
+    done = lantu("read", str(new), "--against", str(old))
+
+    assert (same.returncode, same.stdout) == (0, "")
+    assert done.returncode == 1
+    (change,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (change["act"], change["fields"], change["new"]["value"]) == ("changed", ["value"], 65)
+    assert done.stderr.strip() == "0 added, 0 removed, 1 changed"
+
+
 def test_an_error_says_where_what_and_what_to_do_on_standard_error():
     done = lantu("status", "nowhere")
 
