@@ -123,7 +123,8 @@ def link_package() -> None:
     (packages / "lantu-checkout.pth").write_text(f"{ROOT}\n", encoding="utf-8")
     script = PYTHON.with_name("lantu")
     script.write_text(
-        f"#!{PYTHON}\nfrom lantu.cli import main\n\nif __name__ == '__main__':\n    raise SystemExit(main())\n",
+        f"#!{PYTHON}\nfrom lantu.cli import main\n\n"
+        "if __name__ == '__main__':\n    raise SystemExit(main())\n",
         encoding="utf-8",
     )
     script.chmod(0o755)
