@@ -2,11 +2,10 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass, replace
 
-from lantu.core import content
+from lantu.core.reading.numerals import with_years
+from lantu.core.reading.words import anywhere
 
 _CHAPTER = re.compile(r"^[#*\s]*(第[一二三四五六七八九十百]+[章篇部]\S*[ \u3000]?.{0,40})")
 _SECTION = re.compile(r"^[#*\s]*(第[一二三四五六七八九十百]+节[ \u3000]?.{0,40})")
@@ -30,6 +29,8 @@ class Under:
     table_title: str = ""
     is_past: bool = False
     year: int | None = None  # a year that the heading names
+    is_now: bool = False  # the tasks of the year of a report
+    is_mixed: bool = False  # a heading of what was and what will be: the past comes first
 
 
 class Outline:
@@ -50,13 +51,6 @@ class Outline:
         return self._places[bisect_right(self._starts, offset) - 1]
 
 
-@lru_cache(maxsize=1)
-def past_headings() -> re.Pattern[str]:
-    """Words by which a heading says that it tells of the past or of the situation."""
-    words = content.read(Path(__file__).with_name("vocabulary.yaml"), "reading/vocabulary.yaml")
-    return re.compile("|".join(item.text() for item in words.need("past_headings").items()))
-
-
 def is_project_box(under: Under) -> bool:
     """Whether a place stands in a box that lists projects."""
     return bool(under.table) and _PROJECTS.search(under.table_title) is not None
@@ -71,13 +65,13 @@ def _under(line: str, now: Under, *, is_table: bool) -> Under | None:
     if is_table or line.startswith("|") or line.endswith(("。", "；", "，", ",", ";")):
         return None
     if match := _CHAPTER.match(line):
-        return Under(match[1].strip(), is_past=_is_past(line), year=_year(line))
+        return _told(Under(match[1].strip()), line)
     if match := _MARKDOWN.match(line):
         top = len(match[1]) == 1 or not now.chapter
         title = match[2].strip()
         places = (title, "") if top else (now.chapter, title)
-        year = _year(line) or (None if top else now.year)
-        return Under(places[0], places[1], is_past=_is_past(line), year=year)
+        found = _told(Under(*places), line)
+        return found if found.year or top else replace(found, year=now.year)
     return _section(line, now)
 
 
@@ -85,17 +79,27 @@ def _section(line: str, now: Under) -> Under | None:
     """第一节, 一、 and （一）: what stands below a section that tells of the past does so too."""
     for pattern, is_below in ((_SECTION, False), (_NUMBERED, False), (_PARENS, True)):
         if match := pattern.match(line):
-            past = _is_past(line) or (is_below and now.is_past)
-            year = _year(line) or (now.year if is_below else None)
-            return Under(now.chapter, match[1].strip(), is_past=past, year=year)
+            found = _told(Under(now.chapter, match[1].strip()), line)
+            if not is_below:
+                return found
+            return replace(
+                found, is_past=found.is_past or now.is_past, year=found.year or now.year,
+                is_now=found.is_now or now.is_now, is_mixed=found.is_mixed or now.is_mixed,
+            )  # fmt: skip
     return None
 
 
+def _told(under: Under, line: str) -> Under:
+    """What the words of a heading say about the time below it."""
+    was = anywhere("past_headings").search(line) is not None
+    will = anywhere("not_past_headings").search(line) is not None
+    return replace(
+        under, is_past=was and not will, is_mixed=was and will, year=None if was else _year(line),
+        is_now=will and "今年" in line,
+    )  # fmt: skip
+
+
 def _year(line: str) -> int | None:
-    """The year of a heading such as 2026年重点工作."""
-    found = re.search(r"(20\d\d)年", line)
+    """The year of a heading such as 2026年重点工作 or 二〇三五年远景目标."""
+    found = re.search(r"(20\d\d)年", with_years(line))
     return int(found[1]) if found else None
-
-
-def _is_past(line: str) -> bool:
-    return past_headings().search(line) is not None

@@ -1,18 +1,21 @@
 """Proposing: a document's text → everything it promises, each with its place."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
 from lantu.core.errors import ContentError
-from lantu.core.reading import indicators, promises, works
-from lantu.core.reading.outline import Outline
+from lantu.core.reading import indicators, tasks, works
+from lantu.core.reading.outline import Outline, Under
+from lantu.core.reading.promises import Carried, promises
 from lantu.core.reading.prose import Sentence, sentences
 from lantu.core.reading.records import Proposal
+from lantu.core.reading.senses import Period, Sense, period, sense
 from lantu.core.reading.tables import html_rows, rows
+from lantu.core.reading.wholes import wholes
 
 LONGEST = 5_000_000
-_ENDS = {"三": 2020, "四": 2025, "五": 2030}
 
 
 def proposals(text: str, *, name: str = "text") -> list[Proposal]:
@@ -24,50 +27,90 @@ def proposals(text: str, *, name: str = "text") -> list[Proposal]:
         raise ContentError(
             name, f"The text has {len(text):,} characters; {LONGEST:,} is the most.", "Split it."
         )
-    outline, last_year = Outline(text), plan_end(text)
+    outline, years = Outline(text), period(text)
     found = [
-        *_of_tables(text, outline, last_year),
+        *_of_tables(text, outline, years),
         *works.projects(text, outline),
-        *_of_text(text, outline, last_year),
+        *_of_text(text, outline, years),
     ]
     found.sort(key=lambda one: (one.start, one.end))
     return [replace(one, id=f"c{count:04d}") for count, one in enumerate(_single(found), 1)]
 
 
-# A plan is named at its beginning; in the text it may speak more of the plan before.
-_TITLE = re.compile(r"第十([三四五])个五年(?:规划|计划)|[“\"]?十([三四五])五[”\"]?.{0,12}规划")
-TITLE_WITHIN = 400  # letters
-
-
 def plan_end(text: str) -> int | None:
-    """The last year of the five-year period that a title names, or that a text speaks of most."""
-    if title := _TITLE.search(text[:TITLE_WITHIN]):
-        return _ENDS[title[1] or title[2]]
-    counts = {key: len(re.findall(f"十{key}五", text)) for key in _ENDS}
-    best = max(counts, key=lambda key: counts[key])
-    return _ENDS[best] if counts[best] else None
+    """The last year of the period that a text plans."""
+    years = period(text)
+    return years.end or years.now
 
 
-def _of_tables(text: str, outline: Outline, last_year: int | None) -> Iterator[Proposal]:
+def _of_tables(text: str, outline: Outline, years: Period) -> Iterator[Proposal]:
+    last = years.end or years.now
     for row in (*rows(text), *html_rows(text)):
-        found = indicators.indicator(row, outline.at(row.start), text, last_year)
+        found = indicators.indicator(row, outline.at(row.start), text, last)
         if found is not None:
             yield found
 
 
-def _of_text(text: str, outline: Outline, last_year: int | None) -> Iterator[Proposal]:
+_LEAD_YEAR = re.compile(r"^(?:展望|到|至)(?:本世纪中叶|(20\d\d)年)")
+_GOAL_YEAR = re.compile(r"(?:到|至)?(20\d\d)年.{0,8}(?:主要|发展|预期|总体|具体)?(?:预期)?目标(?:是|为|如下)?[:：]?$")
+
+
+def _of_text(text: str, outline: Outline, years: Period) -> Iterator[Proposal]:
+    carried, place, goal_year, has_turned = Carried(), Under(), None, False
     for sentence in sentences(text):
         if not sentence.text or sentence.text.startswith("|"):
             continue
-        for part in _lines(sentence):
-            under = outline.at(part.places[0])
-            meant = promises.sense(part, under, last_year)
-            numbers = list(promises.promises(part, under, meant, text))
-            yield from numbers
-            if not numbers and not meant.is_past:
-                found = works.task(part, under, text, last_year)
-                if found is not None:
-                    yield found
+        under = outline.at(sentence.places[0])
+        if under != place:
+            place, goal_year, has_turned = under, None, False
+        has_turned = has_turned or (under.is_mixed and _turns(sentence.text, years))
+        under = replace(under, is_past=True) if under.is_mixed and not has_turned else under
+        if sentence.is_first:
+            carried = Carried(_topic(sentence.text), subject=carried.subject, year=goal_year)
+        if found := _GOAL_YEAR.search(sentence.text):
+            goal_year = int(found[1])
+        elif sentence.is_first and (led := _LEAD_YEAR.match(sentence.text)) and led[1]:
+            carried.year = int(led[1])
+        meant = sense(sentence.text, under, years)
+        yield from _of_sentence(sentence, under, meant, text, carried)
+
+
+def _turns(words: str, years: Period) -> bool:
+    """Whether a sentence turns from what was to what will be."""
+    if years.end is not None and f"十{_NAMES.get(years.end, '?')}五" in words:
+        return not re.search(r"收官|圆满|完成", words)
+    return re.search(r"今后五年|未来五年|下一步|今年(?:的)?(?:主要|工作|发展)", words) is not None
+
+
+_NAMES = {2010: "一", 2015: "二", 2020: "三", 2025: "四", 2030: "五", 2035: "六"}
+_TOPIC = re.compile(r"^[—一\-·•\d.、()（）①-⑳\s]*(?P<topic>[^，,。；;：:、]{2,20})[。：:]")
+
+
+def _topic(words: str) -> str:
+    """The name by which a paragraph begins: 科技孵化园。建设规模约73万平方米."""
+    match = _TOPIC.match(words)
+    return match["topic"].strip("“”\"") if match else ""
+
+
+def _of_sentence(
+    sentence: Sentence, under: Under, meant: Sense, text: str, carried: Carried
+) -> Iterator[Proposal]:
+    for part in _lines(sentence):
+        numbers = list(promises(part, under, meant, text, carried))
+        yield from numbers
+        spans = [_within(part, one) for one in numbers]
+        others = list(wholes(part, under, meant, text, spans))
+        yield from others
+        if not numbers and not others and not meant.is_past:
+            found = tasks.task(part, under, text, meant.year)
+            if found is not None:
+                yield found
+
+
+def _within(sentence: Sentence, one: Proposal) -> tuple[int, int]:
+    """Where a proposal stands in its sentence."""
+    places = sentence.places
+    return bisect_left(places, one.start), bisect_left(places, one.end)
 
 
 def _lines(sentence: Sentence) -> Iterator[Sentence]:

@@ -1,13 +1,11 @@
-"""Works: the projects of boxes, and tasks without a number."""
+"""Works: the projects of boxes."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from lantu.core.figures.decimals import printed
-from lantu.core.reading.amounts import AMOUNT, vocabulary
 from lantu.core.reading.outline import Outline, Under, is_project_box
-from lantu.core.reading.prose import Sentence
 from lantu.core.reading.records import Proposal
 
 _NAME = re.compile(r"^(?P<name>[^。:：]{2,40})[。:：]")
@@ -19,7 +17,6 @@ _AREA = re.compile(
 )
 _BY = re.compile(r"(?:到|至)?\s*(20\d\d)\s*年(?:末|底)?")
 _CAPACITY = re.compile(r"年产\s*\d[\d.]*\s*万?[^\s\d，,。]{1,4}")
-_SENTENCE_MOST = 160
 
 
 def projects(text: str, outline: Outline) -> Iterator[Proposal]:
@@ -74,28 +71,3 @@ def _in_hundred_millions(match: re.Match[str] | None) -> Decimal | None:
         return None
     value = printed(match["value"])
     return value if match["unit"].startswith("亿") else value / 10_000
-
-
-def task(sentence: Sentence, under: Under, text: str, last_year: int | None) -> Proposal | None:
-    """A sentence that sets work going without a number; None for any other."""
-    words = sentence.text
-    lead = re.match(r"^[一—\-·\d.、()（）]*(?P<head>[^，,。；;：:]{2,60})", words)
-    if lead is None or len(words) < 8 or AMOUNT.search(words):
-        return None
-    if not vocabulary()["tasks"].search(lead["head"][:8]):
-        return None
-    start = sentence.places[lead.start("head")]
-    end = sentence.places[lead.end("head") - 1] + 1
-    return Proposal(
-        kind="task",
-        form="task",
-        metric=lead["head"][:40],
-        target_year=last_year,
-        chapter=under.chapter,
-        section=under.section,
-        table=under.table or None,
-        start=start,
-        end=end,
-        quote=text[start:end],
-        confidence=0.6 if len(words) <= _SENTENCE_MOST else 0.45,
-    )

@@ -1,0 +1,187 @@
+"""Clauses: what a sentence says about one of its numbers.
+
+A clause is read as [time] [who] [name] [verbs] NUMBER [bound] [of what]; only a window of letters on
+either side is looked at, so that a text without any stop is still read in the time of its length.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lantu.core.reading.amounts import Amount
+from lantu.core.reading.words import either, whole
+
+WINDOW = 64  # letters before a number that may speak of it
+AHEAD = 48  # letters after it
+_STOPS = frozenset("，,；;。！!？?：:\n")
+_JOINTS = "、和及与或，,以"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words about one number."""
+
+    start: int  # where they begin in the sentence
+    left: str  # all words before the number
+    lead: str  # time and conjunctions at the beginning
+    subject: str  # 全区, 全市
+    head: str  # the name, with the verb that makes it
+    tail: str  # verbs and adverbs before the number
+    after: str  # what follows the number up to the next stop
+    bracket: str = ""  # the words before the bracket in which the number stands
+
+    @property
+    def made(self) -> str:
+        """The verb by which the head begins: 新建, 培育; empty for a plain name."""
+        match = _grammar()["made"].match(self.head)
+        return match["verb"] if match else ""
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> dict[str, re.Pattern[str]]:
+    verbs = either("level", "growth", "rise", "fall", "hope", "about_before", "at_least_before",
+                   "more_than_before", "at_most_before", "less_than_before")  # fmt: skip
+    return {
+        "lead": re.compile(rf"(?:{either('time')}|{either('lead_in')}|[，,、“”\"\s：:])+"),
+        "subject": re.compile(rf"{either('subjects')}(?:共|要|计划|将|力争)?"),
+        "tail": re.compile(rf"{verbs}+$"),
+        "made": re.compile(rf"(?:{either('adverbs')})*?(?P<verb>{either('make')}(?:约|了)?)"),
+        "all_made": re.compile(
+            rf"(?:{either('adverbs', 'hope')})*{either('make')}{{1,2}}(?:{either('hope')})*"
+        ),
+        "made_last": re.compile(rf"(?P<verb>{either('strong')})$"),
+        "made_in": re.compile(rf"{either('strong')}"),
+    }
+
+
+def clause(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> Clause:
+    """The words about `found[at]`, between the numbers before and after it."""
+    floor = found[at - 1].end if at else 0
+    ceiling = found[at + 1].start if at + 1 < len(found) else len(sentence)
+    left, start, bracket = _before(sentence, amount.start, floor)
+    after = _after(sentence, amount.end, min(ceiling, amount.end + AHEAD))
+    return parsed(left, start, after, bracket)
+
+
+def parsed(left: str, start: int, after: str = "", bracket: str = "") -> Clause:
+    """The parts of the words before a number."""
+    grammar = _grammar()
+    lead = grammar["lead"].match(left)
+    begun = lead.end() if lead else 0
+    subject = grammar["subject"].match(left, begun)
+    named = subject.end() if subject and subject.end() < len(left) else begun
+    lead_again = grammar["lead"].match(left, named)
+    named = lead_again.end() if lead_again else named
+    tail = grammar["tail"].search(left, named)
+    ends = tail.start() if tail else len(left)
+    return Clause(
+        start + begun, left, left[:begun], subject.group() if subject else "",
+        left[named:ends].strip('、“”"的：:'), left[ends:], after, bracket,
+    )  # fmt: skip
+
+
+def _before(sentence: str, end: int, floor: int) -> tuple[str, int, str]:
+    """The words before a number, without what stands in brackets; and where they begin."""
+    floor = max(floor, end - WINDOW)
+    letters: list[str] = []
+    at = end - 1
+    bracket = ""
+    while at >= floor:
+        letter = sentence[at]
+        if letter in ")）":
+            opened = max(sentence.rfind("(", floor, at), sentence.rfind("（", floor, at))
+            if opened < 0:
+                break
+            at = opened - 1
+            continue
+        if letter in "(（":
+            bracket = _named_before(sentence, at)
+            break
+        if letter in _STOPS:
+            break
+        letters.append(letter)
+        at -= 1
+    start = at + 1
+    left = "".join(reversed(letters))
+    bare = left.lstrip(_JOINTS)
+    return bare, start + len(left) - len(bare), bracket
+
+
+def _named_before(sentence: str, opened: int) -> str:
+    """数字智能(2400亿): the name before the bracket."""
+    window = sentence[max(0, opened - 20) : opened]
+    match = re.search(r"[^，,；;。、：:（）()！？]{2,20}$", window)
+    return match.group() if match else ""
+
+
+def _after(sentence: str, start: int, end: int) -> str:
+    """The words after a number up to the next stop or bracket."""
+    match = re.compile(r"[^，,；;。！!？?：:（）()\n]*").match(sentence, start, end)
+    return match.group() if match else ""
+
+
+def thing(after: str) -> str:
+    """What the words after a number count: 个以上引领行业发展的示范工厂 → 示范工厂."""
+    words = re.sub(r"^(?:的|左右的|以上的)", "", after).strip("“”\"、和及与")
+    first = re.split(r"[、]", words)[0]
+    if "的" in words and not first.endswith("的"):
+        last = words.rsplit("的", 1)[1]
+        if len(last) >= 2:
+            return re.split(r"[、]", last)[0][:24]
+    return first[:24].strip("“”\"、和及与")
+
+
+def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:
+    """Whether a number only says who is meant: 年收入超10亿元的企业40家, 35蒸吨以下锅炉."""
+    if amount.measure != "quantity" or amount.comparator == "=":
+        return False
+    after = _after(sentence, amount.end, amount.end + 16)
+    left, _, _ = _before(sentence, amount.start, found[at - 1].end if at else 0)
+    is_reached = re.search(
+        r"(?:达到|达|实现|完成|形成|新增|力争|提高到|增加到|提升到|保持在|稳定在|增长到)(?:约|超|超过|突破)?$", left
+    )
+    is_followed = at + 1 < len(found) and found[at + 1].start <= amount.end + 20
+    if after.startswith("的") and len(after) > 2:
+        return not is_reached or is_followed
+    meant = re.match(rf"[^，。；、]{{0,6}}?{either('meant')}", after)
+    return meant is not None and not is_reached
+
+
+def names(head: str, count: int) -> list[str]:
+    """The names that 分别 gives numbers to, one each; the whole where they cannot be told apart."""
+    parts = [one for one in head.split("、") if one]
+    if len(parts) < count and parts:
+        parts = [*parts[:-1], *(one for one in re.split(r"以及|和|及|与", parts[-1]) if one)]
+    if len(parts) > count > 1:
+        parts = [one for one in re.split(r"以及|和|与|及", head) if one]
+    if len(parts) != count:
+        return [head] * count
+    first, last = parts[0], parts[-1]
+    if len(last) > len(first) and all(len(one) <= 4 for one in parts[:-1]):
+        parts = [*(one + last[len(first) :] for one in parts[:-1]), last]
+    return parts
+
+
+def is_weak(metric: str) -> bool:
+    """Whether a name needs the thing it speaks of: 规模, 占比, 占GDP比重."""
+    return metric in whole("weak") or re.match(r"占(?!地).{1,16}(?:比重|比例|比)?$", metric) is not None
+
+
+def is_made(left: str) -> bool:
+    """Whether the words before a number are no more than a verb that makes things."""
+    return _grammar()["all_made"].fullmatch(left) is not None
+
+
+def made_last(head: str) -> str:
+    """The verb that makes things by which a head ends: 新引进 in 企业新引进."""
+    match = _grammar()["made_last"].search(head[-8:])
+    return match["verb"] if match else ""
+
+
+def after_made(head: str) -> str:
+    """A name without the verb that makes it, and without what stands before the verb."""
+    match = _grammar()["made"].match(head)
+    if match and match.end() < len(head):
+        return head[match.end() :]
+    return head
