@@ -63,7 +63,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "part": re.compile(r"(?P<whole>[二三四五六七八九十]+)分之(?P<words>[一二三四五六七八九]+)"),
         "fold": re.compile(r"(?P<words>[一两二三四五六七八九十])倍"),
         "words": re.compile(
-            rf"(?<![一-十百千万亿第每前数])(?P<words>{WORDS}{{1,6}})"
+            rf"(?<![一二三四五六七八九十百千万亿第每前数家])(?P<words>{WORDS}{{1,6}})"
             r"(?P<unit>[家座所户名幢栋条个处套亩项场]|公里)(?!人[都的])"
         ),
         "after": re.compile(
@@ -191,7 +191,7 @@ def _is_no_span(number: str, before: str, after: str) -> bool:
         return True
     if re.match(r"年(?:一遇|内|来|以来|行动|计划|规划|攻坚|前|后|期|制|间|代|级|度|的)", after):
         return True
-    return not re.search(r"年限|寿命|期限|时间|周期|工期|延长|达到|提高|不少于|不低于", before)
+    return not re.search(r"年限|寿命|期限|时间|周期|工期|达到|提高|不少于|不低于", before)
 
 
 def _is_quoted_name(before: str, after: str) -> bool:
@@ -257,7 +257,7 @@ def _is_count(sentence: str, match: re.Match[str], value: Decimal) -> bool:
     """三个园区 after a verb that makes them, or a count that ends its clause; 一个 counts nothing."""
     before = sentence[max(0, match.start() - 6) : match.start()]
     after = sentence[match.end() : match.end() + 6]
-    if value < 2 or re.match(r"方面|层面|维度|领域|阶段|关系|原则|统一|确保|坚持|结合|转变|中心|高地", after):
+    if value < 2 or after.startswith(("万户", "之")) or re.match(r"方面|层面|维度|领域|阶段|关系|原则|统一|确保|坚持|结合|转变|中心|高地", after):
         return False
     if _COUNTED.search(before):
         return True

@@ -6,7 +6,7 @@ either side is looked at, so that a text without any stop is still read in the t
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lantu.core.reading.amounts import Amount
@@ -30,6 +30,7 @@ class Clause:
     tail: str  # verbs and adverbs before the number
     after: str  # what follows the number up to the next stop
     bracket: str = ""  # the words before the bracket in which the number stands
+    restates: bool = False  # in a bracket behind another number: 2 公顷（合 30 亩）
 
     @property
     def made(self) -> str:
@@ -51,7 +52,8 @@ def _grammar() -> dict[str, re.Pattern[str]]:
             rf"(?:{either('adverbs', 'hope')})*{either('make')}{{1,2}}(?:{either('hope')})*"
         ),
         "made_last": re.compile(rf"(?P<verb>{either('strong')})$"),
-        "made_in": re.compile(rf"{either('strong')}"),
+        "means": re.compile(either("means")),
+        "noun_last": re.compile(rf"{either('measure_nouns')}$"),
     }
 
 
@@ -61,7 +63,8 @@ def clause(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> C
     ceiling = found[at + 1].start if at + 1 < len(found) else len(sentence)
     left, start, bracket = _before(sentence, amount.start, floor)
     after = _after(sentence, amount.end, min(ceiling, amount.end + AHEAD))
-    return parsed(left, start, after, bracket)
+    opened = re.match(r"[(（]", sentence[floor : floor + 1]) if at else None
+    return replace(parsed(left, start, after, bracket), restates=opened is not None)
 
 
 def parsed(left: str, start: int, after: str = "", bracket: str = "") -> Clause:
@@ -159,7 +162,11 @@ def names(head: str, count: int) -> list[str]:
         return [head] * count
     first, last = parts[0], parts[-1]
     if len(last) > len(first) and all(len(one) <= 4 for one in parts[:-1]):
-        parts = [*(one + last[len(first) :] for one in parts[:-1]), last]
+        return [*(one + last[len(first) :] for one in parts[:-1]), last]
+    nouns = _grammar()["noun_last"]
+    noun = nouns.search(last)
+    if noun is not None:
+        return [one if nouns.search(one) else one + noun.group() for one in parts]
     return parts
 
 
@@ -177,6 +184,11 @@ def made_last(head: str) -> str:
     """The verb that makes things by which a head ends: 新引进 in 企业新引进."""
     match = _grammar()["made_last"].search(head[-8:])
     return match["verb"] if match else ""
+
+
+def is_means(head: str) -> bool:
+    """Whether words only say by which means: 依托…, 围绕…."""
+    return _grammar()["means"].match(head) is not None
 
 
 def after_made(head: str) -> str:

@@ -39,9 +39,10 @@ class Outline:
     def __init__(self, text: str) -> None:
         self._starts = [0]
         self._places = [Under()]
+        above: list[tuple[int, Under]] = []  # the headings that a line stands below, by level
         start = 0
         for line in text.splitlines(keepends=True):
-            found = _under(line.strip(), self._places[-1], is_table="\t" in line)
+            found = _under(line.strip(), self._places[-1], above, is_table="\t" in line)
             if found is not None:
                 self._starts.append(start)
                 self._places.append(found)
@@ -56,37 +57,42 @@ def is_project_box(under: Under) -> bool:
     return bool(under.table) and _PROJECTS.search(under.table_title) is not None
 
 
-def _under(line: str, now: Under, *, is_table: bool) -> Under | None:
+_LEVELS = ((_CHAPTER, 1), (_SECTION, 2), (_NUMBERED, 3), (_PARENS, 4))
+
+
+def _under(
+    line: str, now: Under, above: list[tuple[int, Under]], *, is_table: bool
+) -> Under | None:
     """What a heading line opens; None for any other line."""
     if not line or len(line) > LONGEST_HEADING:
         return None
     if match := _BOX.match(line):
-        return Under(now.chapter, now.section, match[1], match[2].strip(), now.is_past)
+        return replace(now, table=match[1], table_title=match[2].strip())
     if is_table or line.startswith("|") or line.endswith(("。", "；", "，", ",", ";")):
         return None
-    if match := _CHAPTER.match(line):
-        return _told(Under(match[1].strip()), line)
-    if match := _MARKDOWN.match(line):
-        top = len(match[1]) == 1 or not now.chapter
-        title = match[2].strip()
-        places = (title, "") if top else (now.chapter, title)
-        found = _told(Under(*places), line)
-        return found if found.year or top else replace(found, year=now.year)
-    return _section(line, now)
-
-
-def _section(line: str, now: Under) -> Under | None:
-    """第一节, 一、 and （一）: what stands below a section that tells of the past does so too."""
-    for pattern, is_below in ((_SECTION, False), (_NUMBERED, False), (_PARENS, True)):
+    for pattern, level in _LEVELS:
         if match := pattern.match(line):
-            found = _told(Under(now.chapter, match[1].strip()), line)
-            if not is_below:
-                return found
-            return replace(
-                found, is_past=found.is_past or now.is_past, year=found.year or now.year,
-                is_now=found.is_now or now.is_now, is_mixed=found.is_mixed or now.is_mixed,
-            )  # fmt: skip
+            return _opened(match[1].strip(), line, level, above)
+    if match := _MARKDOWN.match(line):
+        return _opened(match[2].strip(), line, len(match[1]), above)
     return None
+
+
+def _opened(title: str, line: str, level: int, above: list[tuple[int, Under]]) -> Under:
+    """A heading under those of lower levels: what stands below the past is past."""
+    while above and above[-1][0] >= level:
+        above.pop()
+    parent = above[-1][1] if above else Under()
+    is_top = not parent.chapter and level < 3
+    places = (title, "") if is_top else (parent.chapter, title)
+    found = _told(Under(*places), line)
+    found = replace(
+        found, is_past=found.is_past or (parent.is_past and not found.is_now),
+        year=found.year or parent.year, is_now=found.is_now or parent.is_now,
+        is_mixed=found.is_mixed or parent.is_mixed,
+    )  # fmt: skip
+    above.append((level, found))
+    return found
 
 
 def _told(under: Under, line: str) -> Under:

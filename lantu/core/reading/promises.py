@@ -10,9 +10,11 @@ from lantu.core.reading.clauses import (
     after_made,
     clause,
     is_made,
+    is_means,
     is_weak,
     made_last,
     names,
+    parsed,
     says_who,
     thing,
 )
@@ -27,8 +29,11 @@ LONGEST_NAME = 28
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}")
 _MONEY_OF_PROJECTS = re.compile(r"投资|需$|需要|资金|经费|预算|估算|补助")
 _SINCE = re.compile(
-    r"[较比](?:“?十.五”?(?:末|期末|时期)?|(?:19|20)\d\d年(?:末|底)?|上年|基期|现状|目前|全[国省市]平均)?"
+    r"[较比](?:“?十.五”?(?:末|期末|时期)?|(?:19|20)\d\d年(?:末|底)?|上年|基期|现状|目前|全[国省市]平均)"
 )
+_INCOME = re.compile(r"产值|税|收入|利润|出口|销售|营收|进口|贸易|增加值")
+_COUNTS_OF_THE_TEXT = re.compile(r"(?:指标|约束性|预期性|其余|专栏|[一二三四五六七八九十][章条款])$")
+_EACH = re.compile(r"每(?![年月季周日天千万百十亿])")
 _GOALS = re.compile(r"目标|指标")
 
 
@@ -109,25 +114,19 @@ def _shared(group: list[Amount], part: Clause, carried: Carried) -> Iterator[Sai
 
 def _named(head: str) -> str:
     """A head without time, who, and comparison."""
-    from_words = re.sub(r"^.*?(?=[^，])", "", head, count=0)
-    plain = clause_head(from_words)
-    return _SINCE.sub("", plain).strip("、“”\"的和与")
-
-
-def clause_head(left: str) -> str:
-    from lantu.core.reading.clauses import parsed
-
-    return parsed(left, 0).head
+    return _SINCE.sub("", parsed(head, 0).head).strip("、“”\"的和与")
 
 
 def _one(
     words: str, amount: Amount, part: Clause, carried: Carried, *, in_box: bool
 ) -> Said | None:
-    if in_box and _MONEY_OF_PROJECTS.search(part.left) and "元" in amount.unit:
+    if in_box and _is_money(amount, part) and not _INCOME.search(part.left):
         return None  # the project has it
-    if not _is_said(words, amount, part):
+    if part.restates or is_means(part.head) or not _is_said(words, amount, part):
         return None
-    metric, end, signs = _metric(amount, part, carried)
+    if _EACH.match(part.head) or _COUNTS_OF_THE_TEXT.search(part.head):
+        return None
+    metric, end, signs = _metric(words, amount, part, carried, in_box=in_box)
     if not _WORD.search(metric):
         return None
     if part.tail:
@@ -135,6 +134,11 @@ def _one(
     elif not part.made:
         signs |= {"unsaid"}
     return Said(amount, part, metric, end, signs | _of_amount(amount, metric, in_box=in_box))
+
+
+def _is_money(amount: Amount, part: Clause) -> bool:
+    is_short = amount.unit in ("万", "亿") and _MONEY_OF_PROJECTS.search(part.left) is not None
+    return "元" in amount.unit or is_short
 
 
 def _of_amount(amount: Amount, metric: str, *, in_box: bool) -> frozenset[str]:
@@ -149,37 +153,54 @@ def _of_amount(amount: Amount, metric: str, *, in_box: bool) -> frozenset[str]:
     return frozenset(name for name, holds in signs.items() if holds)
 
 
-def _metric(amount: Amount, part: Clause, carried: Carried) -> tuple[str, int, frozenset[str]]:
+def _metric(
+    words: str, amount: Amount, part: Clause, carried: Carried, *, in_box: bool
+) -> tuple[str, int, frozenset[str]]:
     """What is counted or measured, where the words end, and how it was found."""
     name, end = _own_name(amount, part)
-    if name and not is_weak(name):
+    if name and (in_box or not is_weak(name)) and not name.startswith("占G"):
         signs = {"own_name"} if end == amount.end else {"following"}
-        return _trimmed(name), end, frozenset(signs)
+        return _trimmed(_AREAS.get(name, name)), end, frozenset(signs)
     if part.bracket:
-        whole = part.bracket if not name else f"{part.bracket}{name}"
-        return _trimmed(whole), end, frozenset({"following"})
-    topic = carried.metric if not name or name.startswith("占") else carried.topic
-    if not topic and name:
-        topic = "" if name in carried.metric else carried.topic
-    if name:
-        return _trimmed(f"{topic}{name}"), end, frozenset({"weak_name"})
-    return carried.metric or carried.topic, end, frozenset({"carried"})
+        return _trimmed(f"{part.bracket}{name}"), end, frozenset({"following"})
+    before = _clause_before(words, part.start) or carried.metric
+    if not name:
+        return _trimmed(before or carried.topic), end, frozenset({"carried"})
+    topic = before if name.startswith("占") else carried.topic
+    return _trimmed(f"{topic}{name}"), end, frozenset({"weak_name"})
+
+
+_AREAS = {"占地": "占地面积", "项目计划占地": "占地面积", "总占地": "占地面积", "用地": "用地面积"}
+
+
+def _clause_before(words: str, start: int) -> str:
+    """The name of the clause before, where that has no number of its own: 总额翻一番，达到60亿元."""
+    window = words[max(0, start - 40) : start]
+    match = re.search(r"([^，,；;。：:（()）]{3,30})[，,](?:使其|使|并|其)?$", window)
+    if match is None or re.search(r"\d", match[1]):
+        return ""
+    told_again = re.split(r"(?:实现|力争)?(?:翻[一两]?番|倍增)", match[1])[0]
+    if told_again == match[1] and not re.search(r"(?:应用|投入|占比|强度|水平|总额|规模|产业|收入|经济)$", match[1]):
+        return ""
+    return after_made(parsed(told_again, 0).head)
 
 
 def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     """The name in the words about the number: before it, or after it for what is made."""
     head = _SINCE.sub("", part.head).strip("、“”\"的和与在")
     follows = thing(part.after)
-    is_countable = amount.measure == "counter" or not head or is_made(part.left)
-    verb = made_last(head) if head else ""
     made = is_made(f"{part.head}{part.tail}") if part.head else bool(part.tail)
-    if is_countable and len(follows) >= 2 and not _is_verb_phrase(follows):
-        if not head or made or (verb and amount.measure == "counter"):
+    is_open = not head or made or head.endswith("等")
+    is_open = is_open or (amount.measure == "counter" and bool(made_last(head)))
+    if is_open and len(follows) >= 2 and not _is_verb_phrase(follows):
+        is_countable = amount.measure == "counter" or not head or is_made(part.left)
+        if is_countable or head.endswith("等"):
             new = "新增" if "新增" in (head or part.tail) and made else ""
             return f"{new}{follows}", amount.end + _reach(part.after, follows)
     if made and head:
-        return "", amount.end
-    return _without_verb(head), amount.end
+        rest = re.sub(r"^(?:实现|完成|形成|力争|累计)+", "", head)
+        return (rest if 2 <= len(rest) < len(head) else ""), amount.end
+    return _without_verb(head, is_count=amount.measure == "counter"), amount.end
 
 
 def _reach(after: str, follows: str) -> int:
@@ -191,18 +212,23 @@ def _is_verb_phrase(words: str) -> bool:
     return re.match(r"(?:增长|达到|提高|下降|的目标|目标|规模$|标准|任务|水平|的规模)", words) is not None
 
 
-def _without_verb(head: str) -> str:
+_MAKES = re.compile(
+    r"新改扩建|新建|建成|新培育|培育|新引进|引进|打造|创建|新增|举办|引育|培养|安装|铺设|开展|选派|扶持|孵化|组建"
+)
+_REACHES = re.compile(r"^(?:[^，]{0,4}?)(?:实现|完成|形成|建成|新建|打造|培育)(?=..)")
+
+
+def _without_verb(head: str, *, is_count: bool) -> str:
     """培育高新技术企业 → 高新技术企业; 新增 stays, for it says that a flow is counted."""
     if head.startswith("新增"):
         return head
-    found = None
-    for found in re.finditer(r"新建|建成|培育|引进|打造|创建|完成|实现|改造|建设(?!用地|规模|项目|面积)|形成|开展|举办", head):
-        if found.end() < len(head) - 1 and found.start() <= 6:
-            head_after = head[found.end() :]
-            before = head[: found.start()]
-            if not before or len(before) <= 4:
-                return head_after
-        break
+    if not is_count:
+        return _REACHES.sub("", head)
+    last = None
+    for last in _MAKES.finditer(head):
+        pass
+    if last is not None and len(head) - last.end() >= 2:
+        return head[last.start() if last.group() == "新增" else last.end() :].lstrip("“”\"")
     return after_made(head)
 
 
@@ -214,14 +240,17 @@ def _is_said(words: str, amount: Amount, part: Clause) -> bool:
     """Whether the words tie the number to what it measures; one in passing is left out."""
     if amount.comparator != "=" or amount.measure in ("share", "bare", "ratio"):
         return True
-    if part.tail or part.made or made_last(part.head):
+    if part.tail or is_made(part.head) or made_last(part.head):
         return True
+    if part.made:
+        return amount.measure == "counter" or len(part.after) < 2 or _is_verb_phrase(part.after)
+    stops = words[amount.end : amount.end + 1] in "，,；;。、)）和" or part.after == ""
     if not part.head:
-        return bool(part.bracket) or len(thing(part.after)) >= 3
-    stops = words[amount.end : amount.end + 1]
-    if amount.measure == "counter":
-        return len(part.head) >= 2 and (stops in "，,；;。、)）和" or len(part.after) <= 12)
-    return len(part.head) >= 2 and (stops in "，,；;。、)）和" or part.after.startswith(("规模", "目标")))
+        is_listed = words[max(0, amount.start - 1) : amount.start] in ("、", "和")
+        return bool(part.bracket) or len(thing(part.after)) >= (2 if is_listed else 3)
+    if part.head.endswith("等") and part.after:
+        return True
+    return len(part.head) >= 2 and (stops or part.after.startswith(("规模", "目标")))
 
 
 def _proposal(

@@ -127,7 +127,7 @@ def _single(found: list[Proposal]) -> Iterator[Proposal]:
     """The same slice with the same number is one proposal."""
     seen: set[tuple[object, ...]] = set()
     for one in found:
-        key = (one.start, one.end, one.kind, one.value, one.low, one.growth_pct)
+        key = (one.start, one.end, one.kind, one.metric, one.value, one.low, one.growth_pct)
         if key not in seen:
             seen.add(key)
             yield one

@@ -104,7 +104,10 @@ def _is_past(sentence: str, under: Under, years: Period) -> bool:
         return not re.search(r"[较比以自].{0,2}(?:19|20)\d\d年|力争|确保", sentence)
     plans = [plan_of(m) for m in _PLAN.finditer(sentence)]
     end = years.end
-    return bool(plans) and end is not None and max(plans) < end and not _carries_on(sentence)
+    if not plans or end is None or max(plans) >= end:
+        return False
+    opens = _PLAN.match(sentence) is not None
+    return opens and not _carries_on(sentence)
 
 
 def _looks_back(sentence: str) -> bool:

@@ -22,14 +22,14 @@ _COVER = re.compile(
     r"(?=[，,；;。！、和）)\n”\"]|$)"
 )
 _ALL = re.compile(
-    r"(?P<what>全部(?:达到|达标|建成|完成|实现|纳入|搬迁|淘汰|退出|拆除|关闭|入园|投产|投用|通过|接入|安装|脱贫|开通)"
+    r"(?P<what>全部(?:达到|达标|搬迁|淘汰|退出|拆除|关闭|入园|接入|安装|脱贫)"
     r"(?P<more>[^，,；;。！、（(]{0,20}))"
 )
 _NONE = re.compile(
     r"(?P<what>杜绝(?:发生)?(?P<of>[^，,；;。！、]{2,20})|(?P<at>零发生|零新增|零死亡|零事故)|"
-    r"不发生(?P<not>[^，,；;。！]{2,24}))"
+    r"不发生(?P<not>[^，,；;。！]{2,24})|(?:全面|彻底|坚决)消除(?P<gone>[^，,；;。！、]{2,20}))"
 )
-_HARM = re.compile(r"事故|事件|案件|疫情|火灾|死亡|黑臭|污染|水体|风险|返贫")
+_HARM = re.compile(r"事故|事件|案件|疫情|火灾|黑臭水体|重污染天气")
 _STANDARD = re.compile(
     r"(?P<value>\d+(?:\.\d+)?)(?P<unit>米|公里|千米|分钟|小时)(?:可达)?(?P<what>见绿|见园|见水|见景|"
     r"[\u4e00-\u9fff]{0,8}?(?:圈|服务半径))"
@@ -121,7 +121,7 @@ def _zeros(words: str) -> Iterator[Whole]:
             name, start = _name_before(words, match.start())
             name = re.sub(r"(?:实现|力争实现)$", "", name)
         else:
-            name, start = match["of"] or match["not"], match.start()
+            name, start = match["of"] or match["not"] or match["gone"], match.start()
         if _HARM.search(name):
             unit = "起" if re.search(r"事故|事件|案件|火灾", name) else ""
             yield Whole(start, match.end(), "ceiling", name, Decimal(0), unit)
