@@ -33,6 +33,11 @@ class Clause:
     restates: bool = False  # in a bracket behind another number: 2 公顷（合 30 亩）
 
     @property
+    def follows(self) -> str:
+        """What stands right after the number; nothing where a list goes on."""
+        return "" if self.after[:1] in ("、", "和", "及", "与") else self.after
+
+    @property
     def made(self) -> str:
         """The verb by which the head begins: 新建, 培育; empty for a plain name."""
         match = _grammar()["made"].match(self.head)
@@ -107,6 +112,10 @@ def _before(sentence: str, end: int, floor: int) -> tuple[str, int, str]:
         at -= 1
     start = at + 1
     left = "".join(reversed(letters))
+    if floor and at < floor and "、" in left:
+        # 100万吨绿氢、300万吨燃料: what stands before the joint belongs to the number before.
+        cut = left.rindex("、") + 1
+        left, start = left[cut:], start + cut
     bare = left.lstrip(_JOINTS)
     return bare, start + len(left) - len(bare), bracket
 
@@ -188,7 +197,13 @@ def made_last(head: str) -> str:
 
 def is_means(head: str) -> bool:
     """Whether words only say by which means: 依托…, 围绕…."""
-    return _grammar()["means"].match(head) is not None
+    grammar = _grammar()
+    return grammar["means"].match(head) is not None and grammar["made_last"].search(head) is None
+
+
+def is_measure(head: str) -> bool:
+    """Whether a name ends in a word for what is measured: 面积, 年产, 比重."""
+    return _grammar()["noun_last"].search(head) is not None
 
 
 def after_made(head: str) -> str:

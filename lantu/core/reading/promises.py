@@ -11,6 +11,7 @@ from lantu.core.reading.clauses import (
     clause,
     is_made,
     is_means,
+    is_measure,
     is_weak,
     made_last,
     names,
@@ -33,6 +34,7 @@ _SINCE = re.compile(
 )
 _INCOME = re.compile(r"产值|税|收入|利润|出口|销售|营收|进口|贸易|增加值")
 _COUNTS_OF_THE_TEXT = re.compile(r"(?:指标|约束性|预期性|其余|专栏|[一二三四五六七八九十][章条款])$")
+_TEXTUAL = re.compile(r"^(?:个)?(?:类别|领域|方面|板块|部分|维度)$")
 _EACH = re.compile(r"每(?![年月季周日天千万百十亿])")
 _GOALS = re.compile(r"目标|指标")
 
@@ -122,9 +124,14 @@ def _one(
 ) -> Said | None:
     if in_box and _is_money(amount, part) and not _INCOME.search(part.left):
         return None  # the project has it
-    if part.restates or is_means(part.head) or not _is_said(words, amount, part):
+    if part.restates or (is_means(part.head) and not _MAKES.search(part.head)):
         return None
-    if _EACH.match(part.head) or _COUNTS_OF_THE_TEXT.search(part.head):
+    if not _is_said(words, amount, part):
+        return None
+    if _TEXTUAL.search(part.follows) or _TEXTUAL.search(part.head):
+        return None
+    is_each = _EACH.match(part.head) is not None and amount.measure == "counter"
+    if is_each or _COUNTS_OF_THE_TEXT.search(part.head):
         return None
     metric, end, signs = _metric(words, amount, part, carried, in_box=in_box)
     if not _WORD.search(metric):
@@ -190,10 +197,12 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     head = _SINCE.sub("", part.head).strip("、“”\"的和与在")
     follows = thing(part.after)
     made = is_made(f"{part.head}{part.tail}") if part.head else bool(part.tail)
-    is_open = not head or made or head.endswith("等")
+    is_open = not head or made or head.endswith(("等", "年产"))
     is_open = is_open or (amount.measure == "counter" and bool(made_last(head)))
     if is_open and len(follows) >= 2 and not _is_verb_phrase(follows):
         is_countable = amount.measure == "counter" or not head or is_made(part.left)
+        if head == "年产":
+            return f"{head}{follows}", amount.end + _reach(part.after, follows)
         if is_countable or head.endswith("等"):
             new = "新增" if "新增" in (head or part.tail) and made else ""
             return f"{new}{follows}", amount.end + _reach(part.after, follows)
@@ -242,15 +251,15 @@ def _is_said(words: str, amount: Amount, part: Clause) -> bool:
         return True
     if part.tail or is_made(part.head) or made_last(part.head):
         return True
+    is_named = is_measure(part.head) or len(part.follows) < 3 or _is_verb_phrase(part.follows)
     if part.made:
-        return amount.measure == "counter" or len(part.after) < 2 or _is_verb_phrase(part.after)
-    stops = words[amount.end : amount.end + 1] in "，,；;。、)）和" or part.after == ""
+        return amount.measure == "counter" or is_named
     if not part.head:
         is_listed = words[max(0, amount.start - 1) : amount.start] in ("、", "和")
         return bool(part.bracket) or len(thing(part.after)) >= (2 if is_listed else 3)
     if part.head.endswith("等") and part.after:
         return True
-    return len(part.head) >= 2 and (stops or part.after.startswith(("规模", "目标")))
+    return len(part.head) >= 2 and is_named
 
 
 def _proposal(

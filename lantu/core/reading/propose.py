@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lantu.core.errors import ContentError
 from lantu.core.reading import indicators, tasks, works
-from lantu.core.reading.outline import Outline, Under
+from lantu.core.reading.outline import Outline, Under, is_project_box
 from lantu.core.reading.promises import Carried, promises
 from lantu.core.reading.prose import Sentence, sentences
 from lantu.core.reading.records import Proposal
@@ -71,6 +71,8 @@ def _of_text(text: str, outline: Outline, years: Period) -> Iterator[Proposal]:
             goal_year = int(found[1])
         elif sentence.is_first and (led := _LEAD_YEAR.match(sentence.text)) and led[1]:
             carried.year = int(led[1])
+        if is_project_box(under) and sentence.is_first and len(sentence.text) <= len(carried.topic) + 1:
+            continue  # the name of a project
         meant = sense(sentence.text, under, years)
         yield from _of_sentence(sentence, under, meant, text, carried)
 
