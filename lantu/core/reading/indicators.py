@@ -1,6 +1,8 @@
 """Indicators: a table's row as a proposed commitment."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from lantu.core.figures.decimals import printed
@@ -53,6 +55,21 @@ class _Number:
     @property
     def is_given(self) -> bool:
         return self.value is not None or self.low is not None
+
+
+def indicators(row: Row, under: Under, text: str, last_year: int | None) -> Iterator[Proposal]:
+    """The promise of a row, and those of columns beyond the plan's last year."""
+    found = indicator(row, under, text, last_year)
+    if found is None:
+        return
+    yield found
+    for cell, year in row.later:
+        number = _Number(cell)
+        if number.is_given and found.kind == "target":
+            yield replace(
+                found, value=number.value, low=number.low, high=number.high, target_year=year,
+                comparator=number.comparator or None, growth_pct=None,
+            )  # fmt: skip
 
 
 def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Proposal | None:

@@ -12,7 +12,7 @@ from lantu.core.reading.promises import Carried, promises
 from lantu.core.reading.prose import Sentence, sentences
 from lantu.core.reading.records import Proposal
 from lantu.core.reading.senses import Period, Sense, period, sense
-from lantu.core.reading.tables import html_rows, rows
+from lantu.core.reading.tables import Region, rows
 from lantu.core.reading.wholes import wholes
 
 LONGEST = 5_000_000
@@ -28,10 +28,11 @@ def proposals(text: str, *, name: str = "text") -> list[Proposal]:
             name, f"The text has {len(text):,} characters; {LONGEST:,} is the most.", "Split it."
         )
     outline, years = Outline(text), period(text)
+    of_tables, regions = _of_tables(text, outline, years)
     found = [
-        *_of_tables(text, outline, years),
+        *of_tables,
         *works.projects(text, outline),
-        *_of_text(text, outline, years),
+        *_of_text(text, outline, years, regions),
     ]
     found.sort(key=lambda one: (one.start, one.end))
     return [replace(one, id=f"c{count:04d}") for count, one in enumerate(_single(found), 1)]
@@ -43,22 +44,29 @@ def plan_end(text: str) -> int | None:
     return years.end or years.now
 
 
-def _of_tables(text: str, outline: Outline, years: Period) -> Iterator[Proposal]:
+def _of_tables(
+    text: str, outline: Outline, years: Period
+) -> tuple[list[Proposal], list[Region]]:
     last = years.end or years.now
-    for row in (*rows(text), *html_rows(text)):
-        found = indicators.indicator(row, outline.at(row.start), text, last)
-        if found is not None:
-            yield found
+    found, regions = rows(text, last)
+    proposed = [
+        one for row in found for one in indicators.indicators(row, outline.at(row.start), text, last)
+    ]
+    return proposed, regions
 
 
 _LEAD_YEAR = re.compile(r"^(?:展望|到|至)(?:本世纪中叶|(20\d\d)年)")
 _GOAL_YEAR = re.compile(r"(?:到|至)?(20\d\d)年.{0,8}(?:主要|发展|预期|总体|具体)?(?:预期)?目标(?:是|为|如下)?[:：]?$")
 
 
-def _of_text(text: str, outline: Outline, years: Period) -> Iterator[Proposal]:
+def _of_text(
+    text: str, outline: Outline, years: Period, regions: list[Region]
+) -> Iterator[Proposal]:
     carried, place, goal_year, has_turned = Carried(), Under(), None, False
     for sentence in sentences(text):
         if not sentence.text or sentence.text.startswith("|"):
+            continue
+        if any(one.start <= sentence.places[0] < one.end for one in regions):
             continue
         under = outline.at(sentence.places[0])
         if under != place:

@@ -1,7 +1,7 @@
 """Prose: a text without the line breaks of its pages, every character with its old place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -59,20 +59,31 @@ class Sentence:
 def sentences(text: str) -> list[Sentence]:
     """The sentences of the running text; lines with tabs are tables and are left out."""
     return [
-        Sentence(_letters(text, piece), piece, count == 0)
-        for block in _blocks(text)
-        for count, piece in enumerate(_split(text, block))
+        Sentence(words[first:last], tuple(places[first:last]), first == 0)
+        for places in _blocks(text)
+        for words in (_letters(text, places),)
+        for first, last in _split(words)
     ]
+
+
+LONGEST_SENTENCE = 1500  # a run without a stop is cut, so that time stays in step with length
+_SENTENCE = re.compile(rf"[^{_STOPS}]{{0,{LONGEST_SENTENCE}}}[{_STOPS}]?")
+
+
+def _split(words: str) -> Iterator[tuple[int, int]]:
+    for match in _SENTENCE.finditer(words):
+        if match.group():
+            yield match.span()
 
 
 # Digits and signs of full width read like the others; each letter keeps its place.
 _WIDTH = str.maketrans(
     {chr(0xFF01 + at): chr(0x21 + at) for at in range(94) if chr(0x21 + at) in _PLAIN_SIGNS}
-    | {"﹪": "%", "∼": "~", "～": "~", "－": "-", "○": "〇", "O": "O"}
+    | {"﹪": "%", "∼": "~", "～": "~", "－": "-", "○": "〇"}
 )
 
 
-def _letters(text: str, places: tuple[int, ...]) -> str:
+def _letters(text: str, places: Sequence[int]) -> str:
     return "".join([text[place] for place in places]).translate(_WIDTH)
 
 
@@ -129,14 +140,6 @@ def _letters_of(line: str, start: int) -> list[int]:
         first = tag.end()
     found += [at for at in range(first, len(line)) if line[at] not in _SKIPPED]
     return [start + at for at in found]
-
-
-def _split(text: str, places: list[int]) -> Iterator[tuple[int, ...]]:
-    first = 0
-    for count, place in enumerate(places, 1):
-        if text[place] in _STOPS or count == len(places):
-            yield tuple(places[first:count])
-            first = count
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

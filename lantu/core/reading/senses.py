@@ -135,7 +135,7 @@ def year_at(sentence: str, until: int, meant: Sense) -> tuple[int | None, int | 
             due, named = int(match["year"]), True
     if named:
         return due, base, True
-    if meant.period.now is not None and _NOW.search(sentence, 0, until):
+    if meant.period.now is not None and _NOW.search(sentence, max(0, until - 400), until):
         return meant.period.now, base, True
     plans = [
         plan_of(m) for m in _PLAN.finditer(sentence, max(0, until - 400), until)

@@ -1,28 +1,24 @@
-"""Tables: rows of indicators, whether set off by tabs or by bars, in the order of their heads."""
+"""Tables: rows of indicators by the roles of their columns, from tables of any layout."""
 
-import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-_ROLES = (
-    ("nature", re.compile(r"属性|性质|类型")),
-    ("growth", re.compile(r"年均|增速|增长|累计|增减")),
-    ("name", re.compile(r"指标|名称|项目")),
-    ("unit", re.compile(r"^单位")),
-    ("target", re.compile(r"目标")),
-    ("base", re.compile(r"基数|现状|基期|完成|实际|预计")),
+from lantu.core.reading.grids import NATURE, Cell, Grid, grids
+from lantu.core.reading.heads import Heads, heads
+
+NOTHING = frozenset({"", "_", "—", "-", "–", "——", "--", "/", "…", "－", "*", "无"})
+_VALUE = re.compile(
+    r"(?:约|预计|累计|年均(?:增长|增速)?|增长|下降|降低|>|<|≥|≤|＞|＜|达到|达|不低于|不少于|超过|高于|低于|小于|大于|控制在)?\s*"
+    r"[\[［〔【(（]?\s*[<>≥≤＜＞±+\-－–—]?=?\s*(?:约|累计)?\d[\d,，.\s]*(?:[-—–~～至:∶：/]\s*\d[\d,.]*)?\s*[%‰﹪％]?"
+    r"(?:\s*[-—–~～至]\s*\d[\d,.]*\s*[%％]?)?"
+    r"[^\s\d\u3000]{0,10}(?:以上|以下|以内|左右)?\s*[\]］〕】)）]?.{0,12}"
 )
-_YEAR = re.compile(r"(20\d\d)")
-_RULE = re.compile(r"^[\s|:\-—]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell with the place of its text."""
-
-    text: str
-    start: int
+_WORDS = re.compile(r".{0,12}(?:完成|达到|控制|下达|同步|高于|不低于|持续|保持|逐步|进一步|零发生|市定|省定|国家).{0,16}")
+_YEAR_CELL = re.compile(r"(?:19|20)\d\d\s*年.{0,12}")
+_INDEX = re.compile(r"[（(]?\d{1,3}[)）]?\s*[.．、]?|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）、.]?")
+_NAMED = re.compile(r"[\u4e00-\u9fff]{2}|GDP")
+_GROUP = re.compile(r"[一二三四五六七八九十]{1,3}、.{2,14}|.{2,12}[（(][\d一二三四五六七八九十]{1,2}\s*[个项][)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,124 +32,297 @@ class Row:
     target_year: int | None
     plain: tuple[Cell, ...] = ()  # all cells, whatever their role
     is_mixed: bool = False  # a column that holds growth or totals
+    is_guessed: bool = False  # the columns were told from the order of the numbers
+    later: tuple[tuple[Cell, int], ...] = ()  # goals beyond the plan
+    group: str = ""  # the row of a whole above this part
 
 
 @dataclass(frozen=True, slots=True)
-class _Heads:
-    roles: dict[int, str]
-    base_year: int | None
-    target_year: int | None
-    is_mixed: bool = False
+class Region:
+    """A stretch of lines that is a table though it looks like text."""
+
+    start: int
+    end: int
 
 
-def rows(text: str) -> Iterator[Row]:
-    """The rows of all tables that name their columns."""
-    heads: _Heads | None = None
-    start = 0
-    for line in text.splitlines(keepends=True):
-        cells = _cells(line, start)
-        if not cells:
-            heads = heads if not line.strip() else None
-        elif not _RULE.match(line):
-            found = _heads(cells)
-            if found is not None:
-                heads = found
-            elif heads is not None and (row := _row(cells, heads, start, line)):
-                yield row
-        start += len(line)
+def rows(text: str, last_year: int | None = None) -> tuple[list[Row], list[Region]]:
+    """The rows of all tables that name their columns, and where text is a table."""
+    found: list[Row] = []
+    regions: list[Region] = []
+    known: Heads | None = None
+    for grid in grids(text):
+        fresh, known = _rows_of(grid, last_year, known)
+        found += _with_natures(fresh)
+        if fresh and grid.is_text:
+            regions.append(Region(grid.spans[0][0], grid.spans[-1][1]))
+    return found, regions
 
 
-_HTML_ROW = re.compile(r"<tr\b[^>]*>((?:(?!<tr\b).)*?)</tr>", re.DOTALL | re.IGNORECASE)
-_HTML_CELL = re.compile(r"<t[dh]\b[^>]*>((?:(?!<t[dh]\b).)*?)</t[dh]>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]{0,400}>|&nbsp;")
+def _rows_of(
+    grid: Grid, last_year: int | None, known: Heads | None
+) -> tuple[list[Row], Heads | None]:
+    first = next((at for at, row in enumerate(grid.rows) if _is_data(row)), None)
+    if first is None:
+        return [], None
+    head = _joined(grid.rows[:first], last_year)
+    if head is None and first == 0 and known is not None and grid.is_exact:
+        head = known  # a table that goes on after a page
+    if head is None:
+        return [], None
+    if not grid.is_exact:
+        return list(_of_tokens(grid, first, head)), None
+    return list(_of_columns(grid, first, head, last_year)), head
 
 
-def html_rows(text: str) -> Iterator[Row]:
-    """The rows of tables that a page's source left in the text."""
-    heads: _Heads | None = None
-    for found in _HTML_ROW.finditer(text):
-        cells = [_html_cell(cell) for cell in _HTML_CELL.finditer(text, *found.span(1))]
-        new = _heads(cells)
+def _joined(above: Sequence[list[Cell]], last_year: int | None) -> Heads | None:
+    """The heads of a column from all lines above the first row, one under the other."""
+    width = max((len(row) for row in above), default=0)
+    for begin in range(len(above)):
+        columns = []
+        for place in range(width):
+            parts = [row[place].text for row in above[begin:] if place < len(row)]
+            columns.append("".join(dict.fromkeys(parts)))
+        found = heads(columns, last_year)
+        if found is not None:
+            return found
+    single = (heads([cell.text for cell in row], last_year) for row in reversed(above))
+    return next((one for one in single if one is not None), None)
+
+
+def is_value(text: str) -> bool:
+    plain = text.strip()
+    return not _YEAR_CELL.fullmatch(plain) and _VALUE.fullmatch(plain) is not None
+
+
+def _is_data(row: Sequence[Cell]) -> bool:
+    """Whether a row holds a name and a number or a nature."""
+    texts = [cell.text.strip() for cell in row]
+    named = any(_NAMED.search(one) and not is_value(one) for one in texts)
+    has_nature = any(NATURE.fullmatch(one) for one in texts)
+    numbers = sum(is_value(one) and not _INDEX.fullmatch(one) for one in texts)
+    some = [one for one in texts if one]
+    is_head = heads(texts) is not None and not has_nature and len(some) > 2
+    has_words = any(one in NOTHING for one in some) or any(_WORDS.fullmatch(one) for one in some)
+    return named and not is_head and (has_nature or numbers > 0 or (has_words and len(some) > 2)) and (
+        numbers > 0 or has_nature
+    )
+
+
+def _of_columns(grid: Grid, first: int, head: Heads, last_year: int | None) -> Iterator[Row]:
+    """The rows of a table whose cells stand in their columns."""
+    waiting = ""  # a name above the line that it belongs to
+    group = ""
+    made: Row | None = None
+    for row, span in zip(grid.rows[first:], grid.spans[first:], strict=True):
+        texts = [cell.text for cell in row]
+        new = None if _is_data(row) else heads(texts, last_year)
         if new is not None:
-            heads = new
-        elif heads is not None:
-            # A cell that spans rows is missing in the rows below it.
-            short = max(heads.roles) + 1 - len(cells)
-            moved = [Cell("", found.start())] * max(0, short) + cells
-            row = _row(moved, heads, found.start(), found.group())
-            if row is not None:
-                yield row
-
-
-def _html_cell(match: re.Match[str]) -> Cell:
-    plain = html.unescape(_TAG.sub("", match[1]))
-    return Cell(re.sub(r"\s+", "", plain), match.start(1))
-
-
-def _cells(line: str, start: int) -> list[Cell]:
-    """The cells of a line; none where it is no table's."""
-    bare = line.rstrip("\n")
-    if bare.lstrip().startswith("|"):
-        parts = bare.split("|")[1:-1] if bare.rstrip().endswith("|") else bare.split("|")[1:]
-        offset = start + bare.index("|") + 1
-    elif "\t" in bare:
-        parts, offset = bare.split("\t"), start
-    else:
-        return []
-    cells = []
-    for part in parts:
-        text = part.strip().replace("**", "")
-        lead = part.index(text) if text and text in part else 0
-        cells.append(Cell(text, offset + lead))
-        offset += len(part) + 1
-    return cells
-
-
-def _heads(cells: list[Cell]) -> _Heads | None:
-    """The roles of the columns, where a row names them."""
-    roles: dict[int, str] = {}
-    years: dict[int, int] = {}
-    for place, cell in enumerate(cells):
-        if not cell.text or len(cell.text) > 24:
+            head, waiting = new, ""
             continue
-        found = _YEAR.findall(cell.text)
-        if found:
-            years[place] = int(found[-1])
-        plain = re.sub(r"\s", "", cell.text)
-        role = next((name for name, words in _ROLES if words.search(plain)), None)
-        if role is not None and (role not in roles.values() or role == "base"):
-            roles[place] = role
-    if "name" not in roles.values() or len(cells) < 2:
+        if not _is_data(row):
+            name = _only_name(row)
+            if name and made is not None and _is_open(made.cells["name"].text, name):
+                made = _renamed(made, made.cells["name"].text + name)
+            else:
+                waiting = name
+                group = name or group
+            continue
+        if made is not None:
+            yield made
+        made = _row(row, span, head, waiting, group)
+        waiting = ""
+    if made is not None:
+        yield made
+
+
+def _only_name(row: Sequence[Cell]) -> str:
+    some = [cell.text for cell in row if cell.text.strip()]
+    return some[0] if len(set(some)) == 1 and _NAMED.search(some[0]) else ""
+
+
+def _is_open(name: str, more: str) -> bool:
+    """Whether a name goes on in the line below: a bracket still open, or only a unit follows."""
+    is_open = len(re.findall(r"[(（]", name)) > len(re.findall(r"[)）]", name))
+    return is_open or re.fullmatch(r"[\u4e00-\u9fff]{0,8}[（(][^()（）]{1,14}[)）]", more) is not None and "（" not in name and "(" not in name
+
+
+def _renamed(row: Row, name: str) -> Row:
+    cell = row.cells["name"]
+    return replace(row, cells={**row.cells, "name": replace(cell, text=name)})
+
+
+def _row(
+    row: Sequence[Cell], span: tuple[int, int], head: Heads, waiting: str, group: str
+) -> Row | None:
+    cells = _aligned(row, head)
+    name = cells.get("name")
+    if waiting and not _GROUP.fullmatch(waiting) and (name is None or not _NAMED.search(name.text)):
+        spare = name or Cell("", span[0], span[0])
+        cells["name"] = replace(spare, text=waiting + (spare.text if name else ""))
+    elif name is None or not name.text.strip():
         return None
-    mixed = any(
-        roles.get(place) == "growth" and "累计" in cell.text for place, cell in enumerate(cells)
+    later = tuple(
+        (row[place], year) for place, year in head.later if place < len(row) and is_value(row[place].text)
     )
-    return _with_years(roles, years, mixed=mixed)
-
-
-def _with_years(roles: dict[int, str], years: dict[int, int], *, mixed: bool) -> _Heads | None:
-    """The first year is the base's, the last the target's."""
-    order = sorted(years, key=lambda place: years[place])
-    if order and len(order) == 1 and "target" not in roles.values():
-        roles[order[0]] = "target"
-    elif len(order) > 1:
-        roles[order[0]], roles[order[-1]] = "base", "target"
-    if not {"target", "growth"} & set(roles.values()):
-        return None
-    by_role = {role: years[place] for place, role in roles.items() if place in years}
-    return _Heads(roles, by_role.get("base"), by_role.get("target"), mixed)
-
-
-def _row(cells: list[Cell], heads: _Heads, start: int, line: str) -> Row | None:
-    found = {role: cells[place] for place, role in heads.roles.items() if place < len(cells)}
-    if not found.get("name") or not found["name"].text or not _has_value(found):
-        return None
-    lead = len(line) - len(line.lstrip())
-    end = start + len(line.rstrip())
     return Row(
-        start + lead, end, found, heads.base_year, heads.target_year, tuple(cells), heads.is_mixed
+        span[0], span[1], cells, head.base_year, head.target_year, tuple(row), head.is_mixed,
+        later=later, group=group,
+    )  # fmt: skip
+
+
+def _aligned(row: Sequence[Cell], head: Heads) -> dict[str, Cell]:
+    """The cells by role; a row that misses a cell on the left is moved to the right."""
+    width = max(head.roles) + 1
+    shift = 0
+    if len(row) < width:
+        name_at = next((at for at, role in head.roles.items() if role == "name"), 0)
+        found = next((at for at, cell in enumerate(row) if _is_name(cell.text)), None)
+        if found is not None and found < name_at and width - len(row) <= name_at:
+            shift = name_at - found
+    placed: dict[str, Cell] = {}
+    for at, role in head.roles.items():
+        if 0 <= at - shift < len(row):
+            placed[role] = row[at - shift]
+    if "nature" not in placed or not NATURE.search(placed["nature"].text):
+        last = next((cell for cell in reversed(row) if NATURE.fullmatch(cell.text.strip())), None)
+        if last is not None:
+            placed["nature"] = last
+    return placed
+
+
+def _is_name(text: str) -> bool:
+    plain = text.strip()
+    return (
+        _NAMED.search(plain) is not None
+        and not is_value(plain)
+        and not NATURE.fullmatch(plain)
+        and not _INDEX.fullmatch(plain)
     )
 
 
-def _has_value(found: dict[str, Cell]) -> bool:
-    return any(found.get(role) and found[role].text for role in ("base", "target", "growth"))
+def _of_tokens(grid: Grid, first: int, head: Heads) -> Iterator[Row]:
+    """Rows from cells in order: number of the row, name, unit, values, nature."""
+    wanted = head.values
+    for row in grid.rows[first:]:
+        for tokens in _split(row, len(wanted), has_unit="unit" in head.roles.values()):
+            found = _from_tokens(tokens, head, wanted)
+            if found is not None:
+                yield found
+
+
+@dataclass(slots=True)
+class _Tokens:
+    names: list[Cell]
+    values: list[Cell]
+    unit: Cell | None = None
+    nature: Cell | None = None
+
+
+def _split(row: Sequence[Cell], wanted: int, *, has_unit: bool) -> Iterator[_Tokens]:
+    """A row begins with a name; values follow; a nature, or the next name, ends it."""
+    now = _Tokens([], [])
+    for at, cell in enumerate(row):
+        text = cell.text.strip()
+        after = row[at + 1].text.strip() if at + 1 < len(row) else ""
+        if NATURE.fullmatch(text):
+            now.nature = cell
+            yield now
+            now = _Tokens([], [])
+        elif _is_row_number(text, after, now, wanted):
+            if now.values:
+                yield now
+                now = _Tokens([], [])
+        elif now.names and (text in NOTHING or is_value(text) or (_WORDS.fullmatch(text) and _fits(now, wanted))):
+            now.values.append(cell)
+        elif has_unit and now.names and not now.values and now.unit is None and _is_unit(text):
+            now.unit = cell
+        else:
+            if now.values and len(now.values) >= wanted:
+                yield now
+                now = _Tokens([], [])
+            now.names.append(cell)
+    if now.values:
+        yield now
+
+
+def _fits(now: _Tokens, wanted: int) -> bool:
+    return len(now.values) < wanted
+
+
+def _is_row_number(text: str, after: str, now: _Tokens, wanted: int) -> bool:
+    is_number = _INDEX.fullmatch(text) is not None
+    return is_number and _is_name(after) and (not now.names or len(now.values) >= wanted)
+
+
+def _is_unit(text: str) -> bool:
+    return len(text) <= 8 and re.search(r"[%‰元吨人个件年岁米亩家户次项里克升时倍张万亿]", text) is not None
+
+
+def _from_tokens(tokens: _Tokens, head: Heads, wanted: Sequence[int]) -> Row | None:
+    names = [one for one in tokens.names if not _GROUP.fullmatch(one.text.strip())]
+    names = _whole_name(names or tokens.names[-1:])
+    if not names or not tokens.values:
+        return None
+    text = "".join(one.text for one in names)
+    cells = {"name": Cell(text, names[0].start, names[-1].end)}
+    values = tokens.values[: len(wanted)] if wanted else []
+    for place, cell in zip(wanted, values, strict=False):
+        cells[head.roles[place]] = cell
+    if tokens.unit is not None:
+        cells["unit"] = tokens.unit
+    if tokens.nature is not None:
+        cells["nature"] = tokens.nature
+    last = tokens.nature or tokens.values[-1]
+    later = tuple(
+        (cell, year) for place, cell in zip(wanted, values, strict=False) for at, year in head.later if at == place
+    )
+    return Row(
+        names[0].start, last.end, cells, head.base_year, head.target_year,
+        (*names, *tokens.values, *([tokens.nature] if tokens.nature else [])), head.is_mixed,
+        is_guessed=len(tokens.values) != len(wanted), later=later,
+    )  # fmt: skip
+
+
+def _whole_name(names: list[Cell]) -> list[Cell]:
+    """The last name of those before the values, with the parts that belong to it."""
+    if len(names) < 2:
+        return names
+    kept = [names[-1]]
+    for one in reversed(names[:-1]):
+        text = "".join(cell.text for cell in kept)
+        is_part = text.startswith(("（", "(")) or len(re.findall(r"[)）]", text)) > len(re.findall(r"[(（]", text))
+        is_near = kept[0].start - one.end <= 1
+        if not is_part and not is_near:
+            break
+        kept.insert(0, one)
+    return kept
+
+
+def _with_natures(found: list[Row]) -> list[Row]:
+    """A nature that stands once for several rows counts for all of them."""
+    if not any("nature" in one.cells and one.cells["nature"].text.strip() for one in found):
+        return found
+    filled: list[Row] = []
+    last: Cell | None = None
+    for one in found:
+        cell = one.cells.get("nature")
+        if cell is not None and cell.text.strip() and cell.text.strip() not in NOTHING:
+            last = cell
+        elif (cell is None or not cell.text.strip()) and last is not None:
+            one = replace(one, cells={**one.cells, "nature": last})
+        filled.append(one)
+    return _from_below(filled)
+
+
+def _from_below(found: list[Row]) -> list[Row]:
+    """Rows above the first printed nature take that one."""
+    first = next((at for at, one in enumerate(found) if "nature" in one.cells and one.cells["nature"].text.strip()), 0)
+    if not found:
+        return found
+    cell = found[first].cells.get("nature")
+    if cell is None:
+        return found
+    return [
+        replace(one, cells={**one.cells, "nature": cell}) if at < first and not (one.cells.get("nature") and one.cells["nature"].text.strip()) else one
+        for at, one in enumerate(found)
+    ]
