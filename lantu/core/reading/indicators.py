@@ -8,11 +8,14 @@ from decimal import Decimal
 from lantu.core.figures.decimals import printed
 from lantu.core.reading.amounts import comparator
 from lantu.core.reading.outline import Under
+from lantu.core.reading.prose import WIDTH
 from lantu.core.reading.records import Proposal
 from lantu.core.reading.tables import Cell, Row
 
 _NOTHING = {"", "_", "—", "-", "–", "——", "/", "…"}
-_LEAD = re.compile(r"^\s*\d{1,3}\s*[.、．]?\s*")
+_LEAD = re.compile(
+    r"^\s*(?:[（(]\s*\d{1,3}\s*[)）]|\d{1,3}\s*(?:[.．、)）]|(?=\s[^\d岁年日月小时个分钟次万千]))|[①-⑳])\s*"
+)
 _UNIT = re.compile(r"[(（]([^()（）]{1,14})[)）]\s*$")
 _NUMBER = re.compile(
     r"(?P<open>[\[［〔【]?)\s*(?P<mark>[<>≥≤＜＞]=?)?\s*(?P<low>\d[\d,]*(?:\.\s?\d+)?)"
@@ -25,11 +28,15 @@ _RISES = re.compile(r"提高|增加|新增|提升")
 _RATE = re.compile(r"增长$|增速$|增长率$|年均增")
 
 
+_NONE = re.compile(r"零发生|零新增|零死亡|不发生|杜绝")
+_RATIO = re.compile(r"\d\s*([:∶：]\s*1(?:00)?)(?!\d)")
+
+
 class _Number:
     """A cell's number: value or range, its sign, its brackets and unit."""
 
     def __init__(self, cell: Cell | None) -> None:
-        text = (cell.text if cell else "").translate(str.maketrans("＜＞", "<>"))
+        text = (cell.text if cell else "").translate(WIDTH)
         match = None if text.strip() in _NOTHING else _NUMBER.search(text)
         self.text = text.strip()
         self.low: Decimal | None = None
@@ -37,11 +44,14 @@ class _Number:
         self.value: Decimal | None = None
         self.unit, self.comparator, self.is_total, self.is_yearly = "", "", False, False
         if match is None:
+            if _NONE.search(text):
+                self.value, self.comparator = Decimal(0), "="
             return
         self.is_total = bool(match["open"]) or "累计" in text
         self.is_yearly = "年均" in text
         number = printed(re.sub(r"[\s,]", "", match["low"]))
-        self.unit = match["unit"].strip().removesuffix("左右").removesuffix("以上")
+        ratio = _RATIO.search(text)
+        self.unit = ratio[1] if ratio else re.sub(r"(?:左右|以上|以下|以内)$", "", match["unit"].strip())
         if match["high"]:
             self.low, self.high = number, printed(match["high"])
             self.comparator = "range"
@@ -85,7 +95,9 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
     if is_past:
         return _result(row, metric, unit[1] if unit else "", under, text)
     number = target if target.is_given else growth
-    shown_unit = (unit[1] if unit else "") or _own_unit(row, number)
+    shown_unit = (unit[1] if unit else "") or _own_unit(row, number) or _group_unit(row)
+    if not shown_unit and number.value == 0 and re.search(r"事故|事件|案件", metric):
+        shown_unit = "起"
     form = _form(metric, target, growth, row)
     is_rate = form == "growth"
     printed_words = target.text if target.text not in _NOTHING else growth.text
@@ -104,7 +116,7 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
         high=number.high,
         unit=shown_unit.strip() or ("%" if is_rate else ""),
         base_value=base.value,
-        base_year=row.base_year if base.is_given else None,
+        base_year=_base_year(row, base, text) if base.is_given else None,
         target_year=row.target_year or last_year,
         growth_pct=rate.value if rate is not None and not rate.is_total else None,
         nature=_nature(row.cells.get("nature")),
@@ -143,8 +155,28 @@ def _result(row: Row, metric: str, unit: str, under: Under, text: str) -> Propos
     )
 
 
+_NOTE = r"[^。；;\n|*①-⑳]{0,30}?((?:19|20)\d\d)\s*年"
+NOTE_WITHIN = 4000  # letters below a row
+
+
+def _base_year(row: Row, base: _Number, text: str) -> int | None:
+    """The base's year from its head, or from the note that its mark points to."""
+    mark = re.search(r"[*＊※①-⑤]", base.text + row.cells["name"].text)
+    if mark:
+        below = text[row.end : row.end + NOTE_WITHIN]
+        if note := re.search(re.escape(mark.group()) + _NOTE, below):
+            return int(note[1])
+    return row.base_year
+
+
 def _last(row: Row) -> Cell | None:
     return next((cell for cell in reversed(row.plain) if cell.text), None)
+
+
+def _group_unit(row: Row) -> str:
+    """The unit of the whole above a part: 主要污染物排放减少（%）."""
+    unit = _UNIT.search(row.group)
+    return unit[1] if unit else ""
 
 
 def _own_unit(row: Row, number: _Number) -> str:

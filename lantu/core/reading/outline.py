@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from lantu.core.reading.numerals import with_years
+from lantu.core.reading.prose import lines_of
 from lantu.core.reading.words import anywhere
 
 _CHAPTER = re.compile(r"^[#*\s]*(第[一二三四五六七八九十百]+[章篇部]\S*[ \u3000]?.{0,40})")
@@ -12,6 +13,7 @@ _SECTION = re.compile(r"^[#*\s]*(第[一二三四五六七八九十百]+节[ \u3
 _NUMBERED = re.compile(r"^[#*\s]*([一二三四五六七八九十]{1,3}、.{1,40})$")
 _PARENS = re.compile(r"^[#*\s]*([(（][一二三四五六七八九十]{1,3}[)）].{1,40})$")
 _MARKDOWN = re.compile(r"^(#{1,4})\s+(.{1,60})$")
+_TAG = re.compile(r"<[^>]{0,300}>")
 LONGEST_HEADING = 80
 _PROJECTS = re.compile(r"项目|工程|平台建设|重点建设")
 _BOX = re.compile(
@@ -40,13 +42,12 @@ class Outline:
         self._starts = [0]
         self._places = [Under()]
         above: list[tuple[int, Under]] = []  # the headings that a line stands below, by level
-        start = 0
-        for line in text.splitlines(keepends=True):
-            found = _under(line.strip(), self._places[-1], above, is_table="\t" in line)
+        for start, line in lines_of(text):
+            bare = (_TAG.sub("", line) if "<" in line else line).strip()
+            found = _under(bare, self._places[-1], above, is_table="\t" in line)
             if found is not None:
                 self._starts.append(start)
                 self._places.append(found)
-            start += len(line)
 
     def at(self, offset: int) -> Under:
         return self._places[bisect_right(self._starts, offset) - 1]

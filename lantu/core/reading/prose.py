@@ -77,14 +77,14 @@ def _split(words: str) -> Iterator[tuple[int, int]]:
 
 
 # Digits and signs of full width read like the others; each letter keeps its place.
-_WIDTH = str.maketrans(
+WIDTH = str.maketrans(
     {chr(0xFF01 + at): chr(0x21 + at) for at in range(94) if chr(0x21 + at) in _PLAIN_SIGNS}
-    | {"﹪": "%", "∼": "~", "～": "~", "－": "-", "○": "〇"}
+    | {"．": ".", "﹪": "%", "∼": "~", "～": "~", "－": "-", "○": "〇"}
 )
 
 
 def _letters(text: str, places: Sequence[int]) -> str:
-    return "".join([text[place] for place in places]).translate(_WIDTH)
+    return "".join([text[place] for place in places]).translate(WIDTH)
 
 
 def _blocks(text: str) -> Iterator[list[int]]:
@@ -92,7 +92,7 @@ def _blocks(text: str) -> Iterator[list[int]]:
     places: list[int] = []
     in_row = False
     was_blank, last = True, ""
-    for start, line in _lines(text):
+    for start, line in lines_of(text):
         in_row = in_row or "<tr" in line
         is_table = in_row or "\t" in line or line.lstrip().startswith("|")
         in_row = in_row and "</tr" not in line
@@ -142,11 +142,20 @@ def _letters_of(line: str, start: int) -> list[int]:
     return [start + at for at in found]
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in text.splitlines(keepends=True):
-        yield start, line
-        start += len(line)
+_LINE = re.compile(r"[^\n<]*(?:<(?!/(?:p|h\d|div|li|tr)\s*>|br\b)[^\n<]*)*(?:\n|</(?:p|h\d|div|li|tr)\s*>|<br\s*/?>|<)?", re.IGNORECASE)
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text; the paragraphs of a page's source are lines too."""
+    if "</" not in text:
+        start = 0
+        for line in text.splitlines(keepends=True):
+            yield start, line
+            start += len(line)
+        return
+    for match in _LINE.finditer(text):
+        if match.group():
+            yield match.start(), match.group()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +188,7 @@ def tables(text: str) -> list[Table]:
     found: list[Table] = []
     header: list[str] = []
     rows: list[Row] = []
-    for start, line in _lines(text):
+    for start, line in lines_of(text):
         is_table = "\t" in line
         if (header or rows) and (_BOX_TITLE.match(line) or (line.strip() and not is_table)):
             found.append(Table("".join(header), tuple(rows)))

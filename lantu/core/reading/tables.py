@@ -64,6 +64,8 @@ def _rows_of(
     first = next((at for at, row in enumerate(grid.rows) if _is_data(row)), None)
     if first is None:
         return [], None
+    while first > 1 and _only_name(grid.rows[first - 1]):
+        first -= 1  # a name, or a category, above the first line of numbers
     head = _joined(grid.rows[:first], last_year)
     if head is None and first == 0 and known is not None and grid.is_exact:
         head = known  # a table that goes on after a page
@@ -91,6 +93,8 @@ def _joined(above: Sequence[list[Cell]], last_year: int | None) -> Heads | None:
 
 def is_value(text: str) -> bool:
     plain = text.strip()
+    if re.match(r"[（(]?\d{1,3}[)）.、．]\s*[\u4e00-\u9fff]", plain):
+        return False  # a numbered name
     return not _YEAR_CELL.fullmatch(plain) and _VALUE.fullmatch(plain) is not None
 
 
@@ -99,13 +103,21 @@ def _is_data(row: Sequence[Cell]) -> bool:
     texts = [cell.text.strip() for cell in row]
     named = any(_NAMED.search(one) and not is_value(one) for one in texts)
     has_nature = any(NATURE.fullmatch(one) for one in texts)
-    numbers = sum(is_value(one) and not _INDEX.fullmatch(one) for one in texts)
+    numbers = sum(
+        is_value(one) and not (_INDEX.fullmatch(one) and _is_first(texts, at))
+        for at, one in enumerate(texts)
+    )
     some = [one for one in texts if one]
     is_head = heads(texts) is not None and not has_nature and len(some) > 2
     has_words = any(one in NOTHING for one in some) or any(_WORDS.fullmatch(one) for one in some)
-    return named and not is_head and (has_nature or numbers > 0 or (has_words and len(some) > 2)) and (
-        numbers > 0 or has_nature
-    )
+    if is_head or not (named or (has_nature and numbers)):
+        return False
+    return numbers > 0 or (has_nature and (has_words or len(some) > 1))
+
+
+def _is_first(texts: Sequence[str], at: int) -> bool:
+    """Whether a cell is the first of its row that holds anything, and a name follows."""
+    return not any(texts[:at]) and any(_NAMED.search(one) for one in texts[at + 1 :])
 
 
 def _of_columns(grid: Grid, first: int, head: Heads, last_year: int | None) -> Iterator[Row]:
@@ -130,9 +142,17 @@ def _of_columns(grid: Grid, first: int, head: Heads, last_year: int | None) -> I
         if made is not None:
             yield made
         made = _row(row, span, head, waiting, group)
+        group = _whole(row, made) or group
         waiting = ""
     if made is not None:
         yield made
+
+
+def _whole(row: Sequence[Cell], made: Row | None) -> str:
+    """The name of a row without numbers: the rows below are its parts."""
+    if made is None or any(is_value(cell.text) for cell in row[1:]):
+        return ""
+    return made.cells["name"].text
 
 
 def _only_name(row: Sequence[Cell]) -> str:
@@ -142,8 +162,11 @@ def _only_name(row: Sequence[Cell]) -> str:
 
 def _is_open(name: str, more: str) -> bool:
     """Whether a name goes on in the line below: a bracket still open, or only a unit follows."""
-    is_open = len(re.findall(r"[(（]", name)) > len(re.findall(r"[)）]", name))
-    return is_open or re.fullmatch(r"[\u4e00-\u9fff]{0,8}[（(][^()（）]{1,14}[)）]", more) is not None and "（" not in name and "(" not in name
+    if len(re.findall(r"[(（]", name)) > len(re.findall(r"[)）]", name)):
+        return True
+    if _GROUP.fullmatch(more) or re.search(r"[(（]", name):
+        return False
+    return re.fullmatch(r"[\u4e00-\u9fff]{0,8}[（(][^()（）]{1,14}[)）]", more) is not None
 
 
 def _renamed(row: Row, name: str) -> Row:
@@ -205,7 +228,7 @@ def _of_tokens(grid: Grid, first: int, head: Heads) -> Iterator[Row]:
     wanted = head.values
     for row in grid.rows[first:]:
         for tokens in _split(row, len(wanted), has_unit="unit" in head.roles.values()):
-            found = _from_tokens(tokens, head, wanted)
+            found = _from_tokens(tokens, head, wanted, by_blanks=len(grid.rows) > 2)
             if found is not None:
                 yield found
 
@@ -258,9 +281,11 @@ def _is_unit(text: str) -> bool:
     return len(text) <= 8 and re.search(r"[%‰元吨人个件年岁米亩家户次项里克升时倍张万亿]", text) is not None
 
 
-def _from_tokens(tokens: _Tokens, head: Heads, wanted: Sequence[int]) -> Row | None:
+def _from_tokens(
+    tokens: _Tokens, head: Heads, wanted: Sequence[int], *, by_blanks: bool
+) -> Row | None:
     names = [one for one in tokens.names if not _GROUP.fullmatch(one.text.strip())]
-    names = _whole_name(names or tokens.names[-1:])
+    names = _whole_name(names or tokens.names[-1:], by_blanks=by_blanks)
     if not names or not tokens.values:
         return None
     text = "".join(one.text for one in names)
@@ -283,16 +308,19 @@ def _from_tokens(tokens: _Tokens, head: Heads, wanted: Sequence[int]) -> Row | N
     )  # fmt: skip
 
 
-def _whole_name(names: list[Cell]) -> list[Cell]:
+def _whole_name(names: list[Cell], *, by_blanks: bool) -> list[Cell]:
     """The last name of those before the values, with the parts that belong to it."""
     if len(names) < 2:
         return names
     kept = [names[-1]]
     for one in reversed(names[:-1]):
         text = "".join(cell.text for cell in kept)
-        is_part = text.startswith(("（", "(")) or len(re.findall(r"[)）]", text)) > len(re.findall(r"[(（]", text))
-        is_near = kept[0].start - one.end <= 1
-        if not is_part and not is_near:
+        is_numbered = re.match(r"[（(]\s*\d", text) is not None
+        is_part = (text.startswith(("（", "(")) and not is_numbered) or len(re.findall(r"[)）]", text)) > len(re.findall(r"[(（]", text))
+        is_numbered = is_numbered or _INDEX.match(text) is not None
+        is_near = kept[0].start - one.end <= 1 and len(one.text) >= 10 and not is_numbered
+        is_word = by_blanks and kept[0].start - one.end <= 1
+        if not (is_part or is_near or is_word):
             break
         kept.insert(0, one)
     return kept
