@@ -171,6 +171,9 @@ def comparator(mark: str, before: str, after: str, *, many: bool = False) -> str
     return ">" if many else "="
 
 
+_STANDARD = re.compile(r"(?:可达)?(?:见[绿园水景]|[\u4e00-\u9fff]{0,8}?(?:圈|服务半径|全覆盖))")
+
+
 def is_no_amount(sentence: str, start: int, number_end: int, end: int) -> bool:
     """Years, dates, codes and names of roads are numbers, but promise nothing."""
     before = sentence[max(0, start - NEAR) : start]
@@ -179,6 +182,8 @@ def is_no_amount(sentence: str, start: int, number_end: int, end: int) -> bool:
         return True
     if anywhere("not_before").match(after) or beyond.startswith(("级", "一遇")):
         return True
+    if _STANDARD.match(sentence[end : end + NEAR]):
+        return True  # 300米见绿, 15分钟生活圈: read as standards
     if after[:1] == "年":
         return _is_no_span(sentence[start:number_end], before, after)
     is_age = after[:1] == "岁" and not re.search(r"寿命|年龄|岁数", before)
@@ -259,7 +264,7 @@ def _is_count(sentence: str, match: re.Match[str], value: Decimal) -> bool:
     after = sentence[match.end() : match.end() + 6]
     if value < 2 or after.startswith(("万户", "之")) or re.match(r"方面|层面|维度|领域|阶段|关系|原则|统一|确保|坚持|结合|转变|中心|高地", after):
         return False
-    if _COUNTED.search(before):
+    if _COUNTED.search(before) or (value >= 100 and not after[:1].strip("，,；;。、和")):
         return True
     is_thing = match["unit"] in "幢栋座所家户套"
     return is_thing and not after[:1].strip("，,；;。、和") and before[-1:] not in "，。；、“"

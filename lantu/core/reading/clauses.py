@@ -68,13 +68,19 @@ def clause(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> C
     ceiling = found[at + 1].start if at + 1 < len(found) else len(sentence)
     left, start, bracket = _before(sentence, amount.start, floor)
     after = _after(sentence, amount.end, min(ceiling, amount.end + AHEAD))
+    if amount.base is not None:
+        left = re.sub(r"(?:由|从).*$", "提高到", left)  # 由61.2%提高到66%: the name stands before
     opened = re.match(r"[(（]", sentence[floor : floor + 1]) if at else None
     return replace(parsed(left, start, after, bracket), restates=opened is not None)
+
+
+_COMPARED = re.compile(r"(?:[较比]?(?:19|20)\d\d年(?:末|底)?的?|上年的|[“\"]?十[一二三四五]五[”\"]?末?的)$")
 
 
 def parsed(left: str, start: int, after: str = "", bracket: str = "") -> Clause:
     """The parts of the words before a number."""
     grammar = _grammar()
+    left = _COMPARED.sub("", left)
     lead = grammar["lead"].match(left)
     begun = lead.end() if lead else 0
     subject = grammar["subject"].match(left, begun)
@@ -172,7 +178,7 @@ def names(head: str, count: int) -> list[str]:
     first, last = parts[0], parts[-1]
     if len(last) > len(first) and all(len(one) <= 4 for one in parts[:-1]):
         return [*(one + last[len(first) :] for one in parts[:-1]), last]
-    nouns = _grammar()["noun_last"]
+    nouns = re.compile(r"(?:[^、]?率|比重|占比|标准|增加值|浓度|收入|面积|排放量|排放总量|产量)$")
     noun = nouns.search(last)
     if noun is not None:
         return [one if nouns.search(one) else one + noun.group() for one in parts]
@@ -181,7 +187,7 @@ def names(head: str, count: int) -> list[str]:
 
 def is_weak(metric: str) -> bool:
     """Whether a name needs the thing it speaks of: 规模, 占比, 占GDP比重."""
-    return metric in whole("weak") or re.match(r"占(?!地).{1,16}(?:比重|比例|比)?$", metric) is not None
+    return metric in whole("weak") or re.match(r"占(?!地(?!区)).{1,16}(?:比重|比例|比)?$", metric) is not None
 
 
 def is_made(left: str) -> bool:

@@ -24,7 +24,7 @@ from lantu.core.reading.forms import form_of
 from lantu.core.reading.outline import Under, is_project_box
 from lantu.core.reading.prose import Sentence
 from lantu.core.reading.records import Proposal
-from lantu.core.reading.senses import Sense, told, year_at
+from lantu.core.reading.senses import Sense, told, told_before, year_at
 
 LONGEST_NAME = 28
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}")
@@ -186,7 +186,10 @@ def _clause_before(words: str, start: int) -> str:
     match = re.search(r"([^，,；;。：:（()）]{3,30})[，,](?:使其|使|并|其)?$", window)
     if match is None or re.search(r"\d", match[1]):
         return ""
-    told_again = re.split(r"(?:实现|力争)?(?:翻[一两]?番|倍增)", match[1])[0]
+    told_again = re.split(
+        r"(?:实现|力争)?(?:翻[一两]?番|倍增)|(?:持续|稳步|不断|显著|逐年|大幅|进一步|明显)*(?:增加|提高|提升|增长|扩大|优化|增强|壮大|上升|加大)$",
+        match[1],
+    )[0]
     if told_again == match[1] and not re.search(r"(?:应用|投入|占比|强度|水平|总额|规模|产业|收入|经济)$", match[1]):
         return ""
     return after_made(parsed(told_again, 0).head)
@@ -222,9 +225,9 @@ def _is_verb_phrase(words: str) -> bool:
 
 
 _MAKES = re.compile(
-    r"新改扩建|新建|建成|新培育|培育|新引进|引进|打造|创建|新增|举办|引育|培养|安装|铺设|开展|选派|扶持|孵化|组建"
+    r"(?:新改扩建|新建|改建|改造|建成|新培育|培育|新引进|引进|打造|创建|新增|举办|引育|培养|安装|铺设|开展|选派|扶持|孵化|组建)+"
 )
-_REACHES = re.compile(r"^(?:[^，]{0,4}?)(?:实现|完成|形成|建成|新建|打造|培育)(?=..)")
+_REACHES = re.compile(r"^(?:[^，]{0,4}?)(?:实现|完成|形成|建成|新建|改建|打造|培育)+(?=..)")
 
 
 def _without_verb(head: str, *, is_count: bool) -> str:
@@ -271,7 +274,8 @@ def _proposal(
     due, base_year, dated = year_at(sentence.text, amount.start, sense)
     if not dated and carried.year is not None:
         due, dated = carried.year, True
-    is_past = sense.is_past or told(part.left) or _is_over(due, dated, sense)
+    is_past = sense.is_past or told(part.left) or told_before(sentence.text, amount.start)
+    is_past = is_past or _is_over(due, dated, sense)
     start, end = sentence.places[part.start], sentence.places[said.end - 1] + 1
     is_rate = form == "growth"
     signs = set(said.signs)

@@ -74,7 +74,8 @@ def _of_text(
         has_turned = has_turned or (under.is_mixed and _turns(sentence.text, years))
         under = replace(under, is_past=True) if under.is_mixed and not has_turned else under
         if sentence.is_first:
-            carried = Carried(_topic(sentence.text), subject=carried.subject, year=goal_year)
+            topic = _topic(sentence.text, in_box=is_project_box(under))
+            carried = Carried(topic, subject=carried.subject, year=goal_year)
         if found := _GOAL_YEAR.search(sentence.text):
             goal_year = int(found[1])
         elif sentence.is_first and (led := _LEAD_YEAR.match(sentence.text)) and led[1]:
@@ -96,10 +97,12 @@ _NAMES = {2010: "一", 2015: "二", 2020: "三", 2025: "四", 2030: "五", 2035:
 _TOPIC = re.compile(r"^[—一\-·•\d.、()（）①-⑳\s]*(?P<topic>[^，,。；;：:、]{2,20})[。：:]")
 
 
-def _topic(words: str) -> str:
+def _topic(words: str, *, in_box: bool) -> str:
     """The name by which a paragraph begins: 科技孵化园。建设规模约73万平方米."""
     match = _TOPIC.match(words)
-    return match["topic"].strip("“”\"") if match else ""
+    if match is None or (not in_box and re.search(r"\d|超|达", match["topic"])):
+        return ""
+    return match["topic"].strip("“”\"")
 
 
 def _of_sentence(

@@ -91,7 +91,10 @@ def sense(sentence: str, under: Under, years: Period) -> Sense:
 
 
 def _is_past(sentence: str, under: Under, years: Period) -> bool:
-    named = [int(m["year"]) for m in _YEAR.finditer(sentence)]
+    named = [
+        int(m["year"]) for m in _YEAR.finditer(sentence)
+        if not (m["since"] or _is_base(sentence, m))
+    ]  # fmt: skip
     latest = max(named, default=None)
     border = years.now or years.first
     is_later = border is not None and latest is not None and latest >= border
@@ -117,6 +120,17 @@ def _looks_back(sentence: str) -> bool:
 def _carries_on(sentence: str) -> bool:
     """A former plan that is only compared with, or built upon."""
     return re.search(r"[较比高低][^，。]{0,3}[“\"]?十.五|巩固|基础上|力争|达到或", sentence) is not None
+
+
+_UNTIL_NOW = re.compile(r"截至|截止|(?<!项)目前|当前|现已")
+_AHEAD = re.compile(r"需|将|力争|争取|计划|拟|[到至]20\d\d年|目标|确保|新建|规划")
+
+
+def told_before(words: str, until: int) -> bool:
+    """Whether a sentence began by telling of today, and has not yet turned to what will be."""
+    window = words[max(0, until - 80) : until]
+    marks = list(_UNTIL_NOW.finditer(window))
+    return bool(marks) and _AHEAD.search(window, marks[-1].end()) is None
 
 
 def told(clause: str) -> bool:
@@ -148,6 +162,8 @@ def year_at(sentence: str, until: int, meant: Sense) -> tuple[int | None, int | 
 
 def _is_base(sentence: str, match: re.Match[str]) -> bool:
     """由2020年的…: the year a number starts from."""
+    if re.match(r"(?:末|底)?的?[\d.一两二三四五]+倍", sentence[match.end() : match.end() + 8]):
+        return True
     before = sentence[max(0, match.start() - 2) : match.start()]
     return before.endswith(("由", "从", "以", "较", "比", "于", "自", "在")) and (
         sentence[match.end() : match.end() + 4].startswith(("的", "增", "提", "下", "基", "水", "翻", "减", "降"))
