@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lantu.core.errors import ContentError
-from lantu.core.reading import indicators, tasks, works
+from lantu.core.reading import indicators, works
 from lantu.core.reading.outline import Outline, Under, is_project_box
 from lantu.core.reading.promises import Carried, promises
 from lantu.core.reading.prose import Sentence, sentences
 from lantu.core.reading.records import Proposal
 from lantu.core.reading.senses import Period, Sense, period, sense
 from lantu.core.reading.tables import Region, rows
+from lantu.core.reading.tasks import Tasks
 from lantu.core.reading.wholes import wholes
 
 LONGEST = 5_000_000
@@ -63,6 +64,7 @@ def _of_text(
     text: str, outline: Outline, years: Period, regions: list[Region]
 ) -> Iterator[Proposal]:
     carried, place, goal_year, has_turned = Carried(), Under(), None, False
+    work = Tasks(text)
     for sentence in sentences(text):
         if not sentence.text or sentence.text.startswith("|"):
             continue
@@ -83,7 +85,11 @@ def _of_text(
         if is_project_box(under) and sentence.is_first and len(sentence.text) <= len(carried.topic) + 1:
             continue  # the name of a project
         meant = sense(sentence.text, under, years)
-        yield from _of_sentence(sentence, under, meant, text, carried)
+        numbers = list(_of_sentence(sentence, under, meant, text, carried))
+        yield from numbers
+        if not meant.is_past:
+            spans = [_within(sentence, one) for one in numbers]
+            yield from work.of(sentence, under, meant.year, spans)
 
 
 def _turns(words: str, years: Period) -> bool:
@@ -114,10 +120,6 @@ def _of_sentence(
         spans = [_within(part, one) for one in numbers]
         others = list(wholes(part, under, meant, text, spans))
         yield from others
-        if not numbers and not others and not meant.is_past:
-            found = tasks.task(part, under, text, meant.year)
-            if found is not None:
-                yield found
 
 
 def _within(sentence: Sentence, one: Proposal) -> tuple[int, int]:

@@ -119,11 +119,18 @@ _MARK = re.compile(
 )
 
 
+_CHAPTER = re.compile(
+    r"[#*\s]{0,6}(?:第[一二三四五六七八九十百]{1,4}[章节篇部]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])[^。；]*$"
+)
+
+
 def _ends(text: str, places: list[int], last: str, line: str, *, after_blank: bool) -> bool:
     """Whether a paragraph is over before a line. A page may break one in the middle."""
     if text[places[-1]] in _ENDS and (after_blank or text[places[-1]] in _STOPS):
         return True
     if _MARK.match(line):
+        return True
+    if after_blank and len(last) < 2 * _HEADING and _CHAPTER.match(last):
         return True
     is_short = len(last) < _HEADING and not any(letter in "，,、；" for letter in last)
     return is_short and (after_blank or _MARK.match(last) is not None)
