@@ -70,7 +70,8 @@ def clause(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> C
     after = _after(sentence, amount.end, min(ceiling, amount.end + AHEAD))
     if amount.base is not None:
         left = re.sub(r"(?:由|从).*$", "提高到", left)  # 由61.2%提高到66%: the name stands before
-    opened = re.match(r"[(（]", sentence[floor : floor + 1]) if at else None
+    between = sentence[floor : amount.start] if at else ""
+    opened = re.fullmatch(r"[(（](?:折合|约合|合|约|即|相当于)*", between[:8])
     return replace(parsed(left, start, after, bracket), restates=opened is not None)
 
 

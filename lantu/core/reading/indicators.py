@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from lantu.core.figures.decimals import printed
 from lantu.core.reading.amounts import comparator
+from lantu.core.reading.confidence import confidence
 from lantu.core.reading.outline import Under
 from lantu.core.reading.prose import WIDTH
 from lantu.core.reading.records import Proposal
@@ -69,6 +70,9 @@ class _Number:
 
 def indicators(row: Row, under: Under, text: str, last_year: int | None) -> Iterator[Proposal]:
     """The promise of a row, and those of columns beyond the plan's last year."""
+    if "完成情况" in under.table_title:
+        yield from _results(row, under, text)
+        return
     found = indicator(row, under, text, last_year)
     if found is None:
         return
@@ -91,9 +95,6 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
     metric = (name[: unit.start()] if unit else name).strip()
     if not metric or metric in ("指标", "名称"):
         return None
-    is_past = "完成情况" in under.table_title
-    if is_past:
-        return _result(row, metric, unit[1] if unit else "", under, text)
     number = target if target.is_given else growth
     shown_unit = (unit[1] if unit else "") or _own_unit(row, number) or _group_unit(row)
     if not shown_unit and number.value == 0 and re.search(r"事故|事件|案件", metric):
@@ -126,33 +127,28 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
         start=row.start,
         end=row.end,
         quote=text[row.start : row.end],
-        confidence=0.95 if number.is_given else 0.8,
+        confidence=confidence(_signs(row, shown_unit, is_given=number.is_given)),
     )
 
 
-def _result(row: Row, metric: str, unit: str, under: Under, text: str) -> Proposal | None:
-    """A row that sets a past goal beside its result: the result is what is stated."""
-    numbers = [one for cell in row.plain[1:] if (one := _Number(cell)).value is not None]
-    if len(numbers) < 2:
-        return None
-    result = numbers[2] if len(numbers) >= 4 else numbers[1]
-    return Proposal(
-        kind="fact",
-        tense="past",
-        metric=metric,
-        comparator=result.comparator or None,
-        value=result.value,
-        unit=unit.strip(),
-        target_year=row.target_year or row.base_year,
-        nature=_nature(row.plain[-1] if row.plain[-1].text else _last(row)),
-        chapter=under.chapter,
-        section=under.section,
-        table=under.table or None,
-        start=row.start,
-        end=row.end,
-        quote=text[row.start : row.end],
-        confidence=0.8,
-    )
+def _results(row: Row, under: Under, text: str) -> Iterator[Proposal]:
+    """A row that sets a past goal beside its result: both are facts, and no promise."""
+    name = _LEAD.sub("", row.cells["name"].text)
+    unit = _UNIT.search(name)
+    metric = (name[: unit.start()] if unit else name).strip()
+    shown = (unit[1] if unit else "").strip()
+    nature = _nature(row.plain[-1] if row.plain[-1].text else _last(row))
+    for cell in row.plain:
+        number = _Number(cell)
+        if cell is row.cells["name"] or number.value is None or not cell.text.strip():
+            continue
+        yield Proposal(
+            kind="fact", tense="past", metric=metric, comparator=number.comparator or None,
+            value=number.value, unit=shown, nature=nature,
+            target_year=row.target_year or row.base_year, chapter=under.chapter,
+            section=under.section, table=under.table or None, start=row.start, end=row.end,
+            quote=text[row.start : row.end], confidence=confidence({"table", "unsaid"}),
+        )  # fmt: skip
 
 
 _NOTE = r"[^。；;\n|*①-⑳]{0,30}?((?:19|20)\d\d)\s*年"
@@ -167,6 +163,14 @@ def _base_year(row: Row, base: _Number, text: str) -> int | None:
         if note := re.search(re.escape(mark.group()) + _NOTE, below):
             return int(note[1])
     return row.base_year
+
+
+def _signs(row: Row, unit: str, *, is_given: bool) -> set[str]:
+    signs = {
+        "table": True, "table_words": not is_given, "table_guessed": row.is_guessed,
+        "no_unit": is_given and not unit,
+    }  # fmt: skip
+    return {name for name, holds in signs.items() if holds}
 
 
 def _last(row: Row) -> Cell | None:

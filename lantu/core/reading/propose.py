@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lantu.core.errors import ContentError
 from lantu.core.reading import indicators, works
+from lantu.core.reading.grids import Grid, grids
 from lantu.core.reading.outline import Outline, Under, is_project_box
 from lantu.core.reading.promises import Carried, promises
 from lantu.core.reading.prose import Sentence, sentences
@@ -29,11 +30,12 @@ def proposals(text: str, *, name: str = "text") -> list[Proposal]:
             name, f"The text has {len(text):,} characters; {LONGEST:,} is the most.", "Split it."
         )
     outline, years = Outline(text), period(text)
-    of_tables, regions = _of_tables(text, outline, years)
+    tables, prose = grids(text), sentences(text)
+    of_tables, regions = _of_tables(text, outline, years, tables)
     found = [
         *of_tables,
-        *works.projects(text, outline),
-        *_of_text(text, outline, years, regions),
+        *works.projects(text, outline, prose, tables),
+        *_of_text(text, prose, outline, years, regions),
     ]
     found.sort(key=lambda one: (one.start, one.end))
     return [replace(one, id=f"c{count:04d}") for count, one in enumerate(_single(found), 1)]
@@ -46,10 +48,10 @@ def plan_end(text: str) -> int | None:
 
 
 def _of_tables(
-    text: str, outline: Outline, years: Period
+    text: str, outline: Outline, years: Period, tables: list[Grid]
 ) -> tuple[list[Proposal], list[Region]]:
     last = years.end or years.now
-    found, regions = rows(text, last)
+    found, regions = rows(tables, last)
     proposed = [
         one for row in found for one in indicators.indicators(row, outline.at(row.start), text, last)
     ]
@@ -61,11 +63,11 @@ _GOAL_YEAR = re.compile(r"(?:到|至)?(20\d\d)年.{0,8}(?:主要|发展|预期|�
 
 
 def _of_text(
-    text: str, outline: Outline, years: Period, regions: list[Region]
+    text: str, prose: list[Sentence], outline: Outline, years: Period, regions: list[Region]
 ) -> Iterator[Proposal]:
     carried, place, goal_year, has_turned = Carried(), Under(), None, False
     work = Tasks(text)
-    for sentence in sentences(text):
+    for sentence in prose:
         if not sentence.text or sentence.text.startswith("|"):
             continue
         if any(one.start <= sentence.places[0] < one.end for one in regions):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lantu.core.reading.grids import NATURE, Cell, Grid, grids
+from lantu.core.reading.grids import NATURE, Cell, Grid
 from lantu.core.reading.heads import Heads, heads
 
 NOTHING = frozenset({"", "_", "—", "-", "–", "——", "--", "/", "…", "－", "*", "无"})
@@ -45,12 +45,14 @@ class Region:
     end: int
 
 
-def rows(text: str, last_year: int | None = None) -> tuple[list[Row], list[Region]]:
+def rows(
+    tables: Sequence[Grid], last_year: int | None = None
+) -> tuple[list[Row], list[Region]]:
     """The rows of all tables that name their columns, and where text is a table."""
     found: list[Row] = []
     regions: list[Region] = []
     known: Heads | None = None
-    for grid in grids(text):
+    for grid in tables:
         fresh, known = _rows_of(grid, last_year, known)
         found += _with_natures(fresh)
         if fresh and grid.is_text:

@@ -97,7 +97,11 @@ def test_a_number_that_promises_nothing_is_left_alone(sentence):
 
 
 def test_work_without_a_number_is_a_task():
-    assert one("加快推进园区循环化改造，促进资源节约。", "task").metric == "加快推进园区循环化改造"
+    text = "“十五五”规划\n\n第二章 产业\n\n加快推进园区循环化改造，促进资源节约。"
+
+    (found,) = [p for p in proposals(text) if p.kind == "task"]
+
+    assert found.metric == "加快推进园区循环化改造"
 
 
 MARKDOWN = """
