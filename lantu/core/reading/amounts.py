@@ -41,7 +41,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     unit = (
         rf"(?P<share>个?百分点|[%‰]|/10万人?)|"
         rf"(?P<many>{many}?)(?P<more>多|余)?(?P<measure>{measures})"
-        rf"(?P<per>/{many}?(?:{measures}))?|(?P<only>万亿|万|亿)(?![\d元])"
+        rf"(?P<per>/{many}?(?:{measures}|日|月|公顷|百人|万人|千人|标准地))?|(?P<only>万亿|万|亿)(?![\d元])"
     )
     low = rf"(?P<low>{_NUMBER})(?:%|‰|个百分点|{many}?(?:{measures})|{many})?"
     return {

@@ -153,7 +153,8 @@ def thing(after: str) -> str:
 
 def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:
     """Whether a number only says who is meant: 年收入超10亿元的企业40家, 35蒸吨以下锅炉."""
-    if amount.measure != "quantity" or amount.comparator == "=":
+    is_people = amount.measure == "counter" and amount.unit in ("户", "人", "名", "家", "张")
+    if not (amount.measure == "quantity" or is_people) or amount.comparator == "=":
         return False
     after = _after(sentence, amount.end, amount.end + 16)
     left, _, _ = _before(sentence, amount.start, found[at - 1].end if at else 0)
@@ -163,6 +164,8 @@ def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) ->
     is_followed = at + 1 < len(found) and found[at + 1].start <= amount.end + 20
     if after.startswith("的") and len(after) > 2:
         return not is_reached or is_followed
+    if is_people and (is_reached or re.search(r"[^，、]{2}$", left)):
+        return False
     meant = re.match(rf"[^，。；、]{{0,6}}?{either('meant')}", after)
     return meant is not None and not is_reached
 
@@ -184,6 +187,13 @@ def names(head: str, count: int) -> list[str]:
     if noun is not None:
         return [one if nouns.search(one) else one + noun.group() for one in parts]
     return parts
+
+
+def tidy(metric: str) -> str:
+    """A name without a quotation mark whose other half was left behind."""
+    if metric.count("“") != metric.count("”") or metric.count('"') % 2:
+        return re.sub(r"[“”\"]", "", metric)
+    return metric
 
 
 def is_weak(metric: str) -> bool:

@@ -28,6 +28,8 @@ def form_of(part: Clause, amount: Amount, metric: str) -> str:
         found = _BY_SIGN.get(amount.comparator)
     if found is not None:
         return found
+    if amount.measure == "share":
+        return "level"
     is_flow = (part.made and not _LEVEL.search(part.tail)) or _TOTAL.search(left)
     return "cumulative" if is_flow or metric.startswith("新增") else "level"
 

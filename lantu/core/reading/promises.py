@@ -18,6 +18,7 @@ from lantu.core.reading.clauses import (
     parsed,
     says_who,
     thing,
+    tidy,
 )
 from lantu.core.reading.confidence import confidence
 from lantu.core.reading.forms import form_of
@@ -47,6 +48,7 @@ class Carried:
     metric: str = ""
     subject: str = ""
     year: int | None = None
+    thing: str = ""  # what a clause before has named: 青临高速公路，全长86公里
     tail: str = ""  # verbs of the number before, for the others of a list
 
 
@@ -131,6 +133,7 @@ def _one(
     if _TEXTUAL.search(part.follows) or _TEXTUAL.search(part.head):
         return None
     is_each = _EACH.match(part.head) is not None and amount.measure == "counter"
+    is_each = is_each and amount.comparator == "=" and not part.tail
     if is_each or _COUNTS_OF_THE_TEXT.search(part.head):
         return None
     metric, end, signs = _metric(words, amount, part, carried, in_box=in_box)
@@ -165,6 +168,10 @@ def _metric(
 ) -> tuple[str, int, frozenset[str]]:
     """What is counted or measured, where the words end, and how it was found."""
     name, end = _own_name(amount, part)
+    if name and part.after.startswith("的") and is_weak(re.sub(r"^(?:设立|组建|成立|发行)", "", name)):
+        weak = re.sub(r"^(?:设立|组建|成立|发行)", "", name)
+        whole = thing(part.after)  # 设立总规模50亿元的产业基金
+        return _trimmed(f"{whole}{weak}"), amount.end + _reach(part.after, whole), frozenset({"following"})
     if name and (in_box or not is_weak(name)) and not name.startswith("占G"):
         signs = {"own_name"} if end == amount.end else {"following"}
         return _trimmed(_AREAS.get(name, name)), end, frozenset(signs)
@@ -173,11 +180,22 @@ def _metric(
     before = _clause_before(words, part.start) or carried.metric
     if not name:
         return _trimmed(before or carried.topic), end, frozenset({"carried"})
-    topic = before if name.startswith("占") else carried.topic
+    topic = before if name.startswith("占") else carried.topic or carried.thing
+    if not topic:
+        topic = carried.thing = _thing_before(words, part.start)
     return _trimmed(f"{topic}{name}"), end, frozenset({"weak_name"})
 
 
 _AREAS = {"占地": "占地面积", "项目计划占地": "占地面积", "总占地": "占地面积", "用地": "用地面积"}
+
+
+def _thing_before(words: str, start: int) -> str:
+    """What the clause before makes, where that has no number: 建设青临高速公路，全长86公里."""
+    window = words[max(0, start - 40) : start]
+    match = re.search(r"([^，,；;。：:（()）\d]{4,30})[，,]$", window)
+    if match is None or not parsed(match[1], 0).made:
+        return ""
+    return after_made(parsed(match[1], 0).head)
 
 
 def _clause_before(words: str, start: int) -> str:
@@ -232,6 +250,7 @@ _REACHES = re.compile(r"^(?:[^，]{0,4}?)(?:实现|完成|形成|建成|新建|�
 
 def _without_verb(head: str, *, is_count: bool) -> str:
     """培育高新技术企业 → 高新技术企业; 新增 stays, for it says that a flow is counted."""
+    head = re.sub(r"^(?:累计|共计|合计|总计|再)+(?=..)", "", head)
     if head.startswith("新增"):
         return head
     if not is_count:
@@ -240,11 +259,14 @@ def _without_verb(head: str, *, is_count: bool) -> str:
     for last in _MAKES.finditer(head):
         pass
     if last is not None and len(head) - last.end() >= 2:
-        return head[last.start() if last.group() == "新增" else last.end() :].lstrip("“”\"")
+        if last.group() == "新增":
+            return head if last.start() <= 4 else head[last.start() :]
+        return head[last.end() :].lstrip("“”\"")
     return after_made(head)
 
 
 def _trimmed(metric: str) -> str:
+    metric = tidy(metric)
     return metric.strip("，、的和与及“”\"：:（）() ")[-LONGEST_NAME:].lstrip("、的和与及")
 
 

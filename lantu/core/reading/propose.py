@@ -75,6 +75,7 @@ def _of_text(
         under = outline.at(sentence.places[0])
         if under != place:
             place, goal_year, has_turned = under, None, False
+            carried.subject = ""
         has_turned = has_turned or (under.is_mixed and _turns(sentence.text, years))
         under = replace(under, is_past=True) if under.is_mixed and not has_turned else under
         if sentence.is_first:
@@ -87,6 +88,7 @@ def _of_text(
         if is_project_box(under) and sentence.is_first and len(sentence.text) <= len(carried.topic) + 1:
             continue  # the name of a project
         meant = sense(sentence.text, under, years)
+        carried.thing = ""
         numbers = list(_of_sentence(sentence, under, meant, text, carried))
         yield from numbers
         if not meant.is_past:

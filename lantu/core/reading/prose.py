@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lantu.core.figures.decimals import printed
+from lantu.core.reading.numerals import with_years
 
 _ENDS = "。；;！!？?：:"
 _SKIPPED = frozenset("$*\\ \t\r\n\x0b\x0c\x85\xa0\u2028\u2029\u3000\u200b\ufeff\u2002\u2003\u2009")
@@ -84,7 +85,7 @@ WIDTH = str.maketrans(
 
 
 def _letters(text: str, places: Sequence[int]) -> str:
-    return "".join([text[place] for place in places]).translate(WIDTH)
+    return with_years("".join([text[place] for place in places]).translate(WIDTH))
 
 
 def _blocks(text: str) -> Iterator[list[int]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lantu.core.reading.clauses import after_made, parsed
+from lantu.core.reading.clauses import after_made, parsed, tidy
 from lantu.core.reading.confidence import confidence
 from lantu.core.reading.numerals import spoken
 from lantu.core.reading.outline import Under
@@ -16,7 +16,9 @@ from lantu.core.reading.senses import Sense, told, year_at
 BEFORE = 40  # letters
 _STOP = re.compile(r"[，,；;。！!？?：:（(）)\n]")
 _TIMES = {"一": 2, "两": 4, "二": 4, "三": 8, None: 2}
-_MULTIPLE = re.compile(r"翻(?P<times>[一两二三])?番|(?:增长|提高|扩大|增加)(?:一|1)倍")
+_MULTIPLE = re.compile(
+    r"(?:翻(?P<times>[一两二三])?番|(?:增长|提高|扩大|增加)(?:一|1)倍)(?P<more>以上|左右)?"
+)
 _COVER = re.compile(
     r"(?P<what>全覆盖|全区覆盖|全域覆盖|全市覆盖|全面覆盖|全员覆盖|应保尽保|应收尽收|应改尽改|应建尽建|清零|动态清零)"
     r"(?=[，,；;。！、和）)\n”\"]|$)"
@@ -68,11 +70,15 @@ def wholes(
         first, last = sentence.places[one.start], sentence.places[one.end - 1] + 1
         signs = {"complete", "own_name", "verb"} | ({"dated"} if dated else set())
         yield Proposal(
-            "target", one.metric[-28:], first, last, text[first:last], form=one.form,
-            comparator=one.comparator, value=one.value, unit=one.unit, target_year=due,
+            "target", tidy(one.metric)[-28:], first, last, text[first:last], form=one.form,
+            subject=_subject(words[one.start : one.end]), comparator=one.comparator, value=one.value, unit=one.unit, target_year=due,
             base_year=base, chapter=under.chapter, section=under.section,
             table=under.table or None, confidence=confidence(signs),
         )  # fmt: skip
+
+
+def _subject(words: str) -> str:
+    return parsed(words, 0).subject
 
 
 def _found(words: str) -> Iterator[Whole]:
@@ -97,8 +103,9 @@ def _multiples(words: str) -> Iterator[Whole]:
         name, start = _name_before(words, match.start())
         name = re.sub(r"[较比](?:20\d\d年|“?十.五”?末?)|实现$", "", name)
         yield Whole(
-            start, match.end(), "multiple", name, Decimal(_TIMES[match["times"]]), "倍"
-        )
+            start, match.end(), "multiple", name, Decimal(_TIMES[match["times"]]), "倍",
+            {"以上": ">=", "左右": "~"}.get(match["more"] or "", "="),
+        )  # fmt: skip
 
 
 def _covers(words: str) -> Iterator[Whole]:

@@ -16,6 +16,7 @@ _NAME = re.compile(r"^(?P<name>[^。:：]{2,40})[。:：]")
 _MONEY = r"(?P<value>\d[\d,]*(?:\.\d+)?)(?:多|余)?(?P<unit>亿元|万元|亿美元|亿|万)"
 _TOTAL = re.compile(rf"(?:总投资|投资总额|计划投资|概算投资|匡算投资)(?:额|约需|约为|约|合计|计划约|计划|预计|为|需|达|共)*{_MONEY}")
 _INVESTMENT = re.compile(rf"投资(?:额|约需|约为|约|合计|计划约|计划|预计|为|需|达|共)*{_MONEY}")
+_LED = re.compile(r"[^。，,；;：:]{2,14}(?:项目|工程)[:：]")
 _PHASE = re.compile(r"(?:[一二三四]期|首期|子项|单体)[^，。；]{0,30}$|[一二三四]期.{0,40}$")
 _AREA = re.compile(
     r"(?:占地|用地|建筑|建设|房屋|规划)(?:总)?(?:面积|规模)?(?:约|为|达)*(?P<area>\d[\d,.]*(?:万平方米|平方米|平方公里|亩|公顷|m²|㎡))"
@@ -66,6 +67,7 @@ def _paragraphs(
         # An odd count of marks since the paragraph began: the sentence opens in bold.
         is_bold = text[max(0, first - 3) : first].rstrip().endswith("**")
         is_bold = is_bold and text.count("**", max(0, begun), first) % 2 == 1
+        is_bold = is_bold or (name is not None and _LED.match(sentence.text) is not None)
         if not (sentence.is_first or is_bold):
             words.append(sentence.text)
             continue
