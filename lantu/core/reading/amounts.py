@@ -49,7 +49,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<mark>[≥≤<>]=?)?(?:{low}{_DASH}(?P<high>{_NUMBER})|(?P<value>{_NUMBER}))"
             rf"(?P<some>多|余)?(?:{unit})"
         ),
-        "ratio": re.compile(rf"(?P<value>{_NUMBER})(?P<unit>[:∶：]\s?1(?:00)?)(?![\d.])"),
+        "ratio": re.compile(
+            rf"(?<![\d.:∶：])(?:(?P<value>{_NUMBER})(?P<unit>[:∶：]1(?:00)?)|(?P<one>1[:∶：])(?P<part>{_NUMBER}))"
+            r"(?![\d.:∶：])"
+        ),
         "bare": re.compile(
             rf"(?P<mark>[≥≤<>]=?)?(?P<value>{_NUMBER})"
             rf"(?=[，,；;。！、)）]|以[上下内]|左右|$)"
@@ -94,10 +97,9 @@ def _in_digits(sentence: str) -> Iterator[Amount]:
     patterns = _patterns()
     for match in patterns["ratio"].finditer(sentence):
         end, sign = _bounded(sentence, match.end(), "", match.start())
-        value = printed(match["value"])
-        yield Amount(
-            match.start(), end, match["unit"], value, comparator=sign, measure="ratio"
-        )
+        value = printed(match["value"] or match["part"])
+        unit = match["unit"] or match["one"]
+        yield Amount(match.start(), end, unit, value, comparator=sign, measure="ratio")
     for match in patterns["digits"].finditer(sentence):
         if not is_no_amount(sentence, match.start(), _number_end(match), match.end()):
             yield from _of_digits(sentence, match)
@@ -279,7 +281,7 @@ def _with_bases(sentence: str, found: list[Amount]) -> list[Amount]:
             between = sentence[last.end : one.start]
             before = sentence[max(0, last.start - NEAR) : last.start]
             is_rise = len(between) <= 16 and re.search(
-                r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩短|压减|缩小|增|升|降)(?:到|至)", between
+                r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩短|压减|压缩|缩小|削减|增|升|降)(?:到|至)", between
             )
             if is_rise and re.search(r"(?:由|从)[^，。；]{0,11}$", before):
                 kept[-1] = replace(one, base=last.value)

@@ -159,7 +159,8 @@ def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) ->
     after = _after(sentence, amount.end, amount.end + 16)
     left, _, _ = _before(sentence, amount.start, found[at - 1].end if at else 0)
     is_reached = re.search(
-        r"(?:达到|达|实现|完成|形成|新增|力争|提高到|增加到|提升到|保持在|稳定在|增长到)(?:约|超|超过|突破)?$", left
+        r"(?:达到|达|实现|完成|形成|新增|力争|提高到|增加到|提升到|保持在|稳定在|增长到|安排|投入|设立|筹集|统筹|建成|建设)"
+        r"(?:约|超|超过|突破|不少于|不低于|至少)?$", left
     )
     is_followed = at + 1 < len(found) and found[at + 1].start <= amount.end + 20
     if after.startswith("的") and len(after) > 2:

@@ -35,6 +35,7 @@ _SINCE = re.compile(
 )
 _INCOME = re.compile(r"产值|税|收入|利润|出口|销售|营收|进口|贸易|增加值")
 _COUNTS_OF_THE_TEXT = re.compile(r"(?:指标|约束性|预期性|其余|专栏|[一二三四五六七八九十][章条款])$")
+_GRANT = re.compile(r"^(?:的)?(?:一次性)?(?:奖励|补助|补贴|资助|支持|奖补)")
 _TEXTUAL = re.compile(r"^(?:个)?(?:类别|领域|方面|板块|部分|维度)$")
 _EACH = re.compile(r"每(?![年月季周日天千万百十亿])")
 _GOALS = re.compile(r"目标|指标")
@@ -130,6 +131,8 @@ def _one(
         return None
     if not _is_said(words, amount, part):
         return None
+    if _GRANT.search(part.follows) and re.search(r"给予|补助|奖励|补贴", part.left):
+        return None  # what a firm gets, not what the plan reaches
     if _TEXTUAL.search(part.follows) or _TEXTUAL.search(part.head):
         return None
     is_each = _EACH.match(part.head) is not None and amount.measure == "counter"
@@ -168,8 +171,8 @@ def _metric(
 ) -> tuple[str, int, frozenset[str]]:
     """What is counted or measured, where the words end, and how it was found."""
     name, end = _own_name(amount, part)
-    if name and part.after.startswith("的") and is_weak(re.sub(r"^(?:设立|组建|成立|发行)", "", name)):
-        weak = re.sub(r"^(?:设立|组建|成立|发行)", "", name)
+    if name and part.after.startswith("的") and is_weak(_ESTABLISHES.sub("", name)):
+        weak = _AREAS.get(_ESTABLISHES.sub("", name), _ESTABLISHES.sub("", name))
         whole = thing(part.after)  # 设立总规模50亿元的产业基金
         return _trimmed(f"{whole}{weak}"), amount.end + _reach(part.after, whole), frozenset({"following"})
     if name and (in_box or not is_weak(name)) and not name.startswith("占G"):
@@ -179,23 +182,25 @@ def _metric(
         return _trimmed(f"{part.bracket}{name}"), end, frozenset({"following"})
     before = _clause_before(words, part.start) or carried.metric
     if not name:
-        return _trimmed(before or carried.topic), end, frozenset({"carried"})
+        return _trimmed(before or (carried.topic if in_box else "")), end, frozenset({"carried"})
     topic = before if name.startswith("占") else carried.topic or carried.thing
     if not topic:
         topic = carried.thing = _thing_before(words, part.start)
     return _trimmed(f"{topic}{name}"), end, frozenset({"weak_name"})
 
 
+_ESTABLISHES = re.compile(r"^(?:设立|组建|成立|发行|建设|规划|打造|引进)+")
 _AREAS = {"占地": "占地面积", "项目计划占地": "占地面积", "总占地": "占地面积", "用地": "用地面积"}
 
 
 def _thing_before(words: str, start: int) -> str:
     """What the clause before makes, where that has no number: 建设青临高速公路，全长86公里."""
-    window = words[max(0, start - 40) : start]
-    match = re.search(r"([^，,；;。：:（()）\d]{4,30})[，,]$", window)
-    if match is None or not parsed(match[1], 0).made:
-        return ""
-    return after_made(parsed(match[1], 0).head)
+    window = words[max(0, start - 120) : start]
+    for one in reversed(re.split(r"[，,；;：:]", window)[:-1]):
+        part = parsed(one[-30:], 0)
+        if len(one) >= 4 and part.made and not re.search(r"\d", one):
+            return after_made(part.head)
+    return ""
 
 
 def _clause_before(words: str, start: int) -> str:
@@ -215,11 +220,14 @@ def _clause_before(words: str, start: int) -> str:
 
 def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     """The name in the words about the number: before it, or after it for what is made."""
-    head = _SINCE.sub("", part.head).strip("、“”\"的和与在")
+    head = _SINCE.sub("", part.head).strip("、“”\"的和与")
     follows = thing(part.after)
     made = is_made(f"{part.head}{part.tail}") if part.head else bool(part.tail)
     is_open = not head or made or head.endswith(("等", "年产"))
     is_open = is_open or (amount.measure == "counter" and bool(made_last(head)))
+    is_given_to = amount.measure == "counter" and re.search(r"[为向对给让使]$", part.left)
+    if is_given_to and len(follows) >= 2:
+        return follows, amount.end + _reach(part.after, follows)
     if is_open and len(follows) >= 2 and not _is_verb_phrase(follows):
         is_countable = amount.measure == "counter" or not head or is_made(part.left)
         if head == "年产":
@@ -243,9 +251,9 @@ def _is_verb_phrase(words: str) -> bool:
 
 
 _MAKES = re.compile(
-    r"(?:新改扩建|新建|改建|改造|建成|新培育|培育|新引进|引进|打造|创建|新增|举办|引育|培养|安装|铺设|开展|选派|扶持|孵化|组建)+"
+    r"(?:新改扩建|新建|改建|改造|建成(?!区)|新培育|培育|新引进|引进|打造|创建|新增|举办|引育|培养|安装|铺设|开展|选派|扶持|孵化|组建)+"
 )
-_REACHES = re.compile(r"^(?:[^，]{0,4}?)(?:实现|完成|形成|建成|新建|改建|打造|培育)+(?=..)")
+_REACHES = re.compile(r"^(?:[^，]{0,4}?)(?:实现|完成|形成|建成(?!区)|新建|改建|打造|培育)+(?=..)")
 
 
 def _without_verb(head: str, *, is_count: bool) -> str:

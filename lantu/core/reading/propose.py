@@ -107,10 +107,13 @@ _NAMES = {2010: "一", 2015: "二", 2020: "三", 2025: "四", 2030: "五", 2035:
 _TOPIC = re.compile(r"^[—一\-·•\d.、()（）①-⑳\s]*(?P<topic>[^，,。；;：:、]{2,20})[。：:]")
 
 
+_NO_TOPIC = re.compile(r"\d|超|达|[一二三四五六七八九十][)）、]|行动|措施|实施|加强|推进|坚持|工作")
+
+
 def _topic(words: str, *, in_box: bool) -> str:
     """The name by which a paragraph begins: 科技孵化园。建设规模约73万平方米."""
     match = _TOPIC.match(words)
-    if match is None or (not in_box and re.search(r"\d|超|达", match["topic"])):
+    if match is None or (not in_box and _NO_TOPIC.search(match["topic"])):
         return ""
     return match["topic"].strip("“”\"")
 
@@ -121,7 +124,7 @@ def _of_sentence(
     for part in _lines(sentence):
         numbers = list(promises(part, under, meant, text, carried))
         yield from numbers
-        spans = [_within(part, one) for one in numbers]
+        spans = [(*_within(part, one), one.metric) for one in numbers]
         others = list(wholes(part, under, meant, text, spans))
         yield from others
 

@@ -133,8 +133,10 @@ def _ends(text: str, places: list[int], last: str, line: str, *, after_blank: bo
         return True
     if after_blank and len(last) < 2 * _HEADING and _CHAPTER.match(last):
         return True
-    is_short = len(last) < _HEADING and not any(letter in "，,、；" for letter in last)
-    return is_short and (after_blank or _MARK.match(last) is not None)
+    mark = _MARK.match(last)
+    title = last[mark.end() :] if mark else last
+    is_short = len(title) < _HEADING and not any(letter in "，,、；" for letter in title)
+    return is_short and (after_blank or mark is not None)
 
 
 def _letters_of(line: str, start: int) -> list[int]:

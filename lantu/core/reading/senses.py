@@ -144,7 +144,8 @@ def year_at(sentence: str, until: int, meant: Sense) -> tuple[int | None, int | 
     named = False
     for match in _YEAR.finditer(sentence, max(0, until - 400), until):
         if match["since"] or _is_base(sentence, match):
-            base = int(match["year"])
+            is_near = not re.search(r"[，,；;]", sentence[match.end() : until])
+            base = int(match["year"]) if is_near else base
         else:
             due, named = int(match["year"]), True
     if named:

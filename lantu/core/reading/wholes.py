@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lantu.core.reading.clauses import after_made, parsed, tidy
@@ -56,14 +56,17 @@ class Whole:
 
 
 def wholes(
-    sentence: Sentence, under: Under, sense: Sense, text: str, taken: list[tuple[int, int]]
+    sentence: Sentence, under: Under, sense: Sense, text: str, read: list[tuple[int, int, str]]
 ) -> Iterator[Proposal]:
     """Every promise of a sentence that prints no number of its own, where none was read before."""
     if sense.is_past:
         return
     words = sentence.text
     for one in _found(words):
-        free = not any(start < one.end and one.start < end for start, end in taken)
+        free = not any(start < one.end and one.start < end for start, end, _ in read)
+        if len(one.metric) < 2 and one.form == "multiple":
+            before = [name for _, end, name in read if end <= one.start]
+            one = replace(one, metric=before[-1] if before else "")
         if not free or len(one.metric) < 2 or told(words[max(0, one.start - 2) : one.end]):
             continue
         due, base, dated = year_at(words, one.end, sense)
