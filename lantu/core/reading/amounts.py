@@ -12,7 +12,8 @@ from lantu.core.reading.numerals import WORDS, spoken
 from lantu.core.reading.words import anywhere, at_end, either, whole
 
 Measure = Literal["share", "quantity", "counter", "bare", "ratio"]
-_NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# Bounded, and never begun inside a run of digits, so that no text takes long.
+_NUMBER = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,10})?"
 _DASH = r"(?:[-—–~]{1,2}|至|到)"
 NEAR = 12  # letters on either side that may change a number's meaning
 _YEARS = range(1900, 2101)
@@ -70,7 +71,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?P<unit>[家座所户名幢栋条个处套亩项场]|公里)(?!人[都的])"
         ),
         "after": re.compile(
-            rf"(?:[(（]含[)）])?(?P<word>{either('at_least_after', 'at_most_after', 'about_after')})"
+            r"(?:[(（]含[)）])?"
+            rf"(?P<word>{either('at_least_after', 'at_most_after', 'about_after')})"
         ),
     }
 
@@ -261,10 +263,14 @@ _COUNTED = re.compile(
 
 
 def _is_count(sentence: str, match: re.Match[str], value: Decimal) -> bool:
-    """三个园区 after a verb that makes them, or a count that ends its clause; 一个 counts nothing."""
+    """三个园区 after a verb that makes them, or a count that ends its clause; not 一个."""
     before = sentence[max(0, match.start() - 6) : match.start()]
     after = sentence[match.end() : match.end() + 6]
-    if value < 2 or after.startswith(("万户", "之")) or re.match(r"方面|层面|维度|领域|阶段|关系|原则|统一|确保|坚持|结合|转变|中心|高地", after):
+    if (
+        value < 2
+        or after.startswith(("万户", "之"))
+        or re.match(r"方面|层面|维度|领域|阶段|关系|原则|统一|确保|坚持|结合|转变|中心|高地", after)
+    ):
         return False
     if _COUNTED.search(before) or (value >= 100 and not after[:1].strip("，,；;。、和")):
         return True
@@ -281,7 +287,8 @@ def _with_bases(sentence: str, found: list[Amount]) -> list[Amount]:
             between = sentence[last.end : one.start]
             before = sentence[max(0, last.start - NEAR) : last.start]
             is_rise = len(between) <= 16 and re.search(
-                r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩短|压减|压缩|缩小|削减|增|升|降)(?:到|至)", between
+                r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩短|压减|压缩|缩小|削减|增|升|降)(?:到|至)",
+                between,
             )
             if is_rise and re.search(r"(?:由|从)[^，。；]{0,11}$", before):
                 kept[-1] = replace(one, base=last.value)

@@ -1,7 +1,7 @@
 """Clauses: what a sentence says about one of its numbers.
 
-A clause is read as [time] [who] [name] [verbs] NUMBER [bound] [of what]; only a window of letters on
-either side is looked at, so that a text without any stop is still read in the time of its length.
+A clause is read as [time] [who] [name] [verbs] NUMBER [bound] [of what]; only a window of letters
+on either side is looked at, so that a text without any stop is read in the time of its length.
 """
 
 import re
@@ -75,7 +75,9 @@ def clause(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> C
     return replace(parsed(left, start, after, bracket), restates=opened is not None)
 
 
-_COMPARED = re.compile(r"(?:[较比]?(?:19|20)\d\d年(?:末|底)?的?|上年的|[“\"]?十[一二三四五]五[”\"]?末?的)$")
+_COMPARED = re.compile(
+    r"(?:[较比]?(?:19|20)\d\d年(?:末|底)?的?|上年的|[“\"]?十[一二三四五]五[”\"]?末?的)$"
+)
 
 
 def parsed(left: str, start: int, after: str = "", bracket: str = "") -> Clause:
@@ -142,13 +144,13 @@ def _after(sentence: str, start: int, end: int) -> str:
 
 def thing(after: str) -> str:
     """What the words after a number count: 个以上引领行业发展的示范工厂 → 示范工厂."""
-    words = re.sub(r"^(?:的|左右的|以上的)", "", after).strip("“”\"、和及与")
+    words = re.sub(r"^(?:的|左右的|以上的)", "", after).strip('“”"、和及与')
     first = re.split(r"[、]", words)[0]
     if "的" in words and not first.endswith("的"):
         last = words.rsplit("的", 1)[1]
         if len(last) >= 2:
             return re.split(r"[、]", last)[0][:24]
-    return first[:24].strip("“”\"、和及与")
+    return first[:24].strip('“”"、和及与')
 
 
 def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:
@@ -160,9 +162,10 @@ def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) ->
     left, _, _ = _before(sentence, amount.start, found[at - 1].end if at else 0)
     is_reached = re.search(
         r"(?:达到|达|实现|完成|形成|新增|力争|提高到|增加到|提升到|保持在|稳定在|增长到|安排|投入|设立|筹集|统筹|建成|建设)"
-        r"(?:约|超|超过|突破|不少于|不低于|至少)?$", left
+        r"(?:约|超|超过|突破|不少于|不低于|至少)?$",
+        left,
     )
-    is_followed = at + 1 < len(found) and found[at + 1].start <= amount.end + 20
+    is_followed = at + 1 < len(found) and found[at + 1].start <= amount.end + len(after)
     if after.startswith("的") and len(after) > 2:
         return not is_reached or is_followed
     if is_people and (is_reached or re.search(r"[^，、]{2}$", left)):
@@ -199,7 +202,10 @@ def tidy(metric: str) -> str:
 
 def is_weak(metric: str) -> bool:
     """Whether a name needs the thing it speaks of: 规模, 占比, 占GDP比重."""
-    return metric in whole("weak") or re.match(r"占(?!地(?!区)).{1,16}(?:比重|比例|比)?$", metric) is not None
+    return (
+        metric in whole("weak")
+        or re.match(r"占(?!地(?!区)).{1,16}(?:比重|比例|比)?$", metric) is not None
+    )
 
 
 def is_made(left: str) -> bool:

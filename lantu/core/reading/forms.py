@@ -50,7 +50,10 @@ def _of_rates(left: str, tail: str, amount: Amount) -> str | None:
 
 
 def _grows(left: str) -> bool:
-    return re.search(r"(?:增长|增长率|上涨)(?:达|约|保持|稳定|力争|达到|保持在|稳定在)?$", left) is not None
+    return (
+        re.search(r"(?:增长|增长率|上涨)(?:达|约|保持|稳定|力争|达到|保持在|稳定在)?$", left)
+        is not None
+    )
 
 
 def part_is_new(left: str) -> bool:
@@ -59,4 +62,7 @@ def part_is_new(left: str) -> bool:
 
 def _is_all(part: Clause) -> bool:
     """9个行政村全部搬迁."""
-    return part.after.startswith("全部") or re.match(r"[\u4e00-\u9fff]{1,6}全部", part.after) is not None
+    return (
+        part.after.startswith("全部")
+        or re.match(r"[\u4e00-\u9fff]{1,6}全部", part.after) is not None
+    )

@@ -207,7 +207,14 @@ def _by_blanks(run: list[Cell]) -> Iterator[Grid]:
 
 def _by_line(run: list[Cell]) -> Iterator[Grid]:
     """One cell a line: the heads end where the first name or category begins."""
-    first = next((at for at, one in enumerate(run) if re.fullmatch(r"序号|类别|(?:主要)?指标(?:名称)?|名称", one.text)), None)
+    first = next(
+        (
+            at
+            for at, one in enumerate(run)
+            if re.fullmatch(r"序号|类别|(?:主要)?指标(?:名称)?|名称", one.text)
+        ),
+        None,
+    )
     if first is None:
         return
     last = first
@@ -224,4 +231,10 @@ def _by_line(run: list[Cell]) -> Iterator[Grid]:
 
 def _begins(cell: str) -> bool:
     """A numbered name or category is no head, though it may speak of growth."""
-    return re.match(r"[(（]?\d{1,2}[)）.、．]\s*\D|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]", cell) is not None
+    return (
+        re.match(
+            r"[(（]?\d{1,2}[)）.、．]\s*\D|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]",
+            cell,
+        )
+        is not None
+    )

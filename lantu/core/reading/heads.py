@@ -75,22 +75,17 @@ def _dated(
     target = _target(roles, years, last_year)
     if target is not None:
         roles[target] = "target"
-        due = years.get(target)
-        before = [at for at in years if at != target and (due is None or years[at] <= due)]
+        limit = years.get(target, 9999)
+        before = [at for at in years if at != target and years[at] <= limit]
         base = _base(before, roles, years, cells)
         for place in before:
             roles[place] = "base" if place == base else "former"
+    due = years.get(target, 9999) if target is not None else 9999
     for place, role in list(roles.items()):
-        if role in ("year", "target", "base") and place != target and years.get(place, 0) > (
-            years.get(target, 9999) if target is not None else 9999
-        ):
-            roles[place] = "later"
-        elif role == "year":
-            roles[place] = "former"
-        elif role == "target" and place != target:
-            roles[place] = "former"
-        elif role == "total":
-            roles[place] = "growth" if "growth" not in roles.values() else "other"
+        if place != target:
+            roles[place] = _other(role, is_later=years.get(place, 0) > due)
+    if "growth" not in roles.values():
+        _rename(roles, "total", "growth")
     _one(roles, "growth", last=True)
     _one(roles, "base", last=True)
     if not {"target", "growth"} & set(roles.values()):
@@ -98,6 +93,19 @@ def _dated(
     by_role = {role: years[place] for place, role in roles.items() if place in years}
     later = tuple((place, years[place]) for place, role in roles.items() if role == "later")
     return Heads(roles, by_role.get("base"), by_role.get("target"), is_mixed, later)
+
+
+def _other(role: str, *, is_later: bool) -> str:
+    """The role of a column beside the goal's: of a later year, or of a former plan."""
+    if is_later and role in ("year", "target", "base"):
+        return "later"
+    return "former" if role in ("year", "target") else role
+
+
+def _rename(roles: dict[int, str], old: str, new: str) -> None:
+    for place, role in roles.items():
+        if role == old:
+            roles[place] = new
 
 
 def _target(roles: dict[int, str], years: dict[int, int], last_year: int | None) -> int | None:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from lantu.core.figures.decimals import printed
 from lantu.core.reading.amounts import comparator
 from lantu.core.reading.confidence import confidence
+from lantu.core.reading.grids import Cell
 from lantu.core.reading.outline import Under
 from lantu.core.reading.prose import WIDTH
 from lantu.core.reading.records import Proposal
-from lantu.core.reading.tables import Cell, Row
+from lantu.core.reading.tables import Row
 
 _NOTHING = {"", "_", "—", "-", "–", "——", "/", "…"}
 _LEAD = re.compile(
@@ -52,7 +53,9 @@ class _Number:
         self.is_yearly = "年均" in text
         number = printed(re.sub(r"[\s,]", "", match["low"]))
         ratio = _RATIO.search(text)
-        self.unit = ratio[1] if ratio else re.sub(r"(?:左右|以上|以下|以内)$", "", match["unit"].strip())
+        self.unit = (
+            ratio[1] if ratio else re.sub(r"(?:左右|以上|以下|以内)$", "", match["unit"].strip())
+        )
         if match["high"]:
             self.low, self.high = number, printed(match["high"])
             self.comparator = "range"

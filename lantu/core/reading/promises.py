@@ -34,7 +34,9 @@ _SINCE = re.compile(
     r"[较比](?:“?十.五”?(?:末|期末|时期)?|(?:19|20)\d\d年(?:末|底)?|上年|基期|现状|目前|全[国省市]平均)"
 )
 _INCOME = re.compile(r"产值|税|收入|利润|出口|销售|营收|进口|贸易|增加值")
-_COUNTS_OF_THE_TEXT = re.compile(r"(?:指标|约束性|预期性|其余|专栏|[一二三四五六七八九十][章条款])$")
+_COUNTS_OF_THE_TEXT = re.compile(
+    r"(?:指标|约束性|预期性|其余|专栏|[一二三四五六七八九十][章条款])$"
+)
 _GRANT = re.compile(r"^(?:的)?(?:一次性)?(?:奖励|补助|补贴|资助|支持|奖补)")
 _TEXTUAL = re.compile(r"^(?:个)?(?:类别|领域|方面|板块|部分|维度)$")
 _EACH = re.compile(r"每(?![年月季周日天千万百十亿])")
@@ -119,25 +121,13 @@ def _shared(group: list[Amount], part: Clause, carried: Carried) -> Iterator[Sai
 
 def _named(head: str) -> str:
     """A head without time, who, and comparison."""
-    return _SINCE.sub("", parsed(head, 0).head).strip("、“”\"的和与")
+    return _SINCE.sub("", parsed(head, 0).head).strip('、“”"的和与')
 
 
 def _one(
     words: str, amount: Amount, part: Clause, carried: Carried, *, in_box: bool
 ) -> Said | None:
-    if in_box and _is_money(amount, part) and not _INCOME.search(part.left):
-        return None  # the project has it
-    if part.restates or (is_means(part.head) and not _MAKES.search(part.head)):
-        return None
-    if not _is_said(words, amount, part):
-        return None
-    if _GRANT.search(part.follows) and re.search(r"给予|补助|奖励|补贴", part.left):
-        return None  # what a firm gets, not what the plan reaches
-    if _TEXTUAL.search(part.follows) or _TEXTUAL.search(part.head):
-        return None
-    is_each = _EACH.match(part.head) is not None and amount.measure == "counter"
-    is_each = is_each and amount.comparator == "=" and not part.tail
-    if is_each or _COUNTS_OF_THE_TEXT.search(part.head):
+    if not _counts(amount, part, in_box=in_box) or not _is_said(words, amount, part):
         return None
     metric, end, signs = _metric(words, amount, part, carried, in_box=in_box)
     if not _WORD.search(metric):
@@ -147,6 +137,24 @@ def _one(
     elif not part.made:
         signs |= {"unsaid"}
     return Said(amount, part, metric, end, signs | _of_amount(amount, metric, in_box=in_box))
+
+
+def _counts(amount: Amount, part: Clause, *, in_box: bool) -> bool:
+    """Whether a number may promise something at all, by the words around it."""
+    if in_box and _is_money(amount, part) and not _INCOME.search(part.left):
+        return False  # the project has it
+    if part.restates or (is_means(part.head) and not _MAKES.search(part.head)):
+        return False
+    if _GRANT.search(part.follows) and re.search(r"给予|补助|奖励|补贴", part.left):
+        return False  # what a firm gets, not what the plan reaches
+    is_of_text = _TEXTUAL.search(part.follows) or _TEXTUAL.search(part.head)
+    return not (is_of_text or _COUNTS_OF_THE_TEXT.search(part.head) or _is_each(amount, part))
+
+
+def _is_each(amount: Amount, part: Clause) -> bool:
+    """每班45人 describes; 每条产业链不少于10个 promises."""
+    is_plain = amount.measure == "counter" and amount.comparator == "=" and not part.tail
+    return is_plain and _EACH.match(part.head) is not None
 
 
 def _is_money(amount: Amount, part: Clause) -> bool:
@@ -174,7 +182,11 @@ def _metric(
     if name and part.after.startswith("的") and is_weak(_ESTABLISHES.sub("", name)):
         weak = _AREAS.get(_ESTABLISHES.sub("", name), _ESTABLISHES.sub("", name))
         whole = thing(part.after)  # 设立总规模50亿元的产业基金
-        return _trimmed(f"{whole}{weak}"), amount.end + _reach(part.after, whole), frozenset({"following"})
+        return (
+            _trimmed(f"{whole}{weak}"),
+            amount.end + _reach(part.after, whole),
+            frozenset({"following"}),
+        )
     if name and (in_box or not is_weak(name)) and not name.startswith("占G"):
         signs = {"own_name"} if end == amount.end else {"following"}
         return _trimmed(_AREAS.get(name, name)), end, frozenset(signs)
@@ -204,7 +216,7 @@ def _thing_before(words: str, start: int) -> str:
 
 
 def _clause_before(words: str, start: int) -> str:
-    """The name of the clause before, where that has no number of its own: 总额翻一番，达到60亿元."""
+    """The name of the clause before, where that has no number: 总额翻一番，达到60亿元."""
     window = words[max(0, start - 40) : start]
     match = re.search(r"([^，,；;。：:（()）]{3,30})[，,](?:使其|使|并|其)?$", window)
     if match is None or re.search(r"\d", match[1]):
@@ -213,14 +225,16 @@ def _clause_before(words: str, start: int) -> str:
         r"(?:实现|力争)?(?:翻[一两]?番|倍增)|(?:持续|稳步|不断|显著|逐年|大幅|进一步|明显)*(?:增加|提高|提升|增长|扩大|优化|增强|壮大|上升|加大)$",
         match[1],
     )[0]
-    if told_again == match[1] and not re.search(r"(?:应用|投入|占比|强度|水平|总额|规模|产业|收入|经济)$", match[1]):
+    if told_again == match[1] and not re.search(
+        r"(?:应用|投入|占比|强度|水平|总额|规模|产业|收入|经济)$", match[1]
+    ):
         return ""
     return after_made(parsed(told_again, 0).head)
 
 
 def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     """The name in the words about the number: before it, or after it for what is made."""
-    head = _SINCE.sub("", part.head).strip("、“”\"的和与")
+    head = _SINCE.sub("", part.head).strip('、“”"的和与')
     follows = thing(part.after)
     made = is_made(f"{part.head}{part.tail}") if part.head else bool(part.tail)
     is_open = not head or made or head.endswith(("等", "年产"))
@@ -247,7 +261,10 @@ def _reach(after: str, follows: str) -> int:
 
 def _is_verb_phrase(words: str) -> bool:
     """Words after a number that are no thing: 增长5%, 达到."""
-    return re.match(r"(?:增长|达到|提高|下降|的目标|目标|规模$|标准|任务|水平|的规模)", words) is not None
+    return (
+        re.match(r"(?:增长|达到|提高|下降|的目标|目标|规模$|标准|任务|水平|的规模)", words)
+        is not None
+    )
 
 
 _MAKES = re.compile(
@@ -263,19 +280,17 @@ def _without_verb(head: str, *, is_count: bool) -> str:
         return head
     if not is_count:
         return _REACHES.sub("", head)
-    last = None
-    for last in _MAKES.finditer(head):
-        pass
+    last = next(reversed(list(_MAKES.finditer(head))), None)
     if last is not None and len(head) - last.end() >= 2:
         if last.group() == "新增":
             return head if last.start() <= 4 else head[last.start() :]
-        return head[last.end() :].lstrip("“”\"")
+        return head[last.end() :].lstrip('“”"')
     return after_made(head)
 
 
 def _trimmed(metric: str) -> str:
     metric = tidy(metric)
-    return metric.strip("，、的和与及“”\"：:（）() ")[-LONGEST_NAME:].lstrip("、的和与及")
+    return metric.strip('，、的和与及“”"：:（）() ')[-LONGEST_NAME:].lstrip("、的和与及")
 
 
 def _is_said(words: str, amount: Amount, part: Clause) -> bool:

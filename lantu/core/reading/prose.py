@@ -152,7 +152,10 @@ def _letters_of(line: str, start: int) -> list[int]:
     return [start + at for at in found]
 
 
-_LINE = re.compile(r"[^\n<]*(?:<(?!/(?:p|h\d|div|li|tr)\s*>|br\b)[^\n<]*)*(?:\n|</(?:p|h\d|div|li|tr)\s*>|<br\s*/?>|<)?", re.IGNORECASE)
+_LINE = re.compile(
+    r"[^\n<]*(?:<(?!/(?:p|h\d|div|li|tr)\s*>|br\b)[^\n<]*)*(?:\n|</(?:p|h\d|div|li|tr)\s*>|<br\s*/?>|<)?",
+    re.IGNORECASE,
+)
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:

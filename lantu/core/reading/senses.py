@@ -41,9 +41,9 @@ def period(text: str) -> Period:
     title = re.sub(r"\s", "", text[: TITLE_WITHIN * 2])[:TITLE_WITHIN]
     now = _report_year(title)
     if now is None and (found := re.search(r"(20\d\d)[-—–~至到]{1,2}(20\d\d)年?", title)):
-        first, end = int(found[1]), int(found[2])
-        if 0 < end - first <= 20 and re.search(r"规划|计划|方案|纲要|目标", title):
-            return Period(end, first)
+        first, last = int(found[1]), int(found[2])
+        if 0 < last - first <= 20 and re.search(r"规划|计划|方案|纲要|目标", title):
+            return Period(last, first)
     end = _named(title) if now is None else None
     end = end or _most_named(text)
     if now is not None and (end is None or not now <= end <= now + 5):
@@ -57,7 +57,10 @@ def _report_year(title: str) -> int | None:
         return None
     if re.search(r"五年(?:规划|计划)", title[:120]):
         return None
-    found = re.search(r"(20\d\d)年(?:度|国民|.{0,14}(?:政府工作报告|计划|工作要点))|[—-](20\d\d)年\d{1,2}月", title)
+    found = re.search(
+        r"(20\d\d)年(?:度|国民|.{0,14}(?:政府工作报告|计划|工作要点))|[—-](20\d\d)年\d{1,2}月",
+        title,
+    )
     return int(found[1] or found[2]) if found else None
 
 
@@ -67,7 +70,9 @@ def plan_of(match: re.Match[str]) -> int:
 
 def _named(title: str) -> int | None:
     full = _FULL_PLAN.search(title)
-    short = re.search(r"[“\"「]?十(?P<number>[一二三四五六])五[”\"」]?.{0,24}(?:规划|计划|纲要)", title)
+    short = re.search(
+        r"[“\"「]?十(?P<number>[一二三四五六])五[”\"」]?.{0,24}(?:规划|计划|纲要)", title
+    )
     found = full or short
     return plan_of(found) if found else None
 
@@ -119,7 +124,10 @@ def _looks_back(sentence: str) -> bool:
 
 def _carries_on(sentence: str) -> bool:
     """A former plan that is only compared with, or built upon."""
-    return re.search(r"[较比高低][^，。]{0,3}[“\"]?十.五|巩固|基础上|力争|达到或", sentence) is not None
+    return (
+        re.search(r"[较比高低][^，。]{0,3}[“\"]?十.五|巩固|基础上|力争|达到或", sentence)
+        is not None
+    )
 
 
 _UNTIL_NOW = re.compile(r"截至|截止|(?<!项)目前|当前|现已")
@@ -166,9 +174,15 @@ def _is_base(sentence: str, match: re.Match[str]) -> bool:
     if re.match(r"(?:末|底)?的?[\d.一两二三四五]+倍", sentence[match.end() : match.end() + 8]):
         return True
     before = sentence[max(0, match.start() - 2) : match.start()]
-    return before.endswith(("由", "从", "以", "较", "比", "于", "自", "在")) and (
-        sentence[match.end() : match.end() + 4].startswith(("的", "增", "提", "下", "基", "水", "翻", "减", "降"))
-    ) or sentence[match.end() : match.end() + 2] in ("基础", "水平", "基数")
+    return (
+        before.endswith(("由", "从", "以", "较", "比", "于", "自", "在"))
+        and (
+            sentence[match.end() : match.end() + 4].startswith(
+                ("的", "增", "提", "下", "基", "水", "翻", "减", "降")
+            )
+        )
+        or sentence[match.end() : match.end() + 2] in ("基础", "水平", "基数")
+    )
 
 
 def with_year(meant: Sense, year: int | None) -> Sense:

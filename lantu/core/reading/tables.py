@@ -14,11 +14,17 @@ _VALUE = re.compile(
     r"(?:\s*[-—–~～至]\s*\d[\d,.]*\s*[%％]?)?"
     r"[^\s\d\u3000]{0,10}(?:以上|以下|以内|左右)?\s*[\]］〕】)）]?.{0,12}"
 )
-_WORDS = re.compile(r".{0,12}(?:完成|达到|控制|下达|同步|高于|不低于|持续|保持|逐步|进一步|零发生|市定|省定|国家).{0,16}")
+_WORDS = re.compile(
+    r".{0,12}(?:完成|达到|控制|下达|同步|高于|不低于|持续|保持|逐步|进一步|零发生|市定|省定|国家).{0,16}"
+)
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d\s*年.{0,12}")
-_INDEX = re.compile(r"[（(]?\d{1,3}[)）]?\s*[.．、]?|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）、.]?")
+_INDEX = re.compile(
+    r"[（(]?\d{1,3}[)）]?\s*[.．、]?|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）、.]?"
+)
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2}|GDP")
-_GROUP = re.compile(r"[一二三四五六七八九十]{1,3}、.{2,14}|.{2,12}[（(][\d一二三四五六七八九十]{1,2}\s*[个项][)）]")
+_GROUP = re.compile(
+    r"[一二三四五六七八九十]{1,3}、.{2,14}|.{2,12}[（(][\d一二三四五六七八九十]{1,2}\s*[个项][)）]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,7 @@ class Region:
     end: int
 
 
-def rows(
-    tables: Sequence[Grid], last_year: int | None = None
-) -> tuple[list[Row], list[Region]]:
+def rows(tables: Sequence[Grid], last_year: int | None = None) -> tuple[list[Row], list[Region]]:
     """The rows of all tables that name their columns, and where text is a table."""
     found: list[Row] = []
     regions: list[Region] = []
@@ -187,7 +191,9 @@ def _row(
     elif name is None or not name.text.strip():
         return None
     later = tuple(
-        (row[place], year) for place, year in head.later if place < len(row) and is_value(row[place].text)
+        (row[place], year)
+        for place, year in head.later
+        if place < len(row) and is_value(row[place].text)
     )
     return Row(
         span[0], span[1], cells, head.base_year, head.target_year, tuple(row), head.is_mixed,
@@ -249,15 +255,12 @@ def _split(row: Sequence[Cell], wanted: int, *, has_unit: bool) -> Iterator[_Tok
     for at, cell in enumerate(row):
         text = cell.text.strip()
         after = row[at + 1].text.strip() if at + 1 < len(row) else ""
-        if NATURE.fullmatch(text):
-            now.nature = cell
+        is_end = NATURE.fullmatch(text) is not None
+        if is_end or _is_row_number(text, after, now, wanted):
+            now.nature = cell if is_end else None
             yield now
             now = _Tokens([], [])
-        elif _is_row_number(text, after, now, wanted):
-            if now.values:
-                yield now
-                now = _Tokens([], [])
-        elif now.names and (text in NOTHING or is_value(text) or (_WORDS.fullmatch(text) and _fits(now, wanted))):
+        elif now.names and _is_of_values(text, now, wanted):
             now.values.append(cell)
         elif has_unit and now.names and not now.values and now.unit is None and _is_unit(text):
             now.unit = cell
@@ -270,8 +273,10 @@ def _split(row: Sequence[Cell], wanted: int, *, has_unit: bool) -> Iterator[_Tok
         yield now
 
 
-def _fits(now: _Tokens, wanted: int) -> bool:
-    return len(now.values) < wanted
+def _is_of_values(text: str, now: _Tokens, wanted: int) -> bool:
+    """A number, a dash, or words where a number could stand."""
+    has_room = len(now.values) < wanted
+    return text in NOTHING or is_value(text) or (has_room and _WORDS.fullmatch(text) is not None)
 
 
 def _is_row_number(text: str, after: str, now: _Tokens, wanted: int) -> bool:
@@ -280,7 +285,10 @@ def _is_row_number(text: str, after: str, now: _Tokens, wanted: int) -> bool:
 
 
 def _is_unit(text: str) -> bool:
-    return len(text) <= 8 and re.search(r"[%‰元吨人个件年岁米亩家户次项里克升时倍张万亿]", text) is not None
+    return (
+        len(text) <= 8
+        and re.search(r"[%‰元吨人个件年岁米亩家户次项里克升时倍张万亿]", text) is not None
+    )
 
 
 def _from_tokens(
@@ -301,7 +309,10 @@ def _from_tokens(
         cells["nature"] = tokens.nature
     last = tokens.nature or tokens.values[-1]
     later = tuple(
-        (cell, year) for place, cell in zip(wanted, values, strict=False) for at, year in head.later if at == place
+        (cell, year)
+        for place, cell in zip(wanted, values, strict=False)
+        for at, year in head.later
+        if at == place
     )
     return Row(
         names[0].start, last.end, cells, head.base_year, head.target_year,
@@ -318,7 +329,9 @@ def _whole_name(names: list[Cell], *, by_blanks: bool) -> list[Cell]:
     for one in reversed(names[:-1]):
         text = "".join(cell.text for cell in kept)
         is_numbered = re.match(r"[（(]\s*\d", text) is not None
-        is_part = (text.startswith(("（", "(")) and not is_numbered) or len(re.findall(r"[)）]", text)) > len(re.findall(r"[(（]", text))
+        is_part = (text.startswith(("（", "(")) and not is_numbered) or len(
+            re.findall(r"[)）]", text)
+        ) > len(re.findall(r"[(（]", text))
         is_numbered = is_numbered or _INDEX.match(text) is not None
         is_near = kept[0].start - one.end <= 1 and len(one.text) >= 10 and not is_numbered
         is_word = by_blanks and kept[0].start - one.end <= 1
@@ -346,13 +359,22 @@ def _with_natures(found: list[Row]) -> list[Row]:
 
 def _from_below(found: list[Row]) -> list[Row]:
     """Rows above the first printed nature take that one."""
-    first = next((at for at, one in enumerate(found) if "nature" in one.cells and one.cells["nature"].text.strip()), 0)
+    first = next(
+        (
+            at
+            for at, one in enumerate(found)
+            if "nature" in one.cells and one.cells["nature"].text.strip()
+        ),
+        0,
+    )
     if not found:
         return found
     cell = found[first].cells.get("nature")
     if cell is None:
         return found
     return [
-        replace(one, cells={**one.cells, "nature": cell}) if at < first and not (one.cells.get("nature") and one.cells["nature"].text.strip()) else one
+        replace(one, cells={**one.cells, "nature": cell})
+        if at < first and not (one.cells.get("nature") and one.cells["nature"].text.strip())
+        else one
         for at, one in enumerate(found)
     ]

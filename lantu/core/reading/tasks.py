@@ -1,7 +1,7 @@
 """Tasks: the work that a plan sets going without a number, as a planner would list it.
 
-A paragraph of a plan says at its beginning what it is about; inside, a clause that sets up something
-with a name of its own (制度, 工程, 计划 …) is a task too. Other sentences explain.
+A paragraph of a plan says at its beginning what it is about; inside, a clause that sets up
+something with a name of its own (制度, 工程, 计划 …) is a task too. Other sentences explain.
 """
 
 import re

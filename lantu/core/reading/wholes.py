@@ -1,4 +1,4 @@
-"""Wholes: promises without a printed number: 翻一番, 全覆盖, 全部达到, 零发生, 300米见绿, 全国百强."""
+"""Wholes: promises without a printed number: 翻一番, 全覆盖, 零发生, 300米见绿, 全国百强."""
 
 import re
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ _NONE = re.compile(
 )
 _HARM = re.compile(r"事故|事件|案件|疫情|火灾|黑臭水体|重污染天气")
 _STANDARD = re.compile(
-    r"(?P<value>\d+(?:\.\d+)?)(?P<unit>米|公里|千米|分钟|小时)(?:可达)?(?P<what>见绿|见园|见水|见景|"
+    r"(?<![\d.])(?P<value>\d{1,6}(?:\.\d{1,3})?)(?P<unit>米|公里|千米|分钟|小时)(?:可达)?(?P<what>见绿|见园|见水|见景|"
     r"[\u4e00-\u9fff]{0,8}?(?:圈|服务半径))"
 )
 _RANK = re.compile(
@@ -74,7 +74,8 @@ def wholes(
         signs = {"complete", "own_name", "verb"} | ({"dated"} if dated else set())
         yield Proposal(
             "target", tidy(one.metric)[-28:], first, last, text[first:last], form=one.form,
-            subject=_subject(words[one.start : one.end]), comparator=one.comparator, value=one.value, unit=one.unit, target_year=due,
+            subject=_subject(words[one.start : one.end]), comparator=one.comparator,
+            value=one.value, unit=one.unit, target_year=due,
             base_year=base, chapter=under.chapter, section=under.section,
             table=under.table or None, confidence=confidence(signs),
         )  # fmt: skip
@@ -98,7 +99,7 @@ def _name_before(words: str, end: int) -> tuple[str, int]:
     stops = [match.end() for match in _STOP.finditer(window)]
     first = stops[-1] if stops else 0
     part = parsed(window[first:], end - len(window) + first)
-    return after_made(part.head).strip("、的和与及“”\""), part.start
+    return after_made(part.head).strip('、的和与及“”"'), part.start
 
 
 def _multiples(words: str) -> Iterator[Whole]:

@@ -11,10 +11,14 @@ from lantu.core.reading.outline import Outline, Under, is_project_box
 from lantu.core.reading.prose import WIDTH, Sentence
 from lantu.core.reading.records import Proposal
 
-_NUMBERING = re.compile(r"^(?:[（(]?\d{1,3}[)）.、．]\s*|[①-⑳]|[—一\-·•●◆]+\s*|[（(][一二三四五六七八九十]+[)）])")
+_NUMBERING = re.compile(
+    r"^(?:[（(]?\d{1,3}[)）.、．]\s*|[①-⑳]|[—一\-·•●◆]+\s*|[（(][一二三四五六七八九十]+[)）])"
+)
 _NAME = re.compile(r"^(?P<name>[^。:：]{2,40})[。:：]")
 _MONEY = r"(?P<value>\d[\d,]*(?:\.\d+)?)(?:多|余)?(?P<unit>亿元|万元|亿美元|亿|万)"
-_TOTAL = re.compile(rf"(?:总投资|投资总额|计划投资|概算投资|匡算投资)(?:额|约需|约为|约|合计|计划约|计划|预计|为|需|达|共)*{_MONEY}")
+_TOTAL = re.compile(
+    rf"(?:总投资|投资总额|计划投资|概算投资|匡算投资)(?:额|约需|约为|约|合计|计划约|计划|预计|为|需|达|共)*{_MONEY}"
+)
 _INVESTMENT = re.compile(rf"投资(?:额|约需|约为|约|合计|计划约|计划|预计|为|需|达|共)*{_MONEY}")
 _LED = re.compile(r"[^。，,；;：:]{2,14}(?:项目|工程)[:：]")
 _PHASE = re.compile(r"(?:[一二三四]期|首期|子项|单体)[^，。；]{0,30}$|[一二三四]期.{0,40}$")
@@ -118,7 +122,21 @@ def _project(text: str, name: _Name, under: Under, words: str) -> Proposal:
     )
 
 
-_KINDS = ("项目", "工程", "园", "基地", "中心", "平台", "建设", "二期", "一期", "港", "院", "学校", "小学")
+_KINDS = (
+    "项目",
+    "工程",
+    "园",
+    "基地",
+    "中心",
+    "平台",
+    "建设",
+    "二期",
+    "一期",
+    "港",
+    "院",
+    "学校",
+    "小学",
+)
 
 
 def _years(words: str) -> tuple[int | None, int | None]:
@@ -195,11 +213,11 @@ def _money_unit(row: Sequence[Cell], columns: dict[str, int], above: str) -> str
     return re.sub(r"单位[:：]|\s|人民币", "", match.group()) if match else "万元"
 
 
-def _row_project(
-    text: str, under: Under, cells: dict[str, Cell], unit: str
-) -> Proposal | None:
+def _row_project(text: str, under: Under, cells: dict[str, Cell], unit: str) -> Proposal | None:
     name, money = cells["name"], cells.get("money")
-    if len(name.text.strip()) < 3 or re.match(r"合计|总计|小计|[一二三四五六七八九十]、", name.text):
+    if len(name.text.strip()) < 3 or re.match(
+        r"合计|总计|小计|[一二三四五六七八九十]、", name.text
+    ):
         return None
     digits = re.search(r"\d[\d,]*(?:\.\d+)?", money.text.translate(WIDTH)) if money else None
     what = " ".join(cells[key].text for key in ("what", "years") if key in cells)
