@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 NATURE = re.compile(r"[（(]?(?:约束|约東|預期|预期|引导|指导|参考)(?:性|型)?(?:指标)?[)）]?")
 _RULE = re.compile(r"^[\s|:\-—+=]+$")
+_CATEGORY = re.compile(r"^\s*(?!专栏|[表图]\s?\d|第|注|#)[^\s，。；：:、]{0,3}、?[^，。；：:\s]{2,16}\s*$")
 _AGAIN = re.compile(r"^\s*(?:续表|（?续）?|接上表)\s*\S{0,12}\s*$")
 
 
@@ -40,9 +41,13 @@ def grids(text: str) -> list[Grid]:
 
 def _of_lines(text: str) -> Iterator[Grid]:
     """Tables set off by tabs or bars; a continued table (续表) goes on."""
-    grid = Grid()
+    grid, waiting = Grid(), 0
     for start, line in lines(text):
         cells = _cells(line, start)
+        if not cells and not waiting and grid.rows and _CATEGORY.match(line):
+            waiting = 1  # 二、绿色发展: a line between two rows
+            continue
+        waiting = 0 if line.strip() else waiting
         if cells and not _RULE.match(line):
             grid.rows.append(cells)
             lead = len(line) - len(line.lstrip())
@@ -155,6 +160,7 @@ def _of_words(text: str) -> Iterator[Grid]:
         cell = Cell(bare, start + line.index(bare), start + line.index(bare) + len(bare))
         is_cell = len(bare) <= _LONGEST_CELL and "\t" not in line and "|" not in line
         is_row = NATURE.search(bare[-6:]) is not None or _is_head_line(bare)
+        is_row = is_row and "\t" not in line and "|" not in line
         if (is_cell or is_row) and not bare.endswith(("。", "；", "，")):
             run.append(cell)
             continue

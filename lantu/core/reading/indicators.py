@@ -34,11 +34,14 @@ _NONE = re.compile(r"零发生|零新增|零死亡|不发生|杜绝")
 _RATIO = re.compile(r"\d\s*([:∶：]\s*1(?:00)?)(?!\d)")
 
 
+_SINCE = re.compile(r"[较比](?:(?:19|20)\d\d年|[“\"]?十.五[”\"]?)(?:末|底|期末)?")
+
+
 class _Number:
     """A cell's number: value or range, its sign, its brackets and unit."""
 
     def __init__(self, cell: Cell | None) -> None:
-        text = (cell.text if cell else "").translate(WIDTH)
+        text = _SINCE.sub("", (cell.text if cell else "").translate(WIDTH))
         match = None if text.strip() in _NOTHING else _NUMBER.search(text)
         self.text = text.strip()
         self.low: Decimal | None = None
@@ -52,6 +55,7 @@ class _Number:
         self.is_total = bool(match["open"]) or "累计" in text
         self.is_yearly = "年均" in text
         number = printed(re.sub(r"[\s,]", "", match["low"]))
+        number = -number if re.match(r"\s*[-−]\s*\d", text) else number
         ratio = _RATIO.search(text)
         self.unit = (
             ratio[1] if ratio else re.sub(r"(?:左右|以上|以下|以内)$", "", match["unit"].strip())
@@ -99,7 +103,7 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
     if not metric or metric in ("指标", "名称"):
         return None
     number = target if target.is_given else growth
-    shown_unit = (unit[1] if unit else "") or _own_unit(row, number) or _group_unit(row)
+    shown_unit = _unit_of_change(number) or (unit[1] if unit else "") or _own_unit(row, number) or _group_unit(row)
     if not shown_unit and number.value == 0 and re.search(r"事故|事件|案件", metric):
         shown_unit = "起"
     form = _form(metric, target, growth, row)
@@ -184,6 +188,12 @@ def _group_unit(row: Row) -> str:
     """The unit of the whole above a part: 主要污染物排放减少（%）."""
     unit = _UNIT.search(row.group)
     return unit[1] if unit else ""
+
+
+def _unit_of_change(number: _Number) -> str:
+    """The unit of a cell that prints a change: 下降10%."""
+    is_change = re.search(r"下降|降低|增长|提高|减少", number.text) is not None
+    return number.unit if is_change and number.unit in ("%", "‰") else ""
 
 
 def _own_unit(row: Row, number: _Number) -> str:

@@ -1,6 +1,6 @@
 """Proposing: a document's text → everything it promises, each with its place."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -48,7 +48,7 @@ def _of_tables(
     text: str, outline: Outline, years: Period, tables: list[Grid]
 ) -> tuple[list[Proposal], list[Region]]:
     last = years.end or years.now
-    found, regions = rows(tables, last)
+    found, regions = rows([one for one in tables if not works.is_of_projects(one)], last)
     proposed = [
         one
         for row in found
@@ -68,7 +68,15 @@ def _of_text(
         if at >= 0 and first < starts[at][1]:
             continue
         if not sentence.text.startswith("|"):
-            yield from narrative.read(sentence)
+            yield from narrative.read(_before(sentence, starts, at + 1))
+
+
+def _before(sentence: Sentence, starts: list[tuple[int, int]], after: int) -> Sentence:
+    """The part of a sentence before the next table that its lines run into."""
+    if after >= len(starts) or sentence.places[-1] < starts[after][0]:
+        return sentence
+    cut = max(1, bisect_left(sentence.places, starts[after][0]))
+    return Sentence(sentence.text[:cut], sentence.places[:cut], sentence.is_first)
 
 
 def _single(found: list[Proposal]) -> Iterator[Proposal]:

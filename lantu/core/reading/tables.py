@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lantu.core.reading.grids import NATURE, Cell, Grid
 from lantu.core.reading.heads import Heads, heads
+from lantu.core.reading.words import either
 
 NOTHING = frozenset({"", "_", "—", "-", "–", "——", "--", "/", "…", "－", "*", "无"})
 _VALUE = re.compile(
@@ -184,6 +186,7 @@ def _row(
     row: Sequence[Cell], span: tuple[int, int], head: Heads, waiting: str, group: str
 ) -> Row | None:
     cells = _aligned(row, head)
+    group = _with_part(cells, row, head) or group
     name = cells.get("name")
     if waiting and not _GROUP.fullmatch(waiting) and (name is None or not _NAMED.search(name.text)):
         spare = name or Cell("", span[0], span[0])
@@ -199,6 +202,21 @@ def _row(
         span[0], span[1], cells, head.base_year, head.target_year, tuple(row), head.is_mixed,
         later=later, group=group,
     )  # fmt: skip
+
+
+def _with_part(cells: dict[str, Cell], row: Sequence[Cell], head: Heads) -> str:
+    """Put the name of a part, in a column without a head, in place of its whole's name."""
+    place = next((at for at, role in head.roles.items() if role == "name"), None)
+    if place is None or len(row) <= max(head.roles):
+        return ""
+    first_value = min((at for at in head.values if at > place), default=place)
+    parts = [row[at] for at in range(place + 1, first_value) if at not in head.roles]
+    part = next((one for one in parts if _is_name(one.text)), None)
+    if part is None:
+        return ""
+    whole = cells["name"].text if "name" in cells else ""
+    cells["name"] = part
+    return whole
 
 
 def _aligned(row: Sequence[Cell], head: Heads) -> dict[str, Cell]:
@@ -284,11 +302,14 @@ def _is_row_number(text: str, after: str, now: _Tokens, wanted: int) -> bool:
     return is_number and _is_name(after) and (not now.names or len(now.values) >= wanted)
 
 
+@lru_cache(maxsize=1)
+def _unit() -> re.Pattern[str]:
+    measures = either("quantities", "counters")
+    return re.compile(rf"{either('magnitudes')}?{measures}(?:/.{{1,6}})?|[%‰]|个?百分点|.{{1,4}}/.{{1,6}}")
+
+
 def _is_unit(text: str) -> bool:
-    return (
-        len(text) <= 8
-        and re.search(r"[%‰元吨人个件年岁米亩家户次项里克升时倍张万亿]", text) is not None
-    )
+    return _unit().fullmatch(text) is not None
 
 
 def _from_tokens(

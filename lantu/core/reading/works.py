@@ -189,10 +189,17 @@ def _of_table(text: str, outline: Outline, grid: Grid) -> Iterator[Proposal]:
         if found:
             columns, unit = found, _money_unit(row, found, text[max(0, span[0] - 80) : span[0]])
         elif columns and grid.is_exact:
+            if re.fullmatch(r"[（(]?[一二三四五六七八九十]+[)）]?", row[0].text.strip()):
+                continue  # the sum of a group
             cells = {key: row[at] for key, at in columns.items() if at < len(row)}
             project = _row_project(text, outline.at(span[0]), cells, unit)
             if project is not None:
                 yield project
+
+
+def is_of_projects(grid: Grid) -> bool:
+    """Whether a table lists projects rather than indicators."""
+    return any("money" in _columns(row) for row in grid.rows[:4])
 
 
 def _columns(row: Sequence[Cell]) -> dict[str, int]:

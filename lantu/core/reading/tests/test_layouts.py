@@ -33,3 +33,26 @@ def test_every_row_becomes_one_promise_right_in_every_field(case):
         assert one.base_year == row.get("base_year")
         assert (one.target_year, one.nature) == (row["year"], row.get("nature"))
         assert case["text"][one.start : one.end] == one.quote
+
+
+PROJECTS = """
+青禾区“十四五”规划
+
+单位：万元
+| 序号 | 项目名称 | 建设内容及规模 | 建设年限 | 总投资 | 责任单位 |
+| 一 | 交通项目 | | | 83000 | |
+| 1 | 青禾大道改造工程 | 全长5.2公里 | 2021-2023 | 35000 | 区交通局 |
+| 2 | 水厂二期工程 | 日处理10万吨 | 2022—2025 | 48,000 | 区水利局 |
+"""
+
+
+def test_a_table_of_projects_gives_projects_and_no_promises():
+    found = proposals(PROJECTS)
+
+    assert [
+        (one.kind, one.project, one.investment, one.start_year, one.finish_year, one.owner)
+        for one in found
+    ] == [
+        ("project", "青禾大道改造工程", Decimal("3.5"), 2021, 2023, "区交通局"),
+        ("project", "水厂二期工程", Decimal("4.8"), 2022, 2025, "区水利局"),
+    ]
