@@ -2,8 +2,8 @@
 
 The records lie in plans/xinxiang-2021-2025 with their places; the text stands beside the checkout
 in ../shared/seed. A promise is found where a proposal lies on its place with its number; a project
-where a proposal lies on its name. `printed` counts the promises whose place prints a number; the others
-(全部, 杜绝, 不再返贫 …) were given a number by the people who reviewed them.
+where a proposal lies on its name. `printed` counts the promises whose place prints a number; the
+others (全部, 杜绝, 不再返贫 …) were given a number by the people who reviewed them.
 """
 
 import re

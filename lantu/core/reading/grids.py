@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 NATURE = re.compile(r"[（(]?(?:约束|约東|預期|预期|引导|指导|参考)(?:性|型)?(?:指标)?[)）]?")
 _RULE = re.compile(r"^[\s|:\-—+=]+$")
-_CATEGORY = re.compile(r"^\s*(?!专栏|[表图]\s?\d|第|注|#)[^\s，。；：:、]{0,3}、?[^，。；：:\s]{2,16}\s*$")
+_CATEGORY = re.compile(
+    r"^\s*(?!专栏|[表图]\s?\d|第|注|#)[^\s，。；：:、]{0,3}、?[^，。；：:\s]{2,16}\s*$"
+)
 _AGAIN = re.compile(r"^\s*(?:续表|（?续）?|接上表)\s*\S{0,12}\s*$")
 
 

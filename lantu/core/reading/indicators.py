@@ -103,7 +103,12 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
     if not metric or metric in ("指标", "名称"):
         return None
     number = target if target.is_given else growth
-    shown_unit = _unit_of_change(number) or (unit[1] if unit else "") or _own_unit(row, number) or _group_unit(row)
+    shown_unit = (
+        _unit_of_change(number)
+        or (unit[1] if unit else "")
+        or _own_unit(row, number)
+        or _group_unit(row)
+    )
     if not shown_unit and number.value == 0 and re.search(r"事故|事件|案件", metric):
         shown_unit = "起"
     form = _form(metric, target, growth, row)

@@ -305,7 +305,9 @@ def _is_row_number(text: str, after: str, now: _Tokens, wanted: int) -> bool:
 @lru_cache(maxsize=1)
 def _unit() -> re.Pattern[str]:
     measures = either("quantities", "counters")
-    return re.compile(rf"{either('magnitudes')}?{measures}(?:/.{{1,6}})?|[%‰]|个?百分点|.{{1,4}}/.{{1,6}}")
+    return re.compile(
+        rf"{either('magnitudes')}?{measures}(?:/.{{1,6}})?|[%‰]|个?百分点|.{{1,4}}/.{{1,6}}"
+    )
 
 
 def _is_unit(text: str) -> bool:

@@ -14,6 +14,10 @@ from lantu.core.reading.records import Proposal
 from lantu.core.reading.senses import Sense, told, year_at
 
 BEFORE = 40  # letters
+# A sentence without any of these says nothing of the kind.
+_SOME = re.compile(
+    r"番|倍|覆盖|应[保收改建]尽|清零|全部|杜绝|零|不发生|消除|见[绿园水景]|圈|半径|[前第强]"
+)
 _STOP = re.compile(r"[，,；;。！!？?：:（(）)\n]")
 _TIMES = {"一": 2, "两": 4, "二": 4, "三": 8, None: 2}
 _MULTIPLE = re.compile(
@@ -59,9 +63,9 @@ def wholes(
     sentence: Sentence, under: Under, sense: Sense, text: str, read: list[tuple[int, int, str]]
 ) -> Iterator[Proposal]:
     """Every promise of a sentence that prints no number of its own, where none was read before."""
-    if sense.is_past:
-        return
     words = sentence.text
+    if sense.is_past or _SOME.search(words) is None:
+        return
     for one in _found(words):
         free = not any(start < one.end and one.start < end for start, end, _ in read)
         if len(one.metric) < 2 and one.form == "multiple":

@@ -1,5 +1,6 @@
 """What the reader proposes from small documents, and from the real plan."""
 
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -182,6 +183,53 @@ def test_a_sentence_broken_by_a_line_is_read_whole_and_quoted_as_it_stands():
     st.text(alphabet="到2030年增长6.5%亿元，。、|\t\n达以上第一章专栏（）〔〕约-翻番", max_size=120)
 )
 def test_any_text_is_read_and_every_quote_is_its_slice(text):
+    for found in proposals(text):
+        assert text[found.start : found.end] == found.quote
+
+
+LONG = 60_000
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1", "1,", "到2030年增长6.5%", "（", "（1）", "“", "1\t", "|", "<tr>", "<td rowspan=99>",
+        "</p><", "预期性\n", "实现", "全区生产总值达到600亿元、", "第一章 目标\n", "**", "一二三",
+        " ", "\n", "一、", "分别", "甲乙\t1\t2\n", "1 工业 120 180 预期性\n", "300米", "从1到2提高到",
+    ],
+)  # fmt: skip
+def test_no_text_takes_longer_than_its_length(piece):
+    text = f"“十五五”规划\n指标\t2025年\t2030年\n{piece * (LONG // len(piece))}"
+    begun = time.process_time()
+
+    proposals(text)
+
+    assert time.process_time() - begun < 20
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from(
+            "指标 单位 2025年 2030年 属性 目标 预期性 约束性 能耗（%） 12.5 〔3〕 >7 — "
+            "完成市定目标 到2030年 达到 提高 分别 年均增长 亿元 个 “ ” （ ） 、 ， 。 | "
+            "其中 每年 全覆盖 翻一番".split()
+        ),
+        max_size=40,
+    ),
+    st.sampled_from(["\t", "\n", " ", "", "|"]),
+)
+def test_any_words_of_plans_in_any_layout_are_read(words, joint):
+    text = joint.join(words)
+
+    for found in proposals(text):
+        assert text[found.start : found.end] == found.quote
+        assert 0 <= found.confidence <= 1
+
+
+@settings(max_examples=40)
+@given(st.text(max_size=300))
+def test_any_letters_are_read(text):
     for found in proposals(text):
         assert text[found.start : found.end] == found.quote
 
