@@ -156,6 +156,8 @@ def thing(after: str) -> str:
 def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:
     """Whether a number only says who is meant: 年收入超10亿元的企业40家, 35蒸吨以下锅炉."""
     is_people = amount.measure == "counter" and amount.unit in ("户", "人", "名", "家", "张")
+    if amount.measure == "quantity" and _heads_count(sentence, amount, found, at):
+        return True
     if not (amount.measure == "quantity" or is_people) or amount.comparator == "=":
         return False
     after = _after(sentence, amount.end, amount.end + 16)
@@ -172,6 +174,14 @@ def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) ->
         return False
     meant = re.match(rf"[^，。；、]{{0,6}}?{either('meant')}", after)
     return meant is not None and not is_reached
+
+
+def _heads_count(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:
+    """5亿元以上20个, 10亿元企业1家: the number tells of what kind the counted things are."""
+    if at + 1 >= len(found) or found[at + 1].measure != "counter":
+        return False
+    between = sentence[amount.end : found[at + 1].start]
+    return not between or re.fullmatch(rf"(?:的)?{either('meant')}", between) is not None
 
 
 def names(head: str, count: int) -> list[str]:

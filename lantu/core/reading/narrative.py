@@ -79,7 +79,11 @@ def _turns(words: str, years: Period) -> bool:
     """Whether a sentence turns from what was to what will be."""
     if years.end is not None and f"十{_NAMES.get(years.end, '?')}五" in words:
         return not re.search(r"收官|圆满|完成", words)
-    return re.search(r"今后五年|未来五年|下一步|今年(?:的)?(?:主要|工作|发展)", words) is not None
+    if years.now is not None and f"{years.now}年" in words:
+        return True
+    return (
+        re.search(r"今后五年|未来五年|下一步|今年.{0,6}(?:主要|工作|发展|目标)", words) is not None
+    )
 
 
 _NAMES = {2010: "一", 2015: "二", 2020: "三", 2025: "四", 2030: "五", 2035: "六"}

@@ -101,7 +101,7 @@ def _told(under: Under, line: str) -> Under:
     was = anywhere("past_headings").search(line) is not None
     will = anywhere("not_past_headings").search(line) is not None
     return replace(
-        under, is_past=was and not will, is_mixed=was and will, year=None if was else _year(line),
+        under, is_past=was and not will, is_mixed=was and will, year=_year(line),
         is_now=will and "今年" in line,
     )  # fmt: skip
 

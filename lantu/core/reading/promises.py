@@ -235,6 +235,7 @@ def _clause_before(words: str, start: int) -> str:
 def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     """The name in the words about the number: before it, or after it for what is made."""
     head = _SINCE.sub("", part.head).strip('、“”"的和与')
+    head = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:完成|实现|预计)+$", "", head)
     follows = thing(part.after)
     made = is_made(f"{part.head}{part.tail}") if part.head else bool(part.tail)
     is_open = not head or made or head.endswith(("等", "年产"))

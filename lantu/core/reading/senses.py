@@ -92,6 +92,10 @@ def sense(sentence: str, under: Under, years: Period) -> Sense:
     heading = under.year or (years.now if under.is_now else None)
     is_past = _is_past(sentence, under, years)
     default = heading or years.end or years.now
+    if is_past and heading is None:
+        # What was has the year before the plan, unless it names its own.
+        border = years.now or years.first
+        default = border - 1 if border else None
     return Sense(default, is_past, years, heading is not None)
 
 
