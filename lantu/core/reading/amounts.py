@@ -58,6 +58,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<mark>[≥≤<>]=?)?(?P<value>{_NUMBER})"
             rf"(?=[，,；;。！、)）]|以[上下内]|左右|$)"
         ),
+        "listed": re.compile(rf"(?P<value>{_NUMBER})(?=[、和与及]\d)"),
         # 超万亿元: one of its unit; 千亿级 is a name.
         "one": re.compile(
             r"(?<=[超破过达到])(?P<unit>(?:万亿|千亿|百亿|亿|千万|百万)(?:美元|元|斤|吨|人次|人))"
@@ -80,8 +81,27 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def amounts(sentence: str) -> list[Amount]:
     """Every number with a unit, its comparator read from the words around it; in order."""
     found = [*_in_digits(sentence), *_in_words(sentence)]
+    if "分别" in sentence:
+        found += _without_unit(sentence, found)
     found.sort(key=lambda one: (one.start, -one.end))
     return _with_bases(sentence, _apart(found))
+
+
+def _without_unit(sentence: str, found: list[Amount]) -> list[Amount]:
+    """分别增长5、7个百分点: a number whose unit stands behind the next one."""
+    by_start = {one.start: one for one in found}
+    added: list[Amount] = []
+    for match in reversed(list(_patterns()["listed"].finditer(sentence))):
+        follower = by_start.get(match.end() + 1)
+        if follower is not None and "分别" in sentence[max(0, match.start() - 40) : match.start()]:
+            end, sign = _bounded(sentence, match.end(), "", match.start())
+            one = Amount(
+                match.start(), end, follower.unit, printed(match["value"]), comparator=sign,
+                measure=follower.measure,
+            )  # fmt: skip
+            by_start[one.start] = one
+            added.append(one)
+    return added
 
 
 def _apart(found: list[Amount]) -> list[Amount]:

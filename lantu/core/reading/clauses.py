@@ -184,6 +184,13 @@ def _heads_count(sentence: str, amount: Amount, found: Sequence[Amount], at: int
     return not between or re.fullmatch(rf"(?:的)?{either('meant')}", between) is not None
 
 
+# What several names may have in common at the end: 甲和乙补贴标准.
+_SHARED_NOUN = re.compile(
+    r"(?:(?:覆盖|普及|死亡|入学|合格|处理|达标|利用|参保|满足|签约|发病)率|比重|占比|标准|增加值|浓度|收入|面积|"
+    r"排放量|排放总量|产量)$"
+)
+
+
 def names(head: str, count: int) -> list[str]:
     """The names that 分别 gives numbers to, one each; the whole where they cannot be told apart."""
     parts = [one for one in head.split("、") if one]
@@ -196,10 +203,12 @@ def names(head: str, count: int) -> list[str]:
     first, last = parts[0], parts[-1]
     if len(last) > len(first) and all(len(one) <= 4 for one in parts[:-1]):
         return [*(one + last[len(first) :] for one in parts[:-1]), last]
-    nouns = re.compile(r"(?:[^、]?率|比重|占比|标准|增加值|浓度|收入|面积|排放量|排放总量|产量)$")
-    noun = nouns.search(last)
+    noun = _SHARED_NOUN.search(last)
     if noun is not None:
-        return [one if nouns.search(one) else one + noun.group() for one in parts]
+        return [
+            one if is_measure(one) or _SHARED_NOUN.search(one) else one + noun.group()
+            for one in parts
+        ]
     return parts
 
 

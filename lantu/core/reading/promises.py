@@ -113,8 +113,9 @@ def _shared(group: list[Amount], part: Clause, carried: Carried) -> Iterator[Sai
     for amount, name in zip(group, given, strict=True):
         sign = shared if amount.comparator == "=" else amount.comparator
         carried.metric = name
+        unit = group[-1].unit if amount.unit in ("", "个") else amount.unit
         yield Said(
-            replace(amount, comparator=sign), part, name[:LONGEST_NAME], group[-1].end,
+            replace(amount, comparator=sign, unit=unit), part, name[:LONGEST_NAME], group[-1].end,
             frozenset({"listed", "verb", "own_name"}),
         )  # fmt: skip
 
@@ -238,13 +239,14 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     head = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:完成|实现|预计)+$", "", head)
     follows = thing(part.after)
     made = is_made(f"{part.head}{part.tail}") if part.head else bool(part.tail)
+    made = made or (bool(part.head) and is_made(part.head) and not is_weak(part.head))
     is_open = not head or made or head.endswith(("等", "年产"))
     is_open = is_open or (amount.measure == "counter" and bool(made_last(head)))
     is_given_to = amount.measure == "counter" and re.search(r"[为向对给让使]$", part.left)
     if is_given_to and len(follows) >= 2:
         return follows, amount.end + _reach(part.after, follows)
     if is_open and len(follows) >= 2 and not _is_verb_phrase(follows):
-        is_countable = amount.measure == "counter" or not head or is_made(part.left)
+        is_countable = amount.measure == "counter" or not head or made or is_made(part.left)
         if head == "年产":
             return f"{head}{follows}", amount.end + _reach(part.after, follows)
         if is_countable or head.endswith("等"):
@@ -252,7 +254,8 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
             return f"{new}{follows}", amount.end + _reach(part.after, follows)
     if made and head:
         rest = re.sub(r"^(?:实现|完成|形成|力争|累计)+", "", head)
-        return (rest if 2 <= len(rest) < len(head) else ""), amount.end
+        is_thing = 2 <= len(rest) < len(head) or (len(head) >= 3 and not is_made(head[:-1]))
+        return (rest if is_thing else ""), amount.end
     return _without_verb(head, is_count=amount.measure == "counter"), amount.end
 
 
