@@ -12,7 +12,7 @@ from lantu.core.reading.grids import Cell
 from lantu.core.reading.outline import Under
 from lantu.core.reading.prose import WIDTH
 from lantu.core.reading.records import Proposal
-from lantu.core.reading.tables import Row
+from lantu.core.reading.rows import Row
 
 _NOTHING = {"", "_", "—", "-", "–", "——", "/", "…"}
 _LEAD = re.compile(

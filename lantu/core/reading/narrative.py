@@ -5,8 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from lantu.core.reading.metrics import Carried
 from lantu.core.reading.outline import Outline, Under, is_project_box
-from lantu.core.reading.promises import Carried, promises
+from lantu.core.reading.promises import promises
 from lantu.core.reading.prose import Sentence
 from lantu.core.reading.records import Proposal
 from lantu.core.reading.senses import Period, Sense, sense

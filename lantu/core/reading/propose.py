@@ -11,8 +11,9 @@ from lantu.core.reading.narrative import Narrative
 from lantu.core.reading.outline import Outline
 from lantu.core.reading.prose import Sentence, sentences
 from lantu.core.reading.records import Proposal
+from lantu.core.reading.rows import Region
 from lantu.core.reading.senses import Period, period
-from lantu.core.reading.tables import Region, rows
+from lantu.core.reading.tables import rows
 
 LONGEST = 5_000_000
 

@@ -2,55 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from lantu.core.reading.grids import NATURE, Cell, Grid
 from lantu.core.reading.heads import Heads, heads
-from lantu.core.reading.words import either
-
-NOTHING = frozenset({"", "_", "—", "-", "–", "——", "--", "/", "…", "－", "*", "无"})
-_VALUE = re.compile(
-    r"(?:约|预计|累计|年均(?:增长|增速)?|增长|下降|降低|>|<|≥|≤|＞|＜|达到|达|不低于|不少于|超过|高于|低于|小于|大于|控制在)?\s*"
-    r"[\[［〔【(（]?\s*[<>≥≤＜＞±+\-－–—]?=?\s*(?:约|累计)?\d[\d,，.\s]*(?:[-—–~～至:∶：/]\s*\d[\d,.]*)?\s*[%‰﹪％]?"
-    r"(?:\s*[-—–~～至]\s*\d[\d,.]*\s*[%％]?)?"
-    r"[^\s\d\u3000]{0,10}(?:以上|以下|以内|左右)?\s*[\]］〕】)）]?.{0,12}"
+from lantu.core.reading.rows import (
+    GROUP,
+    INDEX,
+    NAMED,
+    NOTHING,
+    WORDS,
+    Region,
+    Row,
+    is_name,
+    is_value,
 )
-_WORDS = re.compile(
-    r".{0,12}(?:完成|达到|控制|下达|同步|高于|不低于|持续|保持|逐步|进一步|零发生|市定|省定|国家).{0,16}"
-)
-_YEAR_CELL = re.compile(r"(?:19|20)\d\d\s*年.{0,12}")
-_INDEX = re.compile(
-    r"[（(]?\d{1,3}[)）]?\s*[.．、]?|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）、.]?"
-)
-_NAMED = re.compile(r"[\u4e00-\u9fff]{2}|GDP")
-_GROUP = re.compile(
-    r"[一二三四五六七八九十]{1,3}、.{2,14}|.{2,12}[（(][\d一二三四五六七八九十]{1,2}\s*[个项][)）]"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table with heads: its cells by role."""
-
-    start: int
-    end: int
-    cells: dict[str, Cell]
-    base_year: int | None
-    target_year: int | None
-    plain: tuple[Cell, ...] = ()  # all cells, whatever their role
-    is_mixed: bool = False  # a column that holds growth or totals
-    is_guessed: bool = False  # the columns were told from the order of the numbers
-    later: tuple[tuple[Cell, int], ...] = ()  # goals beyond the plan
-    group: str = ""  # the row of a whole above this part
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A stretch of lines that is a table though it looks like text."""
-
-    start: int
-    end: int
+from lantu.core.reading.tokens import of_tokens
 
 
 def rows(tables: Sequence[Grid], last_year: int | None = None) -> tuple[list[Row], list[Region]]:
@@ -80,7 +47,7 @@ def _rows_of(
     if head is None:
         return [], None
     if not grid.is_exact:
-        return list(_of_tokens(grid, first, head)), None
+        return list(of_tokens(grid, first, head)), None
     return list(_of_columns(grid, first, head, last_year)), head
 
 
@@ -99,25 +66,18 @@ def _joined(above: Sequence[list[Cell]], last_year: int | None) -> Heads | None:
     return next((one for one in single if one is not None), None)
 
 
-def is_value(text: str) -> bool:
-    plain = text.strip()
-    if re.match(r"[（(]?\d{1,3}[)）.、．]\s*[\u4e00-\u9fff]", plain):
-        return False  # a numbered name
-    return not _YEAR_CELL.fullmatch(plain) and _VALUE.fullmatch(plain) is not None
-
-
 def _is_data(row: Sequence[Cell]) -> bool:
     """Whether a row holds a name and a number or a nature."""
     texts = [cell.text.strip() for cell in row]
-    named = any(_NAMED.search(one) and not is_value(one) for one in texts)
+    named = any(NAMED.search(one) and not is_value(one) for one in texts)
     has_nature = any(NATURE.fullmatch(one) for one in texts)
     numbers = sum(
-        is_value(one) and not (_INDEX.fullmatch(one) and _is_first(texts, at))
+        is_value(one) and not (INDEX.fullmatch(one) and _is_first(texts, at))
         for at, one in enumerate(texts)
     )
     some = [one for one in texts if one]
     is_head = heads(texts) is not None and not has_nature and len(some) > 2
-    has_words = any(one in NOTHING for one in some) or any(_WORDS.fullmatch(one) for one in some)
+    has_words = any(one in NOTHING for one in some) or any(WORDS.fullmatch(one) for one in some)
     if is_head or not (named or (has_nature and numbers)):
         return False
     return numbers > 0 or (has_nature and (has_words or len(some) > 1))
@@ -125,7 +85,7 @@ def _is_data(row: Sequence[Cell]) -> bool:
 
 def _is_first(texts: Sequence[str], at: int) -> bool:
     """Whether a cell is the first of its row that holds anything, and a name follows."""
-    return not any(texts[:at]) and any(_NAMED.search(one) for one in texts[at + 1 :])
+    return not any(texts[:at]) and any(NAMED.search(one) for one in texts[at + 1 :])
 
 
 def _of_columns(grid: Grid, first: int, head: Heads, last_year: int | None) -> Iterator[Row]:
@@ -165,14 +125,14 @@ def _whole(row: Sequence[Cell], made: Row | None) -> str:
 
 def _only_name(row: Sequence[Cell]) -> str:
     some = [cell.text for cell in row if cell.text.strip()]
-    return some[0] if len(set(some)) == 1 and _NAMED.search(some[0]) else ""
+    return some[0] if len(set(some)) == 1 and NAMED.search(some[0]) else ""
 
 
 def _is_open(name: str, more: str) -> bool:
     """Whether a name goes on in the line below: a bracket still open, or only a unit follows."""
     if len(re.findall(r"[(（]", name)) > len(re.findall(r"[)）]", name)):
         return True
-    if _GROUP.fullmatch(more) or re.search(r"[(（]", name):
+    if GROUP.fullmatch(more) or re.search(r"[(（]", name):
         return False
     return re.fullmatch(r"[\u4e00-\u9fff]{0,8}[（(][^()（）]{1,14}[)）]", more) is not None
 
@@ -188,7 +148,7 @@ def _row(
     cells = _aligned(row, head)
     group = _with_part(cells, row, head) or group
     name = cells.get("name")
-    if waiting and not _GROUP.fullmatch(waiting) and (name is None or not _NAMED.search(name.text)):
+    if waiting and not GROUP.fullmatch(waiting) and (name is None or not NAMED.search(name.text)):
         spare = name or Cell("", span[0], span[0])
         cells["name"] = replace(spare, text=waiting + (spare.text if name else ""))
     elif name is None or not name.text.strip():
@@ -211,7 +171,7 @@ def _with_part(cells: dict[str, Cell], row: Sequence[Cell], head: Heads) -> str:
         return ""
     first_value = min((at for at in head.values if at > place), default=place)
     parts = [row[at] for at in range(place + 1, first_value) if at not in head.roles]
-    part = next((one for one in parts if _is_name(one.text)), None)
+    part = next((one for one in parts if is_name(one.text)), None)
     if part is None:
         return ""
     whole = cells["name"].text if "name" in cells else ""
@@ -225,7 +185,7 @@ def _aligned(row: Sequence[Cell], head: Heads) -> dict[str, Cell]:
     shift = 0
     if len(row) < width:
         name_at = next((at for at, role in head.roles.items() if role == "name"), 0)
-        found = next((at for at, cell in enumerate(row) if _is_name(cell.text)), None)
+        found = next((at for at, cell in enumerate(row) if is_name(cell.text)), None)
         if found is not None and found < name_at and width - len(row) <= name_at:
             shift = name_at - found
     placed: dict[str, Cell] = {}
@@ -237,131 +197,6 @@ def _aligned(row: Sequence[Cell], head: Heads) -> dict[str, Cell]:
         if last is not None:
             placed["nature"] = last
     return placed
-
-
-def _is_name(text: str) -> bool:
-    plain = text.strip()
-    return (
-        _NAMED.search(plain) is not None
-        and not is_value(plain)
-        and not NATURE.fullmatch(plain)
-        and not _INDEX.fullmatch(plain)
-    )
-
-
-def _of_tokens(grid: Grid, first: int, head: Heads) -> Iterator[Row]:
-    """Rows from cells in order: number of the row, name, unit, values, nature."""
-    wanted = head.values
-    for row in grid.rows[first:]:
-        for tokens in _split(row, len(wanted), has_unit="unit" in head.roles.values()):
-            found = _from_tokens(tokens, head, wanted, by_blanks=len(grid.rows) > 2)
-            if found is not None:
-                yield found
-
-
-@dataclass(slots=True)
-class _Tokens:
-    names: list[Cell]
-    values: list[Cell]
-    unit: Cell | None = None
-    nature: Cell | None = None
-
-
-def _split(row: Sequence[Cell], wanted: int, *, has_unit: bool) -> Iterator[_Tokens]:
-    """A row begins with a name; values follow; a nature, or the next name, ends it."""
-    now = _Tokens([], [])
-    for at, cell in enumerate(row):
-        text = cell.text.strip()
-        after = row[at + 1].text.strip() if at + 1 < len(row) else ""
-        is_end = NATURE.fullmatch(text) is not None
-        if is_end or _is_row_number(text, after, now, wanted):
-            now.nature = cell if is_end else None
-            yield now
-            now = _Tokens([], [])
-        elif now.names and _is_of_values(text, now, wanted):
-            now.values.append(cell)
-        elif has_unit and now.names and not now.values and now.unit is None and _is_unit(text):
-            now.unit = cell
-        else:
-            if now.values and len(now.values) >= wanted:
-                yield now
-                now = _Tokens([], [])
-            now.names.append(cell)
-    if now.values:
-        yield now
-
-
-def _is_of_values(text: str, now: _Tokens, wanted: int) -> bool:
-    """A number, a dash, or words where a number could stand."""
-    has_room = len(now.values) < wanted
-    return text in NOTHING or is_value(text) or (has_room and _WORDS.fullmatch(text) is not None)
-
-
-def _is_row_number(text: str, after: str, now: _Tokens, wanted: int) -> bool:
-    is_number = _INDEX.fullmatch(text) is not None
-    return is_number and _is_name(after) and (not now.names or len(now.values) >= wanted)
-
-
-@lru_cache(maxsize=1)
-def _unit() -> re.Pattern[str]:
-    measures = either("quantities", "counters")
-    return re.compile(
-        rf"{either('magnitudes')}?{measures}(?:/.{{1,6}})?|[%‰]|个?百分点|.{{1,4}}/.{{1,6}}"
-    )
-
-
-def _is_unit(text: str) -> bool:
-    return _unit().fullmatch(text) is not None
-
-
-def _from_tokens(
-    tokens: _Tokens, head: Heads, wanted: Sequence[int], *, by_blanks: bool
-) -> Row | None:
-    names = [one for one in tokens.names if not _GROUP.fullmatch(one.text.strip())]
-    names = _whole_name(names or tokens.names[-1:], by_blanks=by_blanks)
-    if not names or not tokens.values:
-        return None
-    text = "".join(one.text for one in names)
-    cells = {"name": Cell(text, names[0].start, names[-1].end)}
-    values = tokens.values[: len(wanted)] if wanted else []
-    for place, cell in zip(wanted, values, strict=False):
-        cells[head.roles[place]] = cell
-    if tokens.unit is not None:
-        cells["unit"] = tokens.unit
-    if tokens.nature is not None:
-        cells["nature"] = tokens.nature
-    last = tokens.nature or tokens.values[-1]
-    later = tuple(
-        (cell, year)
-        for place, cell in zip(wanted, values, strict=False)
-        for at, year in head.later
-        if at == place
-    )
-    return Row(
-        names[0].start, last.end, cells, head.base_year, head.target_year,
-        (*names, *tokens.values, *([tokens.nature] if tokens.nature else [])), head.is_mixed,
-        is_guessed=len(tokens.values) != len(wanted), later=later,
-    )  # fmt: skip
-
-
-def _whole_name(names: list[Cell], *, by_blanks: bool) -> list[Cell]:
-    """The last name of those before the values, with the parts that belong to it."""
-    if len(names) < 2:
-        return names
-    kept = [names[-1]]
-    for one in reversed(names[:-1]):
-        text = "".join(cell.text for cell in kept)
-        is_numbered = re.match(r"[（(]\s*\d", text) is not None
-        is_part = (text.startswith(("（", "(")) and not is_numbered) or len(
-            re.findall(r"[)）]", text)
-        ) > len(re.findall(r"[(（]", text))
-        is_numbered = is_numbered or _INDEX.match(text) is not None
-        is_near = kept[0].start - one.end <= 1 and len(one.text) >= 10 and not is_numbered
-        is_word = by_blanks and kept[0].start - one.end <= 1
-        if not (is_part or is_near or is_word):
-            break
-        kept.insert(0, one)
-    return kept
 
 
 def _with_natures(found: list[Row]) -> list[Row]:
