@@ -47,6 +47,7 @@ class Score:
     notes: list[str] = field(default_factory=list)
     sure: int = 0  # proposals of confidence 0.9 and more, and how many are right in every field
     sure_right: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)  # "table gold", "text found" …
 
     @property
     def cells(self) -> list[str]:
@@ -141,9 +142,9 @@ def measure(folder: Path, read: Callable[[str], list[Proposal]]) -> Score:
     text = (folder / "text.txt").read_bytes().decode()
     gold = gold_of(folder)
     score = Score(folder.name, gold=len(gold), size=len(text.encode()))
-    start = time.perf_counter()
+    start = time.process_time()
     ours = [one for one in read(text) if one.kind == "target"]
-    score.seconds = time.perf_counter() - start
+    score.seconds = time.process_time() - start
     places = [spans(row, text) for row in gold]
     taken: set[int] = set()
     for row, where in zip(gold, places, strict=True):
@@ -171,6 +172,7 @@ def match_row(
     score: Score,
 ) -> None:
     """The best proposal for one gold row."""
+    score.kinds[f"{row['kind']} gold"] += 1
     best = max(
         (
             (len(fields(row, one)), -abs(len(one.quote) - len(row["quote"])), at)
@@ -188,6 +190,8 @@ def match_row(
     score.found += 1
     score.right.update(right)
     score.whole += len(right) == len(FIELDS)
+    score.kinds[f"{row['kind']} found"] += 1
+    score.kinds[f"{row['kind']} whole"] += len(right) == len(FIELDS)
     score.sure_right += one.confidence >= 0.9 and len(right) == len(FIELDS)
     score.notes += [
         f"{name:8} {row['indicator']}: {row['comparator']}{row['unit']} {row['target_year']} "
@@ -217,16 +221,19 @@ def main() -> None:
     if not folders:
         sys.exit(f"There is no gold in {corpus}; name the folder.")
     heads = ["document", "gold", "recall", "precision", "whole", *FIELDS, "sure", "MB/s"]
-    table = [heads]
+    table, apart = [heads], []
     for title, read in (("reader", proposals), ("control", control)):
         scores = [measure(folder, read) for folder in folders]
-        table += [one.cells for one in scores] + [total(scores, title).cells]
+        whole = total(scores, title)
+        table += [one.cells for one in scores] + [whole.cells]
+        apart.append(by_kind(whole))
         if title == "reader" and "-v" in sys.argv:
             for one in scores:
                 print("\n".join([f"== {one.name}", *one.notes]))
     widths = [max(len(row[at]) for row in table) for at in range(len(heads))]
     for row in table:
         print(" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))
+    print("\n".join(apart))
 
 
 def total(scores: list[Score], title: str) -> Score:
@@ -236,7 +243,20 @@ def total(scores: list[Score], title: str) -> Score:
             setattr(whole, name, getattr(whole, name) + getattr(one, name))
         whole.seconds += one.seconds
         whole.right.update(one.right)
+        whole.kinds.update(one.kinds)
     return whole
+
+
+def by_kind(whole: Score) -> str:
+    """Rows of tables and promises of the text apart."""
+    lines = []
+    for kind in ("table", "text"):
+        gold, found, right = (whole.kinds[f"{kind} {one}"] for one in ("gold", "found", "whole"))
+        lines.append(
+            f"{whole.name}, {kind}: {found}/{gold} found, "
+            f"{right}/{found} of these right in every field"
+        )
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

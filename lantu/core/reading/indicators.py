@@ -1,16 +1,23 @@
 """Indicators: a table's row as a proposed commitment."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from lantu.core.figures.decimals import printed
 from lantu.core.reading.amounts import comparator
+from lantu.core.reading.confidence import confidence
+from lantu.core.reading.grids import Cell
 from lantu.core.reading.outline import Under
+from lantu.core.reading.prose import WIDTH
 from lantu.core.reading.records import Proposal
-from lantu.core.reading.tables import Cell, Row
+from lantu.core.reading.rows import Row
 
 _NOTHING = {"", "_", "—", "-", "–", "——", "/", "…"}
-_LEAD = re.compile(r"^\s*\d{1,3}\s*[.、．]?\s*")
+_LEAD = re.compile(
+    r"^\s*(?:[（(]\s*\d{1,3}\s*[)）]|\d{1,3}\s*(?:[.．、)）]|(?=\s[^\d岁年日月小时个分钟次万千]))|[①-⑳])\s*"
+)
 _UNIT = re.compile(r"[(（]([^()（）]{1,14})[)）]\s*$")
 _NUMBER = re.compile(
     r"(?P<open>[\[［〔【]?)\s*(?P<mark>[<>≥≤＜＞]=?)?\s*(?P<low>\d[\d,]*(?:\.\s?\d+)?)"
@@ -23,11 +30,18 @@ _RISES = re.compile(r"提高|增加|新增|提升")
 _RATE = re.compile(r"增长$|增速$|增长率$|年均增")
 
 
+_NONE = re.compile(r"零发生|零新增|零死亡|不发生|杜绝")
+_RATIO = re.compile(r"\d\s*([:∶：]\s*1(?:00)?)(?!\d)")
+
+
+_SINCE = re.compile(r"[较比](?:(?:19|20)\d\d年|[“\"]?十.五[”\"]?)(?:末|底|期末)?")
+
+
 class _Number:
     """A cell's number: value or range, its sign, its brackets and unit."""
 
     def __init__(self, cell: Cell | None) -> None:
-        text = (cell.text if cell else "").translate(str.maketrans("＜＞", "<>"))
+        text = _SINCE.sub("", (cell.text if cell else "").translate(WIDTH))
         match = None if text.strip() in _NOTHING else _NUMBER.search(text)
         self.text = text.strip()
         self.low: Decimal | None = None
@@ -35,11 +49,17 @@ class _Number:
         self.value: Decimal | None = None
         self.unit, self.comparator, self.is_total, self.is_yearly = "", "", False, False
         if match is None:
+            if _NONE.search(text):
+                self.value, self.comparator = Decimal(0), "="
             return
         self.is_total = bool(match["open"]) or "累计" in text
         self.is_yearly = "年均" in text
         number = printed(re.sub(r"[\s,]", "", match["low"]))
-        self.unit = match["unit"].strip().removesuffix("左右").removesuffix("以上")
+        number = -number if re.match(r"\s*[-−]\s*\d", text) else number
+        ratio = _RATIO.search(text)
+        self.unit = (
+            ratio[1] if ratio else re.sub(r"(?:左右|以上|以下|以内)$", "", match["unit"].strip())
+        )
         if match["high"]:
             self.low, self.high = number, printed(match["high"])
             self.comparator = "range"
@@ -55,6 +75,24 @@ class _Number:
         return self.value is not None or self.low is not None
 
 
+def indicators(row: Row, under: Under, text: str, last_year: int | None) -> Iterator[Proposal]:
+    """The promise of a row, and those of columns beyond the plan's last year."""
+    if "完成情况" in under.table_title:
+        yield from _results(row, under, text)
+        return
+    found = indicator(row, under, text, last_year)
+    if found is None:
+        return
+    yield found
+    for cell, year in row.later:
+        number = _Number(cell)
+        if number.is_given and found.kind == "target":
+            yield replace(
+                found, value=number.value, low=number.low, high=number.high, target_year=year,
+                comparator=number.comparator or None, growth_pct=None,
+            )  # fmt: skip
+
+
 def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Proposal | None:
     """The promise of a row; a row of results is a fact of the past."""
     name = _LEAD.sub("", row.cells["name"].text)
@@ -64,11 +102,15 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
     metric = (name[: unit.start()] if unit else name).strip()
     if not metric or metric in ("指标", "名称"):
         return None
-    is_past = "完成情况" in under.table_title
-    if is_past:
-        return _result(row, metric, unit[1] if unit else "", under, text)
     number = target if target.is_given else growth
-    shown_unit = (unit[1] if unit else "") or _own_unit(row, number)
+    shown_unit = (
+        _unit_of_change(number)
+        or (unit[1] if unit else "")
+        or _own_unit(row, number)
+        or _group_unit(row)
+    )
+    if not shown_unit and number.value == 0 and re.search(r"事故|事件|案件", metric):
+        shown_unit = "起"
     form = _form(metric, target, growth, row)
     is_rate = form == "growth"
     printed_words = target.text if target.text not in _NOTHING else growth.text
@@ -87,7 +129,7 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
         high=number.high,
         unit=shown_unit.strip() or ("%" if is_rate else ""),
         base_value=base.value,
-        base_year=row.base_year if base.is_given else None,
+        base_year=_base_year(row, base, text) if base.is_given else None,
         target_year=row.target_year or last_year,
         growth_pct=rate.value if rate is not None and not rate.is_total else None,
         nature=_nature(row.cells.get("nature")),
@@ -97,37 +139,66 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
         start=row.start,
         end=row.end,
         quote=text[row.start : row.end],
-        confidence=0.95 if number.is_given else 0.8,
+        confidence=confidence(_signs(row, shown_unit, is_given=number.is_given)),
     )
 
 
-def _result(row: Row, metric: str, unit: str, under: Under, text: str) -> Proposal | None:
-    """A row that sets a past goal beside its result: the result is what is stated."""
-    numbers = [one for cell in row.plain[1:] if (one := _Number(cell)).value is not None]
-    if len(numbers) < 2:
-        return None
-    result = numbers[2] if len(numbers) >= 4 else numbers[1]
-    return Proposal(
-        kind="fact",
-        tense="past",
-        metric=metric,
-        comparator=result.comparator or None,
-        value=result.value,
-        unit=unit.strip(),
-        target_year=row.target_year or row.base_year,
-        nature=_nature(row.plain[-1] if row.plain[-1].text else _last(row)),
-        chapter=under.chapter,
-        section=under.section,
-        table=under.table or None,
-        start=row.start,
-        end=row.end,
-        quote=text[row.start : row.end],
-        confidence=0.8,
-    )
+def _results(row: Row, under: Under, text: str) -> Iterator[Proposal]:
+    """A row that sets a past goal beside its result: both are facts, and no promise."""
+    name = _LEAD.sub("", row.cells["name"].text)
+    unit = _UNIT.search(name)
+    metric = (name[: unit.start()] if unit else name).strip()
+    shown = (unit[1] if unit else "").strip()
+    nature = _nature(row.plain[-1] if row.plain[-1].text else _last(row))
+    for cell in row.plain:
+        number = _Number(cell)
+        if cell is row.cells["name"] or number.value is None or not cell.text.strip():
+            continue
+        yield Proposal(
+            kind="fact", tense="past", metric=metric, comparator=number.comparator or None,
+            value=number.value, unit=shown, nature=nature,
+            target_year=row.target_year or row.base_year, chapter=under.chapter,
+            section=under.section, table=under.table or None, start=row.start, end=row.end,
+            quote=text[row.start : row.end], confidence=confidence({"table", "unsaid"}),
+        )  # fmt: skip
+
+
+_NOTE = r"[^。；;\n|*①-⑳]{0,30}?((?:19|20)\d\d)\s*年"
+NOTE_WITHIN = 4000  # letters below a row
+
+
+def _base_year(row: Row, base: _Number, text: str) -> int | None:
+    """The base's year from its head, or from the note that its mark points to."""
+    mark = re.search(r"[*＊※①-⑤]", base.text + row.cells["name"].text)
+    if mark:
+        below = text[row.end : row.end + NOTE_WITHIN]
+        if note := re.search(re.escape(mark.group()) + _NOTE, below):
+            return int(note[1])
+    return row.base_year
+
+
+def _signs(row: Row, unit: str, *, is_given: bool) -> set[str]:
+    signs = {
+        "table": True, "table_words": not is_given, "table_guessed": row.is_guessed,
+        "no_unit": is_given and not unit,
+    }  # fmt: skip
+    return {name for name, holds in signs.items() if holds}
 
 
 def _last(row: Row) -> Cell | None:
     return next((cell for cell in reversed(row.plain) if cell.text), None)
+
+
+def _group_unit(row: Row) -> str:
+    """The unit of the whole above a part: 主要污染物排放减少（%）."""
+    unit = _UNIT.search(row.group)
+    return unit[1] if unit else ""
+
+
+def _unit_of_change(number: _Number) -> str:
+    """The unit of a cell that prints a change: 下降10%."""
+    is_change = re.search(r"下降|降低|增长|提高|减少", number.text) is not None
+    return number.unit if is_change and number.unit in ("%", "‰") else ""
 
 
 def _own_unit(row: Row, number: _Number) -> str:

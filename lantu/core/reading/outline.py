@@ -2,17 +2,18 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass, replace
 
-from lantu.core import content
+from lantu.core.reading.numerals import with_years
+from lantu.core.reading.prose import lines_of
+from lantu.core.reading.words import anywhere
 
 _CHAPTER = re.compile(r"^[#*\s]*(第[一二三四五六七八九十百]+[章篇部]\S*[ \u3000]?.{0,40})")
 _SECTION = re.compile(r"^[#*\s]*(第[一二三四五六七八九十百]+节[ \u3000]?.{0,40})")
 _NUMBERED = re.compile(r"^[#*\s]*([一二三四五六七八九十]{1,3}、.{1,40})$")
 _PARENS = re.compile(r"^[#*\s]*([(（][一二三四五六七八九十]{1,3}[)）].{1,40})$")
 _MARKDOWN = re.compile(r"^(#{1,4})\s+(.{1,60})$")
+_TAG = re.compile(r"<[^>]{0,300}>")
 LONGEST_HEADING = 80
 _PROJECTS = re.compile(r"项目|工程|平台建设|重点建设")
 _BOX = re.compile(
@@ -30,6 +31,8 @@ class Under:
     table_title: str = ""
     is_past: bool = False
     year: int | None = None  # a year that the heading names
+    is_now: bool = False  # the tasks of the year of a report
+    is_mixed: bool = False  # a heading of what was and what will be: the past comes first
 
 
 class Outline:
@@ -38,23 +41,16 @@ class Outline:
     def __init__(self, text: str) -> None:
         self._starts = [0]
         self._places = [Under()]
-        start = 0
-        for line in text.splitlines(keepends=True):
-            found = _under(line.strip(), self._places[-1], is_table="\t" in line)
+        above: list[tuple[int, Under]] = []  # the headings that a line stands below, by level
+        for start, line in lines_of(text):
+            bare = (_TAG.sub("", line) if "<" in line else line).strip()
+            found = _under(bare, self._places[-1], above, is_table="\t" in line)
             if found is not None:
                 self._starts.append(start)
                 self._places.append(found)
-            start += len(line)
 
     def at(self, offset: int) -> Under:
         return self._places[bisect_right(self._starts, offset) - 1]
-
-
-@lru_cache(maxsize=1)
-def past_headings() -> re.Pattern[str]:
-    """Words by which a heading says that it tells of the past or of the situation."""
-    words = content.read(Path(__file__).with_name("vocabulary.yaml"), "reading/vocabulary.yaml")
-    return re.compile("|".join(item.text() for item in words.need("past_headings").items()))
 
 
 def is_project_box(under: Under) -> bool:
@@ -62,40 +58,55 @@ def is_project_box(under: Under) -> bool:
     return bool(under.table) and _PROJECTS.search(under.table_title) is not None
 
 
-def _under(line: str, now: Under, *, is_table: bool) -> Under | None:
+_LEVELS = ((_CHAPTER, 1), (_SECTION, 2), (_NUMBERED, 3), (_PARENS, 4))
+
+
+def _under(
+    line: str, now: Under, above: list[tuple[int, Under]], *, is_table: bool
+) -> Under | None:
     """What a heading line opens; None for any other line."""
     if not line or len(line) > LONGEST_HEADING:
         return None
     if match := _BOX.match(line):
-        return Under(now.chapter, now.section, match[1], match[2].strip(), now.is_past)
+        return replace(now, table=match[1], table_title=match[2].strip())
     if is_table or line.startswith("|") or line.endswith(("。", "；", "，", ",", ";")):
         return None
-    if match := _CHAPTER.match(line):
-        return Under(match[1].strip(), is_past=_is_past(line), year=_year(line))
-    if match := _MARKDOWN.match(line):
-        top = len(match[1]) == 1 or not now.chapter
-        title = match[2].strip()
-        places = (title, "") if top else (now.chapter, title)
-        year = _year(line) or (None if top else now.year)
-        return Under(places[0], places[1], is_past=_is_past(line), year=year)
-    return _section(line, now)
-
-
-def _section(line: str, now: Under) -> Under | None:
-    """第一节, 一、 and （一）: what stands below a section that tells of the past does so too."""
-    for pattern, is_below in ((_SECTION, False), (_NUMBERED, False), (_PARENS, True)):
+    for pattern, level in _LEVELS:
         if match := pattern.match(line):
-            past = _is_past(line) or (is_below and now.is_past)
-            year = _year(line) or (now.year if is_below else None)
-            return Under(now.chapter, match[1].strip(), is_past=past, year=year)
+            return _opened(match[1].strip(), line, level, above)
+    if match := _MARKDOWN.match(line):
+        return _opened(match[2].strip(), line, len(match[1]), above)
     return None
 
 
+def _opened(title: str, line: str, level: int, above: list[tuple[int, Under]]) -> Under:
+    """A heading under those of lower levels: what stands below the past is past."""
+    while above and above[-1][0] >= level:
+        above.pop()
+    parent = above[-1][1] if above else Under()
+    is_top = not parent.chapter and level < 3
+    places = (title, "") if is_top else (parent.chapter, title)
+    found = _told(Under(*places), line)
+    found = replace(
+        found, is_past=found.is_past or (parent.is_past and not found.is_now),
+        year=found.year or parent.year, is_now=found.is_now or parent.is_now,
+        is_mixed=found.is_mixed or parent.is_mixed,
+    )  # fmt: skip
+    above.append((level, found))
+    return found
+
+
+def _told(under: Under, line: str) -> Under:
+    """What the words of a heading say about the time below it."""
+    was = anywhere("past_headings").search(line) is not None
+    will = anywhere("not_past_headings").search(line) is not None
+    return replace(
+        under, is_past=was and not will, is_mixed=was and will, year=_year(line),
+        is_now=will and "今年" in line,
+    )  # fmt: skip
+
+
 def _year(line: str) -> int | None:
-    """The year of a heading such as 2026年重点工作."""
-    found = re.search(r"(20\d\d)年", line)
+    """The year of a heading such as 2026年重点工作 or 二〇三五年远景目标."""
+    found = re.search(r"(20\d\d)年", with_years(line))
     return int(found[1]) if found else None
-
-
-def _is_past(line: str) -> bool:
-    return past_headings().search(line) is not None

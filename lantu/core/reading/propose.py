@@ -1,18 +1,21 @@
 """Proposing: a document's text → everything it promises, each with its place."""
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
 from lantu.core.errors import ContentError
-from lantu.core.reading import indicators, promises, works
+from lantu.core.reading import indicators, works
+from lantu.core.reading.grids import Grid, grids
+from lantu.core.reading.narrative import Narrative
 from lantu.core.reading.outline import Outline
 from lantu.core.reading.prose import Sentence, sentences
 from lantu.core.reading.records import Proposal
-from lantu.core.reading.tables import html_rows, rows
+from lantu.core.reading.rows import Region
+from lantu.core.reading.senses import Period, period
+from lantu.core.reading.tables import rows
 
 LONGEST = 5_000_000
-_ENDS = {"三": 2020, "四": 2025, "五": 2030}
 
 
 def proposals(text: str, *, name: str = "text") -> list[Proposal]:
@@ -24,67 +27,64 @@ def proposals(text: str, *, name: str = "text") -> list[Proposal]:
         raise ContentError(
             name, f"The text has {len(text):,} characters; {LONGEST:,} is the most.", "Split it."
         )
-    outline, last_year = Outline(text), plan_end(text)
+    outline, years = Outline(text), period(text)
+    tables, prose = grids(text), sentences(text)
+    of_tables, regions = _of_tables(text, outline, years, tables)
     found = [
-        *_of_tables(text, outline, last_year),
-        *works.projects(text, outline),
-        *_of_text(text, outline, last_year),
+        *of_tables,
+        *works.projects(text, outline, prose, tables),
+        *_of_text(prose, Narrative(text, outline, years), regions),
     ]
     found.sort(key=lambda one: (one.start, one.end))
     return [replace(one, id=f"c{count:04d}") for count, one in enumerate(_single(found), 1)]
 
 
-# A plan is named at its beginning; in the text it may speak more of the plan before.
-_TITLE = re.compile(r"第十([三四五])个五年(?:规划|计划)|[“\"]?十([三四五])五[”\"]?.{0,12}规划")
-TITLE_WITHIN = 400  # letters
-
-
 def plan_end(text: str) -> int | None:
-    """The last year of the five-year period that a title names, or that a text speaks of most."""
-    if title := _TITLE.search(text[:TITLE_WITHIN]):
-        return _ENDS[title[1] or title[2]]
-    counts = {key: len(re.findall(f"十{key}五", text)) for key in _ENDS}
-    best = max(counts, key=lambda key: counts[key])
-    return _ENDS[best] if counts[best] else None
+    """The last year of the period that a text plans."""
+    years = period(text)
+    return years.end or years.now
 
 
-def _of_tables(text: str, outline: Outline, last_year: int | None) -> Iterator[Proposal]:
-    for row in (*rows(text), *html_rows(text)):
-        found = indicators.indicator(row, outline.at(row.start), text, last_year)
-        if found is not None:
-            yield found
+def _of_tables(
+    text: str, outline: Outline, years: Period, tables: list[Grid]
+) -> tuple[list[Proposal], list[Region]]:
+    last = years.end or years.now
+    found, regions = rows([one for one in tables if not works.is_of_projects(one)], last)
+    proposed = [
+        one
+        for row in found
+        for one in indicators.indicators(row, outline.at(row.start), text, last)
+    ]
+    return proposed, regions
 
 
-def _of_text(text: str, outline: Outline, last_year: int | None) -> Iterator[Proposal]:
-    for sentence in sentences(text):
-        if not sentence.text or sentence.text.startswith("|"):
+def _of_text(
+    prose: list[Sentence], narrative: Narrative, regions: list[Region]
+) -> Iterator[Proposal]:
+    """The running text, without the stretches that are tables."""
+    starts = sorted((one.start, one.end) for one in regions)
+    for sentence in prose:
+        first = sentence.places[0]
+        at = bisect_right(starts, (first, len(narrative.text) + 1)) - 1
+        if at >= 0 and first < starts[at][1]:
             continue
-        for part in _lines(sentence):
-            under = outline.at(part.places[0])
-            meant = promises.sense(part, under, last_year)
-            numbers = list(promises.promises(part, under, meant, text))
-            yield from numbers
-            if not numbers and not meant.is_past:
-                found = works.task(part, under, text, last_year)
-                if found is not None:
-                    yield found
+        if not sentence.text.startswith("|"):
+            yield from narrative.read(_before(sentence, starts, at + 1))
 
 
-def _lines(sentence: Sentence) -> Iterator[Sentence]:
-    """A sentence without the headings that run into it."""
-    first = 0
-    for match in re.finditer(r"(?<=[^，,。；;])(?=第[一二三四五六七八九十]+[章节])", sentence.text):
-        yield Sentence(sentence.text[first : match.start()], sentence.places[first : match.start()])
-        first = match.start()
-    if first < len(sentence.text):
-        yield Sentence(sentence.text[first:], sentence.places[first:])
+def _before(sentence: Sentence, starts: list[tuple[int, int]], after: int) -> Sentence:
+    """The part of a sentence before the next table that its lines run into."""
+    if after >= len(starts) or sentence.places[-1] < starts[after][0]:
+        return sentence
+    cut = max(1, bisect_left(sentence.places, starts[after][0]))
+    return Sentence(sentence.text[:cut], sentence.places[:cut], sentence.is_first)
 
 
 def _single(found: list[Proposal]) -> Iterator[Proposal]:
     """The same slice with the same number is one proposal."""
     seen: set[tuple[object, ...]] = set()
     for one in found:
-        key = (one.start, one.end, one.kind, one.value, one.low, one.growth_pct)
+        key = (one.start, one.end, one.kind, one.metric, one.value, one.low, one.growth_pct)
         if key not in seen:
             seen.add(key)
             yield one

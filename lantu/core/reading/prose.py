@@ -1,14 +1,16 @@
 """Prose: a text without the line breaks of its pages, every character with its old place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lantu.core.figures.decimals import printed
+from lantu.core.reading.numerals import with_years
 
 _ENDS = "。；;！!？?：:"
-_MARKS = "$*\\"  # of Markdown and formulas
+_SKIPPED = frozenset("$*\\ \t\r\n\x0b\x0c\x85\xa0\u2028\u2029\u3000\u200b\ufeff\u2002\u2003\u2009")
+_PLAIN_SIGNS = "0123456789%.+<>="
 _STOPS = "。！!？?"
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _HEADING = 30  # a shorter run before a blank line is a heading
@@ -37,6 +39,7 @@ class Sentence:
 
     text: str
     places: tuple[int, ...]  # of every character in the document
+    is_first: bool = False  # of its paragraph
 
     def stated(self, match: re.Match[str], value: str = "value", unit: str = "unit") -> Stated:
         """The number of a match, with its place in the document."""
@@ -57,64 +60,115 @@ class Sentence:
 def sentences(text: str) -> list[Sentence]:
     """The sentences of the running text; lines with tabs are tables and are left out."""
     return [
-        Sentence(_letters(text, piece), piece)
-        for block in _blocks(text)
-        for piece in _split(text, block)
+        Sentence(words[first:last], tuple(places[first:last]), first == 0)
+        for places in _blocks(text)
+        for words in (_letters(text, places),)
+        for first, last in _split(words)
     ]
 
 
-def _letters(text: str, places: tuple[int, ...]) -> str:
-    return "".join(text[place] for place in places)
+LONGEST_SENTENCE = 1500  # a run without a stop is cut, so that time stays in step with length
+_SENTENCE = re.compile(rf"[^{_STOPS}]{{0,{LONGEST_SENTENCE}}}[{_STOPS}]?")
+
+
+def _split(words: str) -> Iterator[tuple[int, int]]:
+    for match in _SENTENCE.finditer(words):
+        if match.group():
+            yield match.span()
+
+
+# Digits and signs of full width read like the others; each letter keeps its place.
+WIDTH = str.maketrans(
+    {chr(0xFF01 + at): chr(0x21 + at) for at in range(94) if chr(0x21 + at) in _PLAIN_SIGNS}
+    | {"．": ".", "﹪": "%", "∼": "~", "～": "~", "－": "-", "○": "〇"}
+)
+
+
+def _letters(text: str, places: Sequence[int]) -> str:
+    return with_years("".join([text[place] for place in places]).translate(WIDTH))
 
 
 def _blocks(text: str) -> Iterator[list[int]]:
-    """Runs of text without tables, as the places of their letters."""
+    """Paragraphs of running text without tables, as the places of their letters."""
     places: list[int] = []
     in_row = False
-    for start, line in _lines(text):
+    was_blank, last = True, ""
+    for start, line in lines_of(text):
         in_row = in_row or "<tr" in line
         is_table = in_row or "\t" in line or line.lstrip().startswith("|")
         in_row = in_row and "</tr" not in line
-        is_blank = not line.strip()
-        # A page may break a sentence; only a finished one, or a heading, ends at a blank line.
-        is_end = is_blank and places and (text[places[-1]] in _ENDS or _is_heading(text, places))
-        if is_table or is_end:
+        bare = line.strip()
+        if not bare or _PAGE.fullmatch(bare):
+            was_blank = was_blank or not bare
+            continue
+        if places and (is_table or _ends(text, places, last, bare, after_blank=was_blank)):
             yield places
             places = []
         if not is_table:
             places.extend(_letters_of(line, start))
+            last = bare
+        was_blank = False
     yield places
+
+
+# The number of a page on a line of its own.
+_PAGE = re.compile(r"[-—–·\s]*\d{1,4}[-—–·\s]*|第\s*\d+\s*页.{0,12}")
+_MARK = re.compile(
+    r"(?:[#>*\s]{0,6}(?:第[一二三四五六七八九十百零〇]{1,4}[章节篇部条]|专\s?栏|[表图]\s?\d|[一二三四五六七八九十]{1,3}、|"
+    r"[(（][一二三四五六七八九十]{1,3}[)）]|[(（]\d{1,2}[)）]|\d{1,2}[.．、]\s?[^\d\s]|——|一一|[-•·●◆■★▲]\s|"
+    r"[①-⑳]|#{1,6}\s|注[:：])|[-*•]\s)"
+)
+
+
+_CHAPTER = re.compile(
+    r"[#*\s]{0,6}(?:第[一二三四五六七八九十百]{1,4}[章节篇部]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])[^。；]*$"
+)
+
+
+def _ends(text: str, places: list[int], last: str, line: str, *, after_blank: bool) -> bool:
+    """Whether a paragraph is over before a line. A page may break one in the middle."""
+    if text[places[-1]] in _ENDS and (after_blank or text[places[-1]] in _STOPS):
+        return True
+    if _MARK.match(line):
+        return True
+    if after_blank and len(last) < 2 * _HEADING and _CHAPTER.match(last):
+        return True
+    mark = _MARK.match(last)
+    title = last[mark.end() :] if mark else last
+    is_short = len(title) < _HEADING and not any(letter in "，,、；" for letter in title)
+    return is_short and (after_blank or mark is not None)
 
 
 def _letters_of(line: str, start: int) -> list[int]:
     """The places of a line's letters, without white space, marks and tags."""
-    tags = [match.span() for match in _TAG.finditer(line)] if "<" in line else []
-    return [
-        start + at
-        for at, letter in enumerate(line)
-        if not letter.isspace()
-        and letter not in _MARKS
-        and not any(first <= at < last for first, last in tags)
-    ]
-
-
-def _is_heading(text: str, places: list[int]) -> bool:
-    return len(places) < _HEADING and not any(text[place] in "，,、" for place in places)
-
-
-def _split(text: str, places: list[int]) -> Iterator[tuple[int, ...]]:
+    if "<" not in line:
+        return [start + at for at, letter in enumerate(line) if letter not in _SKIPPED]
+    found: list[int] = []
     first = 0
-    for count, place in enumerate(places, 1):
-        if text[place] in _STOPS or count == len(places):
-            yield tuple(places[first:count])
-            first = count
+    for tag in _TAG.finditer(line):
+        found += [at for at in range(first, tag.start()) if line[at] not in _SKIPPED]
+        first = tag.end()
+    found += [at for at in range(first, len(line)) if line[at] not in _SKIPPED]
+    return [start + at for at in found]
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in text.splitlines(keepends=True):
-        yield start, line
-        start += len(line)
+_LINE = re.compile(
+    r"[^\n<]*(?:<(?!/(?:p|h\d|div|li|tr)\s*>|br\b)[^\n<]*)*(?:\n|</(?:p|h\d|div|li|tr)\s*>|<br\s*/?>|<)?",
+    re.IGNORECASE,
+)
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text; the paragraphs of a page's source are lines too."""
+    if "</" not in text:
+        start = 0
+        for line in text.splitlines(keepends=True):
+            yield start, line
+            start += len(line)
+        return
+    for match in _LINE.finditer(text):
+        if match.group():
+            yield match.start(), match.group()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +201,7 @@ def tables(text: str) -> list[Table]:
     found: list[Table] = []
     header: list[str] = []
     rows: list[Row] = []
-    for start, line in _lines(text):
+    for start, line in lines_of(text):
         is_table = "\t" in line
         if (header or rows) and (_BOX_TITLE.match(line) or (line.strip() and not is_table)):
             found.append(Table("".join(header), tuple(rows)))

@@ -1,159 +1,238 @@
-"""Tables: rows of indicators, whether set off by tabs or by bars, in the order of their heads."""
+"""Tables: rows of indicators by the roles of their columns, from tables of any layout."""
 
-import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-_ROLES = (
-    ("nature", re.compile(r"属性|性质|类型")),
-    ("growth", re.compile(r"年均|增速|增长|累计|增减")),
-    ("name", re.compile(r"指标|名称|项目")),
-    ("unit", re.compile(r"^单位")),
-    ("target", re.compile(r"目标")),
-    ("base", re.compile(r"基数|现状|基期|完成|实际|预计")),
+from lantu.core.reading.grids import NATURE, Cell, Grid
+from lantu.core.reading.heads import Heads, heads
+from lantu.core.reading.rows import (
+    GROUP,
+    INDEX,
+    NAMED,
+    NOTHING,
+    WORDS,
+    Region,
+    Row,
+    is_name,
+    is_value,
 )
-_YEAR = re.compile(r"(20\d\d)")
-_RULE = re.compile(r"^[\s|:\-—]+$")
+from lantu.core.reading.tokens import of_tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell with the place of its text."""
-
-    text: str
-    start: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table with heads: its cells by role."""
-
-    start: int
-    end: int
-    cells: dict[str, Cell]
-    base_year: int | None
-    target_year: int | None
-    plain: tuple[Cell, ...] = ()  # all cells, whatever their role
-    is_mixed: bool = False  # a column that holds growth or totals
+def rows(tables: Sequence[Grid], last_year: int | None = None) -> tuple[list[Row], list[Region]]:
+    """The rows of all tables that name their columns, and where text is a table."""
+    found: list[Row] = []
+    regions: list[Region] = []
+    known: Heads | None = None
+    for grid in tables:
+        fresh, known = _rows_of(grid, last_year, known)
+        found += _with_natures(fresh)
+        if fresh and grid.is_text:
+            regions.append(Region(grid.spans[0][0], grid.spans[-1][1]))
+    return found, regions
 
 
-@dataclass(frozen=True, slots=True)
-class _Heads:
-    roles: dict[int, str]
-    base_year: int | None
-    target_year: int | None
-    is_mixed: bool = False
+def _rows_of(
+    grid: Grid, last_year: int | None, known: Heads | None
+) -> tuple[list[Row], Heads | None]:
+    first = next((at for at, row in enumerate(grid.rows) if _is_data(row)), None)
+    if first is None:
+        return [], None
+    while first > 1 and _only_name(grid.rows[first - 1]):
+        first -= 1  # a name, or a category, above the first line of numbers
+    head = _joined(grid.rows[:first], last_year)
+    if head is None and first == 0 and known is not None and grid.is_exact:
+        head = known  # a table that goes on after a page
+    if head is None:
+        return [], None
+    if not grid.is_exact:
+        return list(of_tokens(grid, first, head)), None
+    return list(_of_columns(grid, first, head, last_year)), head
 
 
-def rows(text: str) -> Iterator[Row]:
-    """The rows of all tables that name their columns."""
-    heads: _Heads | None = None
-    start = 0
-    for line in text.splitlines(keepends=True):
-        cells = _cells(line, start)
-        if not cells:
-            heads = heads if not line.strip() else None
-        elif not _RULE.match(line):
-            found = _heads(cells)
-            if found is not None:
-                heads = found
-            elif heads is not None and (row := _row(cells, heads, start, line)):
-                yield row
-        start += len(line)
+def _joined(above: Sequence[list[Cell]], last_year: int | None) -> Heads | None:
+    """The heads of a column from all lines above the first row, one under the other."""
+    width = max((len(row) for row in above), default=0)
+    for begin in range(len(above)):
+        columns = []
+        for place in range(width):
+            parts = [row[place].text for row in above[begin:] if place < len(row)]
+            columns.append("".join(dict.fromkeys(parts)))
+        found = heads(columns, last_year)
+        if found is not None:
+            return found
+    single = (heads([cell.text for cell in row], last_year) for row in reversed(above))
+    return next((one for one in single if one is not None), None)
 
 
-_HTML_ROW = re.compile(r"<tr\b[^>]*>((?:(?!<tr\b).)*?)</tr>", re.DOTALL | re.IGNORECASE)
-_HTML_CELL = re.compile(r"<t[dh]\b[^>]*>((?:(?!<t[dh]\b).)*?)</t[dh]>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]{0,400}>|&nbsp;")
+def _is_data(row: Sequence[Cell]) -> bool:
+    """Whether a row holds a name and a number or a nature."""
+    texts = [cell.text.strip() for cell in row]
+    named = any(NAMED.search(one) and not is_value(one) for one in texts)
+    has_nature = any(NATURE.fullmatch(one) for one in texts)
+    numbers = sum(
+        is_value(one) and not (INDEX.fullmatch(one) and _is_first(texts, at))
+        for at, one in enumerate(texts)
+    )
+    some = [one for one in texts if one]
+    is_head = heads(texts) is not None and not has_nature and len(some) > 2
+    has_words = any(one in NOTHING for one in some) or any(WORDS.fullmatch(one) for one in some)
+    if is_head or not (named or (has_nature and numbers)):
+        return False
+    return numbers > 0 or (has_nature and (has_words or len(some) > 1))
 
 
-def html_rows(text: str) -> Iterator[Row]:
-    """The rows of tables that a page's source left in the text."""
-    heads: _Heads | None = None
-    for found in _HTML_ROW.finditer(text):
-        cells = [_html_cell(cell) for cell in _HTML_CELL.finditer(text, *found.span(1))]
-        new = _heads(cells)
+def _is_first(texts: Sequence[str], at: int) -> bool:
+    """Whether a cell is the first of its row that holds anything, and a name follows."""
+    return not any(texts[:at]) and any(NAMED.search(one) for one in texts[at + 1 :])
+
+
+def _of_columns(grid: Grid, first: int, head: Heads, last_year: int | None) -> Iterator[Row]:
+    """The rows of a table whose cells stand in their columns."""
+    waiting = ""  # a name above the line that it belongs to
+    group = ""
+    made: Row | None = None
+    for row, span in zip(grid.rows[first:], grid.spans[first:], strict=True):
+        texts = [cell.text for cell in row]
+        new = None if _is_data(row) else heads(texts, last_year)
         if new is not None:
-            heads = new
-        elif heads is not None:
-            # A cell that spans rows is missing in the rows below it.
-            short = max(heads.roles) + 1 - len(cells)
-            moved = [Cell("", found.start())] * max(0, short) + cells
-            row = _row(moved, heads, found.start(), found.group())
-            if row is not None:
-                yield row
-
-
-def _html_cell(match: re.Match[str]) -> Cell:
-    plain = html.unescape(_TAG.sub("", match[1]))
-    return Cell(re.sub(r"\s+", "", plain), match.start(1))
-
-
-def _cells(line: str, start: int) -> list[Cell]:
-    """The cells of a line; none where it is no table's."""
-    bare = line.rstrip("\n")
-    if bare.lstrip().startswith("|"):
-        parts = bare.split("|")[1:-1] if bare.rstrip().endswith("|") else bare.split("|")[1:]
-        offset = start + bare.index("|") + 1
-    elif "\t" in bare:
-        parts, offset = bare.split("\t"), start
-    else:
-        return []
-    cells = []
-    for part in parts:
-        text = part.strip().replace("**", "")
-        lead = part.index(text) if text and text in part else 0
-        cells.append(Cell(text, offset + lead))
-        offset += len(part) + 1
-    return cells
-
-
-def _heads(cells: list[Cell]) -> _Heads | None:
-    """The roles of the columns, where a row names them."""
-    roles: dict[int, str] = {}
-    years: dict[int, int] = {}
-    for place, cell in enumerate(cells):
-        if not cell.text or len(cell.text) > 24:
+            head, waiting = new, ""
             continue
-        found = _YEAR.findall(cell.text)
-        if found:
-            years[place] = int(found[-1])
-        plain = re.sub(r"\s", "", cell.text)
-        role = next((name for name, words in _ROLES if words.search(plain)), None)
-        if role is not None and (role not in roles.values() or role == "base"):
-            roles[place] = role
-    if "name" not in roles.values() or len(cells) < 2:
+        if not _is_data(row):
+            name = _only_name(row)
+            if name and made is not None and _is_open(made.cells["name"].text, name):
+                made = _renamed(made, made.cells["name"].text + name)
+            else:
+                waiting = name
+                group = name or group
+            continue
+        if made is not None:
+            yield made
+        made = _row(row, span, head, waiting, group)
+        group = _whole(row, made) or group
+        waiting = ""
+    if made is not None:
+        yield made
+
+
+def _whole(row: Sequence[Cell], made: Row | None) -> str:
+    """The name of a row without numbers: the rows below are its parts."""
+    if made is None or any(is_value(cell.text) for cell in row[1:]):
+        return ""
+    return made.cells["name"].text
+
+
+def _only_name(row: Sequence[Cell]) -> str:
+    some = [cell.text for cell in row if cell.text.strip()]
+    return some[0] if len(set(some)) == 1 and NAMED.search(some[0]) else ""
+
+
+def _is_open(name: str, more: str) -> bool:
+    """Whether a name goes on in the line below: a bracket still open, or only a unit follows."""
+    if len(re.findall(r"[(（]", name)) > len(re.findall(r"[)）]", name)):
+        return True
+    if GROUP.fullmatch(more) or re.search(r"[(（]", name):
+        return False
+    return re.fullmatch(r"[\u4e00-\u9fff]{0,8}[（(][^()（）]{1,14}[)）]", more) is not None
+
+
+def _renamed(row: Row, name: str) -> Row:
+    cell = row.cells["name"]
+    return replace(row, cells={**row.cells, "name": replace(cell, text=name)})
+
+
+def _row(
+    row: Sequence[Cell], span: tuple[int, int], head: Heads, waiting: str, group: str
+) -> Row | None:
+    cells = _aligned(row, head)
+    group = _with_part(cells, row, head) or group
+    name = cells.get("name")
+    if waiting and not GROUP.fullmatch(waiting) and (name is None or not NAMED.search(name.text)):
+        spare = name or Cell("", span[0], span[0])
+        cells["name"] = replace(spare, text=waiting + (spare.text if name else ""))
+    elif name is None or not name.text.strip():
         return None
-    mixed = any(
-        roles.get(place) == "growth" and "累计" in cell.text for place, cell in enumerate(cells)
+    later = tuple(
+        (row[place], year)
+        for place, year in head.later
+        if place < len(row) and is_value(row[place].text)
     )
-    return _with_years(roles, years, mixed=mixed)
-
-
-def _with_years(roles: dict[int, str], years: dict[int, int], *, mixed: bool) -> _Heads | None:
-    """The first year is the base's, the last the target's."""
-    order = sorted(years, key=lambda place: years[place])
-    if order and len(order) == 1 and "target" not in roles.values():
-        roles[order[0]] = "target"
-    elif len(order) > 1:
-        roles[order[0]], roles[order[-1]] = "base", "target"
-    if not {"target", "growth"} & set(roles.values()):
-        return None
-    by_role = {role: years[place] for place, role in roles.items() if place in years}
-    return _Heads(roles, by_role.get("base"), by_role.get("target"), mixed)
-
-
-def _row(cells: list[Cell], heads: _Heads, start: int, line: str) -> Row | None:
-    found = {role: cells[place] for place, role in heads.roles.items() if place < len(cells)}
-    if not found.get("name") or not found["name"].text or not _has_value(found):
-        return None
-    lead = len(line) - len(line.lstrip())
-    end = start + len(line.rstrip())
     return Row(
-        start + lead, end, found, heads.base_year, heads.target_year, tuple(cells), heads.is_mixed
+        span[0], span[1], cells, head.base_year, head.target_year, tuple(row), head.is_mixed,
+        later=later, group=group,
+    )  # fmt: skip
+
+
+def _with_part(cells: dict[str, Cell], row: Sequence[Cell], head: Heads) -> str:
+    """Put the name of a part, in a column without a head, in place of its whole's name."""
+    place = next((at for at, role in head.roles.items() if role == "name"), None)
+    if place is None or len(row) <= max(head.roles):
+        return ""
+    first_value = min((at for at in head.values if at > place), default=place)
+    parts = [row[at] for at in range(place + 1, first_value) if at not in head.roles]
+    part = next((one for one in parts if is_name(one.text)), None)
+    if part is None:
+        return ""
+    whole = cells["name"].text if "name" in cells else ""
+    cells["name"] = part
+    return whole
+
+
+def _aligned(row: Sequence[Cell], head: Heads) -> dict[str, Cell]:
+    """The cells by role; a row that misses a cell on the left is moved to the right."""
+    width = max(head.roles) + 1
+    shift = 0
+    if len(row) < width:
+        name_at = next((at for at, role in head.roles.items() if role == "name"), 0)
+        found = next((at for at, cell in enumerate(row) if is_name(cell.text)), None)
+        if found is not None and found < name_at and width - len(row) <= name_at:
+            shift = name_at - found
+    placed: dict[str, Cell] = {}
+    for at, role in head.roles.items():
+        if 0 <= at - shift < len(row):
+            placed[role] = row[at - shift]
+    if "nature" not in placed or not NATURE.search(placed["nature"].text):
+        last = next((cell for cell in reversed(row) if NATURE.fullmatch(cell.text.strip())), None)
+        if last is not None:
+            placed["nature"] = last
+    return placed
+
+
+def _with_natures(found: list[Row]) -> list[Row]:
+    """A nature that stands once for several rows counts for all of them."""
+    if not any("nature" in one.cells and one.cells["nature"].text.strip() for one in found):
+        return found
+    filled: list[Row] = []
+    last: Cell | None = None
+    for one in found:
+        cell = one.cells.get("nature")
+        if cell is not None and cell.text.strip() and cell.text.strip() not in NOTHING:
+            last = cell
+        elif (cell is None or not cell.text.strip()) and last is not None:
+            one = replace(one, cells={**one.cells, "nature": last})
+        filled.append(one)
+    return _from_below(filled)
+
+
+def _from_below(found: list[Row]) -> list[Row]:
+    """Rows above the first printed nature take that one."""
+    first = next(
+        (
+            at
+            for at, one in enumerate(found)
+            if "nature" in one.cells and one.cells["nature"].text.strip()
+        ),
+        0,
     )
-
-
-def _has_value(found: dict[str, Cell]) -> bool:
-    return any(found.get(role) and found[role].text for role in ("base", "target", "growth"))
+    if not found:
+        return found
+    cell = found[first].cells.get("nature")
+    if cell is None:
+        return found
+    return [
+        replace(one, cells={**one.cells, "nature": cell})
+        if at < first and not (one.cells.get("nature") and one.cells["nature"].text.strip())
+        else one
+        for at, one in enumerate(found)
+    ]

@@ -1,0 +1,257 @@
+"""Clauses: what a sentence says about one of its numbers.
+
+A clause is read as [time] [who] [name] [verbs] NUMBER [bound] [of what]; only a window of letters
+on either side is looked at, so that a text without any stop is read in the time of its length.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from lantu.core.reading.amounts import Amount
+from lantu.core.reading.words import either, whole
+
+WINDOW = 64  # letters before a number that may speak of it
+AHEAD = 48  # letters after it
+_STOPS = frozenset("，,；;。！!？?：:\n")
+_JOINTS = "、和及与或，,以"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words about one number."""
+
+    start: int  # where they begin in the sentence
+    left: str  # all words before the number
+    lead: str  # time and conjunctions at the beginning
+    subject: str  # 全区, 全市
+    head: str  # the name, with the verb that makes it
+    tail: str  # verbs and adverbs before the number
+    after: str  # what follows the number up to the next stop
+    bracket: str = ""  # the words before the bracket in which the number stands
+    restates: bool = False  # in a bracket behind another number: 2 公顷（合 30 亩）
+
+    @property
+    def follows(self) -> str:
+        """What stands right after the number; nothing where a list goes on."""
+        return "" if self.after[:1] in ("、", "和", "及", "与") else self.after
+
+    @property
+    def made(self) -> str:
+        """The verb by which the head begins: 新建, 培育; empty for a plain name."""
+        match = _grammar()["made"].match(self.head)
+        return match["verb"] if match else ""
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> dict[str, re.Pattern[str]]:
+    verbs = either("level", "growth", "rise", "fall", "hope", "about_before", "at_least_before",
+                   "more_than_before", "at_most_before", "less_than_before")  # fmt: skip
+    return {
+        "lead": re.compile(rf"(?:{either('time')}|{either('lead_in')}|[，,、“”\"\s：:])+"),
+        "subject": re.compile(rf"{either('subjects')}(?:共|要|计划|将|力争)?"),
+        "tail": re.compile(rf"{verbs}+$"),
+        "made": re.compile(rf"(?:{either('adverbs')})*?(?P<verb>{either('make')}(?:约|了)?)"),
+        "all_made": re.compile(
+            rf"(?:{either('adverbs', 'hope')})*{either('make')}{{1,2}}(?:{either('hope')})*"
+        ),
+        "made_last": re.compile(rf"(?P<verb>{either('strong')})$"),
+        "means": re.compile(either("means")),
+        "noun_last": re.compile(rf"{either('measure_nouns')}$"),
+    }
+
+
+def clause(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> Clause:
+    """The words about `found[at]`, between the numbers before and after it."""
+    floor = found[at - 1].end if at else 0
+    ceiling = found[at + 1].start if at + 1 < len(found) else len(sentence)
+    left, start, bracket = _before(sentence, amount.start, floor)
+    after = _after(sentence, amount.end, min(ceiling, amount.end + AHEAD))
+    if amount.base is not None:
+        left = re.sub(r"(?:由|从).*$", "提高到", left)  # 由61.2%提高到66%: the name stands before
+    between = sentence[floor : amount.start] if at else ""
+    opened = re.fullmatch(r"[(（](?:折合|约合|合|约|即|相当于)*", between[:8])
+    return replace(parsed(left, start, after, bracket), restates=opened is not None)
+
+
+_COMPARED = re.compile(
+    r"(?:[较比]?(?:19|20)\d\d年(?:末|底)?的?|上年的|[“\"]?十[一二三四五]五[”\"]?末?的)$"
+)
+
+
+def parsed(left: str, start: int, after: str = "", bracket: str = "") -> Clause:
+    """The parts of the words before a number."""
+    grammar = _grammar()
+    left = _COMPARED.sub("", left)
+    lead = grammar["lead"].match(left)
+    begun = lead.end() if lead else 0
+    subject = grammar["subject"].match(left, begun)
+    named = subject.end() if subject and subject.end() < len(left) else begun
+    lead_again = grammar["lead"].match(left, named)
+    named = lead_again.end() if lead_again else named
+    tail = grammar["tail"].search(left, named)
+    ends = tail.start() if tail else len(left)
+    return Clause(
+        start + begun, left, left[:begun], subject.group() if subject else "",
+        left[named:ends].strip('、“”"的：:'), left[ends:], after, bracket,
+    )  # fmt: skip
+
+
+def _before(sentence: str, end: int, floor: int) -> tuple[str, int, str]:
+    """The words before a number, without what stands in brackets; and where they begin."""
+    floor = max(floor, end - WINDOW)
+    letters: list[str] = []
+    at = end - 1
+    bracket = ""
+    while at >= floor:
+        letter = sentence[at]
+        if letter in ")）":
+            opened = max(sentence.rfind("(", floor, at), sentence.rfind("（", floor, at))
+            if opened < 0:
+                break
+            at = opened - 1
+            continue
+        if letter in "(（":
+            bracket = _named_before(sentence, at)
+            break
+        if letter in _STOPS:
+            break
+        letters.append(letter)
+        at -= 1
+    start = at + 1
+    left = "".join(reversed(letters))
+    if floor and at < floor and "、" in left:
+        # 100万吨绿氢、300万吨燃料: what stands before the joint belongs to the number before.
+        cut = left.rindex("、") + 1
+        left, start = left[cut:], start + cut
+    bare = left.lstrip(_JOINTS)
+    return bare, start + len(left) - len(bare), bracket
+
+
+def _named_before(sentence: str, opened: int) -> str:
+    """数字智能(2400亿): the name before the bracket."""
+    window = sentence[max(0, opened - 20) : opened]
+    match = re.search(r"[^，,；;。、：:（）()！？]{2,20}$", window)
+    return match.group() if match else ""
+
+
+def _after(sentence: str, start: int, end: int) -> str:
+    """The words after a number up to the next stop or bracket."""
+    match = re.compile(r"[^，,；;。！!？?：:（）()\n]*").match(sentence, start, end)
+    return match.group() if match else ""
+
+
+def thing(after: str) -> str:
+    """What the words after a number count: 个以上引领行业发展的示范工厂 → 示范工厂."""
+    words = re.sub(r"^(?:的|左右的|以上的)", "", after).strip('“”"、和及与')
+    first = re.split(r"[、]", words)[0]
+    if "的" in words and not first.endswith("的"):
+        last = words.rsplit("的", 1)[1]
+        if len(last) >= 2:
+            return re.split(r"[、]", last)[0][:24]
+    return first[:24].strip('“”"、和及与')
+
+
+def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:
+    """Whether a number only says who is meant: 年收入超10亿元的企业40家, 35蒸吨以下锅炉."""
+    is_people = amount.measure == "counter" and amount.unit in ("户", "人", "名", "家", "张")
+    if amount.measure == "quantity" and _heads_count(sentence, amount, found, at):
+        return True
+    if not (amount.measure == "quantity" or is_people) or amount.comparator == "=":
+        return False
+    after = _after(sentence, amount.end, amount.end + 16)
+    left, _, _ = _before(sentence, amount.start, found[at - 1].end if at else 0)
+    is_reached = re.search(
+        r"(?:达到|达|实现|完成|形成|新增|力争|提高到|增加到|提升到|保持在|稳定在|增长到|安排|投入|设立|筹集|统筹|建成|建设)"
+        r"(?:约|超|超过|突破|不少于|不低于|至少)?$",
+        left,
+    )
+    is_followed = at + 1 < len(found) and found[at + 1].start <= amount.end + len(after)
+    if after.startswith("的") and len(after) > 2:
+        return not is_reached or is_followed
+    if is_people and (is_reached or re.search(r"[^，、]{2}$", left)):
+        return False
+    meant = re.match(rf"[^，。；、]{{0,6}}?{either('meant')}", after)
+    return meant is not None and not is_reached
+
+
+def _heads_count(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:
+    """5亿元以上20个, 10亿元企业1家: the number tells of what kind the counted things are."""
+    if at + 1 >= len(found) or found[at + 1].measure != "counter":
+        return False
+    between = sentence[amount.end : found[at + 1].start]
+    return not between or re.fullmatch(rf"(?:的)?{either('meant')}", between) is not None
+
+
+# What several names may have in common at the end: 甲和乙补贴标准.
+_SHARED_NOUN = re.compile(
+    r"(?:(?:覆盖|普及|死亡|入学|合格|处理|达标|利用|参保|满足|签约|发病)率|比重|占比|标准|增加值|浓度|收入|面积|"
+    r"排放量|排放总量|产量)$"
+)
+
+
+def names(head: str, count: int) -> list[str]:
+    """The names that 分别 gives numbers to, one each; the whole where they cannot be told apart."""
+    parts = [one for one in head.split("、") if one]
+    if len(parts) < count and parts:
+        parts = [*parts[:-1], *(one for one in re.split(r"以及|和|及|与", parts[-1]) if one)]
+    if len(parts) > count > 1:
+        parts = [one for one in re.split(r"以及|和|与|及", head) if one]
+    if len(parts) != count:
+        return [head] * count
+    first, last = parts[0], parts[-1]
+    if len(last) > len(first) and all(len(one) <= 4 for one in parts[:-1]):
+        return [*(one + last[len(first) :] for one in parts[:-1]), last]
+    noun = _SHARED_NOUN.search(last)
+    if noun is not None:
+        return [
+            one if is_measure(one) or _SHARED_NOUN.search(one) else one + noun.group()
+            for one in parts
+        ]
+    return parts
+
+
+def tidy(metric: str) -> str:
+    """A name without a quotation mark whose other half was left behind."""
+    if metric.count("“") != metric.count("”") or metric.count('"') % 2:
+        return re.sub(r"[“”\"]", "", metric)
+    return metric
+
+
+def is_weak(metric: str) -> bool:
+    """Whether a name needs the thing it speaks of: 规模, 占比, 占GDP比重."""
+    return (
+        metric in whole("weak")
+        or re.match(r"占(?!地(?!区)).{1,16}(?:比重|比例|比)?$", metric) is not None
+    )
+
+
+def is_made(left: str) -> bool:
+    """Whether the words before a number are no more than a verb that makes things."""
+    return _grammar()["all_made"].fullmatch(left) is not None
+
+
+def made_last(head: str) -> str:
+    """The verb that makes things by which a head ends: 新引进 in 企业新引进."""
+    match = _grammar()["made_last"].search(head[-8:])
+    return match["verb"] if match else ""
+
+
+def is_means(head: str) -> bool:
+    """Whether words only say by which means: 依托…, 围绕…."""
+    grammar = _grammar()
+    return grammar["means"].match(head) is not None and grammar["made_last"].search(head) is None
+
+
+def is_measure(head: str) -> bool:
+    """Whether a name ends in a word for what is measured: 面积, 年产, 比重."""
+    return _grammar()["noun_last"].search(head) is not None
+
+
+def after_made(head: str) -> str:
+    """A name without the verb that makes it, and without what stands before the verb."""
+    match = _grammar()["made"].match(head)
+    if match and match.end() < len(head):
+        return head[match.end() :]
+    return head

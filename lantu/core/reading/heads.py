@@ -1,0 +1,143 @@
+"""Heads: what the columns of a table hold."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_ROLES = (
+    ("other", re.compile(r"序号|编号|备注|责任|牵头|部门|类别|分类|领域$|来源")),
+    ("nature", re.compile(r"属性|性质|类型")),
+    ("growth", re.compile(r"年均|增速|增幅|增长率|年增长|增减|变化|^增长")),
+    ("total", re.compile(r"累计")),
+    ("unit", re.compile(r"单位")),
+    ("name", re.compile(r"指标|名称|项目|内容")),
+    ("target", re.compile(r"目标|规划|预期值|约束值")),
+    ("base", re.compile(r"基数|现状|基期|完成|实际|预计|基准|实绩")),
+)
+_YEAR = re.compile(r"((?:19|20)\d\d)")
+_FORMER = re.compile(r"[“\"]?十([一二三四])五")
+_ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025}
+LONGEST_HEAD = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The roles of the columns by place, and the years that they name."""
+
+    roles: dict[int, str]
+    base_year: int | None = None
+    target_year: int | None = None
+    is_mixed: bool = False  # a column that holds growth or totals
+    later: tuple[tuple[int, int], ...] = ()  # columns of goals beyond the plan, with their year
+
+    @property
+    def values(self) -> list[int]:
+        """The columns of numbers, in order."""
+        return sorted(
+            place for place, role in self.roles.items()
+            if role in ("base", "target", "growth", "former", "later")
+        )  # fmt: skip
+
+
+def heads(cells: Sequence[str], last_year: int | None = None) -> Heads | None:
+    """The roles of the columns, where a row names them."""
+    roles: dict[int, str] = {}
+    years: dict[int, int] = {}
+    for place, cell in enumerate(cells):
+        plain = re.sub(r"\s", "", cell)
+        if not plain or len(plain) > LONGEST_HEAD:
+            continue
+        role = next((name for name, words in _ROLES if words.search(plain)), None)
+        found = _YEAR.findall(plain)
+        if role not in ("growth", "nature", "unit", "other", "total") and found:
+            years[place] = int(found[-1])
+            role = role if role in ("target", "base") else "year"
+        if role == "name" and "name" in roles.values():
+            role = "other" if len(plain) < 4 else role
+        if role is not None:
+            roles[place] = role
+    if "name" not in roles.values() or len(roles) < 2:
+        return None
+    mixed = any("累计" in cell and roles.get(place) == "growth" for place, cell in enumerate(cells))
+    return _dated(roles, years, last_year, cells, is_mixed=mixed)
+
+
+def _dated(
+    roles: dict[int, str],
+    years: dict[int, int],
+    last_year: int | None,
+    cells: Sequence[str],
+    *,
+    is_mixed: bool,
+) -> Heads | None:
+    """The first year is the base's, the plan's last the target's; a later one is further off."""
+    _one_name(roles)
+    target = _target(roles, years, last_year)
+    if target is not None:
+        roles[target] = "target"
+        limit = years.get(target, 9999)
+        before = [at for at in years if at != target and years[at] <= limit]
+        base = _base(before, roles, years, cells)
+        for place in before:
+            roles[place] = "base" if place == base else "former"
+    due = years.get(target, 9999) if target is not None else 9999
+    for place, role in list(roles.items()):
+        if place != target:
+            roles[place] = _other(role, is_later=years.get(place, 0) > due)
+    if "growth" not in roles.values():
+        _rename(roles, "total", "growth")
+    _one(roles, "growth", last=True)
+    _one(roles, "base", last=True)
+    if not {"target", "growth"} & set(roles.values()):
+        return None
+    by_role = {role: years[place] for place, role in roles.items() if place in years}
+    later = tuple((place, years[place]) for place, role in roles.items() if role == "later")
+    return Heads(roles, by_role.get("base"), by_role.get("target"), is_mixed, later)
+
+
+def _other(role: str, *, is_later: bool) -> str:
+    """The role of a column beside the goal's: of a later year, or of a former plan."""
+    if is_later and role in ("year", "target", "base"):
+        return "later"
+    return "former" if role in ("year", "target") else role
+
+
+def _rename(roles: dict[int, str], old: str, new: str) -> None:
+    for place, role in roles.items():
+        if role == old:
+            roles[place] = new
+
+
+def _target(roles: dict[int, str], years: dict[int, int], last_year: int | None) -> int | None:
+    """The column of the goal: of the plan's last year, named a goal, or of the latest year."""
+    of_plan = [at for at, year in years.items() if year == last_year]
+    named = [at for at, role in roles.items() if role == "target"]
+    both = [at for at in of_plan if at in named]
+    if both or of_plan:
+        return (both or of_plan)[-1]
+    if named:
+        return max(named, key=lambda at: (years.get(at, 0), at))
+    open_years = {at: year for at, year in years.items() if roles.get(at) != "base"}
+    return max(open_years, key=lambda at: (open_years[at], at)) if open_years else None
+
+
+def _base(
+    before: list[int], roles: dict[int, str], years: dict[int, int], cells: Sequence[str]
+) -> int | None:
+    """The column of the base: a result rather than a former goal, the latest such year."""
+    results = [at for at in before if not re.search(r"目标|规划", cells[at])]
+    choice = results or before
+    return max(choice, key=lambda at: (roles.get(at) == "base", years[at], at)) if choice else None
+
+
+def _one_name(roles: dict[int, str]) -> None:
+    """Of several columns of names the last is the name, the others its groups."""
+    named = [at for at, role in sorted(roles.items()) if role == "name"]
+    for place in named[:-1]:
+        roles[place] = "other"
+
+
+def _one(roles: dict[int, str], role: str, *, last: bool) -> None:
+    places = sorted(at for at, one in roles.items() if one == role)
+    for place in places[:-1] if last else places[1:]:
+        roles[place] = "former"

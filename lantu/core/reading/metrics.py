@@ -1,0 +1,161 @@
+"""Metrics: the name of what a number counts or measures, from the words around it."""
+
+import re
+from dataclasses import dataclass
+
+from lantu.core.reading.amounts import Amount
+from lantu.core.reading.clauses import (
+    Clause,
+    after_made,
+    is_made,
+    is_weak,
+    made_last,
+    parsed,
+    thing,
+    tidy,
+)
+
+LONGEST_NAME = 28
+
+
+SINCE = re.compile(
+    r"[较比](?:“?十.五”?(?:末|期末|时期)?|(?:19|20)\d\d年(?:末|底)?|上年|基期|现状|目前|全[国省市]平均)"
+)
+
+
+@dataclass(slots=True)
+class Carried:
+    """What a paragraph has said so far."""
+
+    topic: str = ""  # a project, or the words that begin the paragraph
+    metric: str = ""
+    subject: str = ""
+    year: int | None = None
+    thing: str = ""  # what a clause before has named: 青临高速公路，全长86公里
+    tail: str = ""  # verbs of the number before, for the others of a list
+
+
+def metric_of(
+    words: str, amount: Amount, part: Clause, carried: Carried, *, in_box: bool
+) -> tuple[str, int, frozenset[str]]:
+    """What is counted or measured, where the words end, and how it was found."""
+    name, end = _own_name(amount, part)
+    if name and part.after.startswith("的") and is_weak(_ESTABLISHES.sub("", name)):
+        weak = _AREAS.get(_ESTABLISHES.sub("", name), _ESTABLISHES.sub("", name))
+        whole = thing(part.after)  # 设立总规模50亿元的产业基金
+        return (
+            _trimmed(f"{whole}{weak}"),
+            amount.end + _reach(part.after, whole),
+            frozenset({"following"}),
+        )
+    if name and (in_box or not is_weak(name)) and not name.startswith("占G"):
+        signs = {"own_name"} if end == amount.end else {"following"}
+        return _trimmed(_AREAS.get(name, name)), end, frozenset(signs)
+    if part.bracket:
+        return _trimmed(f"{part.bracket}{name}"), end, frozenset({"following"})
+    before = _clause_before(words, part.start) or carried.metric
+    if not name:
+        return _trimmed(before or (carried.topic if in_box else "")), end, frozenset({"carried"})
+    topic = before if name.startswith("占") else carried.topic or carried.thing
+    if not topic:
+        topic = carried.thing = _thing_before(words, part.start)
+    return _trimmed(f"{topic}{name}"), end, frozenset({"weak_name"})
+
+
+_ESTABLISHES = re.compile(r"^(?:设立|组建|成立|发行|建设|规划|打造|引进)+")
+
+
+_AREAS = {"占地": "占地面积", "项目计划占地": "占地面积", "总占地": "占地面积", "用地": "用地面积"}
+
+
+def _thing_before(words: str, start: int) -> str:
+    """What the clause before makes, where that has no number: 建设青临高速公路，全长86公里."""
+    window = words[max(0, start - 120) : start]
+    for one in reversed(re.split(r"[，,；;：:]", window)[:-1]):
+        part = parsed(one[-30:], 0)
+        if len(one) >= 4 and part.made and not re.search(r"\d", one):
+            return after_made(part.head)
+    return ""
+
+
+def _clause_before(words: str, start: int) -> str:
+    """The name of the clause before, where that has no number: 总额翻一番，达到60亿元."""
+    window = words[max(0, start - 40) : start]
+    match = re.search(r"([^，,；;。：:（()）]{3,30})[，,](?:使其|使|并|其)?$", window)
+    if match is None or re.search(r"\d", match[1]):
+        return ""
+    told_again = re.split(
+        r"(?:实现|力争)?(?:翻[一两]?番|倍增)|(?:持续|稳步|不断|显著|逐年|大幅|进一步|明显)*(?:增加|提高|提升|增长|扩大|优化|增强|壮大|上升|加大)$",
+        match[1],
+    )[0]
+    if told_again == match[1] and not re.search(
+        r"(?:应用|投入|占比|强度|水平|总额|规模|产业|收入|经济)$", match[1]
+    ):
+        return ""
+    return after_made(parsed(told_again, 0).head)
+
+
+def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
+    """The name in the words about the number: before it, or after it for what is made."""
+    head = SINCE.sub("", part.head).strip('、“”"的和与')
+    head = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:完成|实现|预计)+$", "", head)
+    follows = thing(part.after)
+    made = is_made(f"{part.head}{part.tail}") if part.head else bool(part.tail)
+    made = made or (bool(part.head) and is_made(part.head) and not is_weak(part.head))
+    is_open = not head or made or head.endswith(("等", "年产"))
+    is_open = is_open or (amount.measure == "counter" and bool(made_last(head)))
+    is_given_to = amount.measure == "counter" and re.search(r"[为向对给让使]$", part.left)
+    if is_given_to and len(follows) >= 2:
+        return follows, amount.end + _reach(part.after, follows)
+    if is_open and len(follows) >= 2 and not is_verb_phrase(follows):
+        is_countable = amount.measure == "counter" or not head or made or is_made(part.left)
+        if head == "年产":
+            return f"{head}{follows}", amount.end + _reach(part.after, follows)
+        if is_countable or head.endswith("等"):
+            new = "新增" if "新增" in (head or part.tail) and made else ""
+            return f"{new}{follows}", amount.end + _reach(part.after, follows)
+    if made and head:
+        rest = re.sub(r"^(?:实现|完成|形成|力争|累计)+", "", head)
+        is_thing = 2 <= len(rest) < len(head) or (len(head) >= 3 and not is_made(head[:-1]))
+        return (rest if is_thing else ""), amount.end
+    return _without_verb(head, is_count=amount.measure == "counter"), amount.end
+
+
+def _reach(after: str, follows: str) -> int:
+    return after.find(follows) + len(follows)
+
+
+def is_verb_phrase(words: str) -> bool:
+    """Words after a number that are no thing: 增长5%, 达到."""
+    return (
+        re.match(r"(?:增长|达到|提高|下降|的目标|目标|规模$|标准|任务|水平|的规模)", words)
+        is not None
+    )
+
+
+MAKES = re.compile(
+    r"(?:新改扩建|新建|改建|改造|建成(?!区)|新培育|培育|新引进|引进|打造|创建|新增|举办|引育|培养|安装|铺设|开展|选派|扶持|孵化|组建)+"
+)
+
+
+_REACHES = re.compile(r"^(?:[^，]{0,4}?)(?:实现|完成|形成|建成(?!区)|新建|改建|打造|培育)+(?=..)")
+
+
+def _without_verb(head: str, *, is_count: bool) -> str:
+    """培育高新技术企业 → 高新技术企业; 新增 stays, for it says that a flow is counted."""
+    head = re.sub(r"^(?:累计|共计|合计|总计|再)+(?=..)", "", head)
+    if head.startswith("新增"):
+        return head
+    if not is_count:
+        return _REACHES.sub("", head)
+    last = next(reversed(list(MAKES.finditer(head))), None)
+    if last is not None and len(head) - last.end() >= 2:
+        if last.group() == "新增":
+            return head if last.start() <= 4 else head[last.start() :]
+        return head[last.end() :].lstrip('“”"')
+    return after_made(head)
+
+
+def _trimmed(metric: str) -> str:
+    metric = tidy(metric)
+    return metric.strip('，、的和与及“”"：:（）() ')[-LONGEST_NAME:].lstrip("、的和与及")

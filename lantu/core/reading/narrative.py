@@ -1,0 +1,129 @@
+"""Narratives: the running text of a plan in order, and what one sentence leaves to the next."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lantu.core.reading.metrics import Carried
+from lantu.core.reading.outline import Outline, Under, is_project_box
+from lantu.core.reading.promises import promises
+from lantu.core.reading.prose import Sentence
+from lantu.core.reading.records import Proposal
+from lantu.core.reading.senses import Period, Sense, sense
+from lantu.core.reading.tasks import Tasks
+from lantu.core.reading.wholes import wholes
+
+_LEAD_YEAR = re.compile(r"^(?:展望|到|至)(?:本世纪中叶|(20\d\d)年)")
+_GOAL_YEAR = re.compile(
+    r"(?:到|至)?(20\d\d)年.{0,8}(?:主要|发展|预期|总体|具体)?(?:预期)?目标(?:是|为|如下)?[:：]?$"
+)
+
+
+@dataclass(slots=True)
+class Narrative:
+    """Reads sentences in order; `carried` lasts a paragraph, the rest a section."""
+
+    text: str
+    outline: Outline
+    years: Period
+    carried: Carried = field(default_factory=Carried)
+    place: Under = field(default_factory=Under)
+    goal_year: int | None = None  # 2025年的主要目标是：
+    has_turned: bool = False  # from what was to what will be
+    tasks: Tasks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tasks = Tasks(self.text)
+
+    def read(self, sentence: Sentence) -> Iterator[Proposal]:
+        """Everything that a sentence promises, reports or sets going."""
+        under = self._under(sentence)
+        if sentence.is_first:
+            self._begin(sentence, under)
+        if found := _GOAL_YEAR.search(sentence.text):
+            self.goal_year = int(found[1])
+        if self._is_name(sentence, under):
+            return
+        meant = sense(sentence.text, under, self.years)
+        self.carried.thing = ""
+        numbers = list(_of_sentence(sentence, under, meant, self.text, self.carried))
+        yield from numbers
+        if not meant.is_past:
+            spans = [_within(sentence, one) for one in numbers]
+            yield from self.tasks.of(sentence, under, meant.year, spans)
+
+    def _under(self, sentence: Sentence) -> Under:
+        under = self.outline.at(sentence.places[0])
+        if under != self.place:
+            self.place, self.goal_year, self.has_turned = under, None, False
+            self.carried.subject = ""
+        if not under.is_mixed:
+            return under
+        self.has_turned = self.has_turned or _turns(sentence.text, self.years)
+        return under if self.has_turned else replace(under, is_past=True)
+
+    def _begin(self, sentence: Sentence, under: Under) -> None:
+        topic = _topic(sentence.text, in_box=is_project_box(under))
+        self.carried = Carried(topic, subject=self.carried.subject, year=self.goal_year)
+        led = _LEAD_YEAR.match(sentence.text)
+        if led and led[1]:
+            self.carried.year = int(led[1])
+
+    def _is_name(self, sentence: Sentence, under: Under) -> bool:
+        """Whether a sentence is no more than the name of a project."""
+        is_short = len(sentence.text) <= len(self.carried.topic) + 1
+        return sentence.is_first and is_short and is_project_box(under)
+
+
+def _turns(words: str, years: Period) -> bool:
+    """Whether a sentence turns from what was to what will be."""
+    if years.end is not None and f"十{_NAMES.get(years.end, '?')}五" in words:
+        return not re.search(r"收官|圆满|完成", words)
+    if years.now is not None and f"{years.now}年" in words:
+        return True
+    return (
+        re.search(r"今后五年|未来五年|下一步|今年.{0,6}(?:主要|工作|发展|目标)", words) is not None
+    )
+
+
+_NAMES = {2010: "一", 2015: "二", 2020: "三", 2025: "四", 2030: "五", 2035: "六"}
+_TOPIC = re.compile(r"^[—一\-·•\d.、()（）①-⑳\s]*(?P<topic>[^，,。；;：:、]{2,20})[。：:]")
+
+
+_NO_TOPIC = re.compile(r"\d|超|达|[一二三四五六七八九十][)）、]|行动|措施|实施|加强|推进|坚持|工作")
+
+
+def _topic(words: str, *, in_box: bool) -> str:
+    """The name by which a paragraph begins: 科技孵化园。建设规模约73万平方米."""
+    match = _TOPIC.match(words)
+    if match is None or (not in_box and _NO_TOPIC.search(match["topic"])):
+        return ""
+    return match["topic"].strip('“”"')
+
+
+def _of_sentence(
+    sentence: Sentence, under: Under, meant: Sense, text: str, carried: Carried
+) -> Iterator[Proposal]:
+    for part in _lines(sentence):
+        numbers = list(promises(part, under, meant, text, carried))
+        yield from numbers
+        spans = [(*_within(part, one), one.metric) for one in numbers]
+        others = list(wholes(part, under, meant, text, spans))
+        yield from others
+
+
+def _within(sentence: Sentence, one: Proposal) -> tuple[int, int]:
+    """Where a proposal stands in its sentence."""
+    places = sentence.places
+    return bisect_left(places, one.start), bisect_left(places, one.end)
+
+
+def _lines(sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence without the headings that run into it."""
+    first = 0
+    for match in re.finditer(r"(?<=[^，,。；;])(?=第[一二三四五六七八九十]+[章节])", sentence.text):
+        yield Sentence(sentence.text[first : match.start()], sentence.places[first : match.start()])
+        first = match.start()
+    if first < len(sentence.text):
+        yield Sentence(sentence.text[first:], sentence.places[first:])

@@ -1,0 +1,193 @@
+"""Senses: whether a sentence promises or tells of the past, and of which year it speaks."""
+
+import re
+from dataclasses import dataclass, replace
+
+from lantu.core.reading.outline import Under
+from lantu.core.reading.words import anywhere
+
+_YEAR = re.compile(
+    r"(?P<since>[较比以])?(?P<until>到|至|[-—–~])?(?P<year>(?:19|20)\d\d)(?:年|(?=[-—–~至到](?:19|20)\d\d年))"
+)
+_PLAN = re.compile(r"[“\"「]?十(?P<number>[一二三四五六])?五[”\"」]?(?!个)")
+_FULL_PLAN = re.compile(r"第十(?P<number>[一二三四五六])?个五年")
+_NOW = re.compile(r"今年|全年|年内|当年|本年度")
+_FIRST_END = 2005  # of the tenth plan; the others follow every five years
+_NUMBERS = {None: 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+TITLE_WITHIN = 600  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The years a document speaks of."""
+
+    end: int | None = None  # of its plan
+    first: int | None = None
+    now: int | None = None  # the year of a work report
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a sentence says about all its numbers."""
+
+    year: int | None
+    is_past: bool
+    period: Period = Period()
+    is_dated: bool = False  # the sentence or its heading names the year
+
+
+def period(text: str) -> Period:
+    """The plan's years, from the title or from the plan that a text speaks of most."""
+    title = re.sub(r"\s", "", text[: TITLE_WITHIN * 2])[:TITLE_WITHIN]
+    now = _report_year(title)
+    if now is None and (found := re.search(r"(20\d\d)[-—–~至到]{1,2}(20\d\d)年?", title)):
+        first, last = int(found[1]), int(found[2])
+        if 0 < last - first <= 20 and re.search(r"规划|计划|方案|纲要|目标", title):
+            return Period(last, first)
+    end = _named(title) if now is None else None
+    end = end or _most_named(text)
+    if now is not None and (end is None or not now <= end <= now + 5):
+        end = None if end is None or end < now else end
+    return Period(end, end - 4 if end else now, now)
+
+
+def _report_year(title: str) -> int | None:
+    """The year of a yearly report or plan."""
+    if not re.search(r"政府工作报告|年度?计划|工作要点|年度报告", title):
+        return None
+    if re.search(r"五年(?:规划|计划)", title[:120]):
+        return None
+    found = re.search(
+        r"(20\d\d)年(?:度|国民|.{0,14}(?:政府工作报告|计划|工作要点))|[—-](20\d\d)年\d{1,2}月",
+        title,
+    )
+    return int(found[1] or found[2]) if found else None
+
+
+def plan_of(match: re.Match[str]) -> int:
+    return _FIRST_END + 5 * _NUMBERS[match["number"]]
+
+
+def _named(title: str) -> int | None:
+    full = _FULL_PLAN.search(title)
+    short = re.search(
+        r"[“\"「]?十(?P<number>[一二三四五六])五[”\"」]?.{0,24}(?:规划|计划|纲要)", title
+    )
+    found = full or short
+    return plan_of(found) if found else None
+
+
+def _most_named(text: str) -> int | None:
+    counts = {
+        _FIRST_END + 5 * at: text.count(f"十{key}五") + text.count(f"十{key}个五年")
+        for key, at in _NUMBERS.items()
+        if key
+    }
+    best = max(counts, key=lambda end: (counts[end], end))
+    return best if counts[best] else None
+
+
+def sense(sentence: str, under: Under, years: Period) -> Sense:
+    """Whether a sentence tells of the past, and up to which year it speaks."""
+    heading = under.year or (years.now if under.is_now else None)
+    is_past = _is_past(sentence, under, years)
+    default = heading or years.end or years.now
+    if is_past and heading is None:
+        # What was has the year before the plan, unless it names its own.
+        border = years.now or years.first
+        default = border - 1 if border else None
+    return Sense(default, is_past, years, heading is not None)
+
+
+def _is_past(sentence: str, under: Under, years: Period) -> bool:
+    named = [
+        int(m["year"]) for m in _YEAR.finditer(sentence)
+        if not (m["since"] or _is_base(sentence, m))
+    ]  # fmt: skip
+    latest = max(named, default=None)
+    border = years.now or years.first
+    is_later = border is not None and latest is not None and latest >= border
+    if under.is_past:
+        told = re.search(r"[到至]20\d\d年|力争|预期目标|今后五年", sentence) is not None
+        return not (told and (is_later or latest is None) and not _looks_back(sentence))
+    if _looks_back(sentence):
+        return not (is_later and re.search(r"[到至]20\d\d年", sentence))
+    if latest is not None and border is not None and latest < border:
+        return not re.search(r"[较比以自].{0,2}(?:19|20)\d\d年|力争|确保", sentence)
+    plans = [plan_of(m) for m in _PLAN.finditer(sentence)]
+    end = years.end
+    if not plans or end is None or max(plans) >= end:
+        return False
+    opens = _PLAN.match(sentence) is not None
+    return opens and not _carries_on(sentence)
+
+
+def _looks_back(sentence: str) -> bool:
+    return anywhere("past_sentences").search(sentence) is not None
+
+
+def _carries_on(sentence: str) -> bool:
+    """A former plan that is only compared with, or built upon."""
+    return (
+        re.search(r"[较比高低][^，。]{0,3}[“\"]?十.五|巩固|基础上|力争|达到或", sentence)
+        is not None
+    )
+
+
+_UNTIL_NOW = re.compile(r"截至|截止|(?<!项)目前|当前|现已")
+_AHEAD = re.compile(r"需|将|力争|争取|计划|拟|[到至]20\d\d年|目标|确保|新建|规划")
+
+
+def told_before(words: str, until: int) -> bool:
+    """Whether a sentence began by telling of today, and has not yet turned to what will be."""
+    window = words[max(0, until - 80) : until]
+    marks = list(_UNTIL_NOW.finditer(window))
+    return bool(marks) and _AHEAD.search(window, marks[-1].end()) is None
+
+
+def told(clause: str) -> bool:
+    """Whether the clause alone tells of what is."""
+    return anywhere("past_clauses").search(clause) is not None
+
+
+def year_at(sentence: str, until: int, meant: Sense) -> tuple[int | None, int | None, bool]:
+    """The year a number is due, the year it is compared with, and whether a year was named."""
+    due = base = None
+    named = False
+    for match in _YEAR.finditer(sentence, max(0, until - 400), until):
+        if match["since"] or _is_base(sentence, match):
+            is_near = not re.search(r"[，,；;]", sentence[match.end() : until])
+            base = int(match["year"]) if is_near else base
+        else:
+            due, named = int(match["year"]), True
+    if named:
+        return due, base, True
+    if meant.period.now is not None and _NOW.search(sentence, max(0, until - 400), until):
+        return meant.period.now, base, True
+    plans = [
+        plan_of(m) for m in _PLAN.finditer(sentence, max(0, until - 400), until)
+        if m.start() == 0 or sentence[m.start() - 1] not in "较比于高低"
+    ]  # fmt: skip
+    end = meant.period.end
+    plans = [one for one in plans if end is None or one >= end]
+    return (plans[-1], base, True) if plans else (meant.year, base, meant.is_dated)
+
+
+def _is_base(sentence: str, match: re.Match[str]) -> bool:
+    """由2020年的…: the year a number starts from."""
+    if re.match(r"(?:末|底)?的?[\d.一两二三四五]+倍", sentence[match.end() : match.end() + 8]):
+        return True
+    before = sentence[max(0, match.start() - 2) : match.start()]
+    return (
+        before.endswith(("由", "从", "以", "较", "比", "于", "自", "在"))
+        and (
+            sentence[match.end() : match.end() + 4].startswith(
+                ("的", "增", "提", "下", "基", "水", "翻", "减", "降")
+            )
+        )
+        or sentence[match.end() : match.end() + 2] in ("基础", "水平", "基数")
+    )
+
+
+def with_year(meant: Sense, year: int | None) -> Sense:
+    return meant if year is None else replace(meant, year=year, is_dated=True)

@@ -1,0 +1,58 @@
+"""Indicator tables in the layouts that plans are printed in."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+
+from lantu.core.reading.propose import proposals
+
+CASES = yaml.safe_load(Path(__file__).with_name("layouts.yaml").read_text("utf-8"))
+
+
+def number(value):
+    return None if value is None else Decimal(str(value))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_every_row_becomes_one_promise_right_in_every_field(case):
+    found = [one for one in proposals(case["text"]) if one.kind == "target"]
+
+    assert [one.metric for one in found] == [row["metric"] for row in case["rows"]]
+    for one, row in zip(found, case["rows"], strict=True):
+        assert (one.value, one.low, one.high, one.growth_pct) == tuple(
+            number(row.get(key)) for key in ("value", "low", "high", "growth")
+        ), row["metric"]
+        if "form" not in row:
+            assert one.comparator == row.get("comparator", "="), row["metric"]
+            assert one.unit == row["unit"]
+        else:
+            assert one.form == row["form"]
+        assert one.base_value == number(row.get("base"))
+        assert one.base_year == row.get("base_year")
+        assert (one.target_year, one.nature) == (row["year"], row.get("nature"))
+        assert case["text"][one.start : one.end] == one.quote
+
+
+PROJECTS = """
+青禾区“十四五”规划
+
+单位：万元
+| 序号 | 项目名称 | 建设内容及规模 | 建设年限 | 总投资 | 责任单位 |
+| 一 | 交通项目 | | | 83000 | |
+| 1 | 青禾大道改造工程 | 全长5.2公里 | 2021-2023 | 35000 | 区交通局 |
+| 2 | 水厂二期工程 | 日处理10万吨 | 2022—2025 | 48,000 | 区水利局 |
+"""
+
+
+def test_a_table_of_projects_gives_projects_and_no_promises():
+    found = proposals(PROJECTS)
+
+    assert [
+        (one.kind, one.project, one.investment, one.start_year, one.finish_year, one.owner)
+        for one in found
+    ] == [
+        ("project", "青禾大道改造工程", Decimal("3.5"), 2021, 2023, "区交通局"),
+        ("project", "水厂二期工程", Decimal("4.8"), 2022, 2025, "区水利局"),
+    ]
