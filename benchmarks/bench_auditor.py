@@ -53,6 +53,10 @@ def changed(text: str, finding: Finding, dice: random.Random) -> tuple[str, int]
     return text[: number.start] + f"{value:.{places}f}" + text[number.end :], number.start
 
 
+def _is_at(finding: Finding, place: int) -> bool:
+    return any(n.start is not None and abs(n.start - place) < 60 for n in finding.numbers)
+
+
 def from_holding(name: str, text: str, dice: random.Random, score: Counter[str]) -> None:
     before = {one.message["zh"] for one in contradictions(text)}
     for one in audit_text(text):
@@ -63,12 +67,9 @@ def from_holding(name: str, text: str, dice: random.Random, score: Counter[str])
             if made is None:
                 break
             after = contradictions(made[0])
-            new = [found for found in after if found.message["zh"] not in before]
+            new = [one for one in after if one.message["zh"] not in before or _is_at(one, made[1])]
             score["injected"] += 1
-            touched = any(
-                any(n.start is not None and abs(n.start - made[1]) < 60 for n in found.numbers)
-                for found in new
-            )
+            touched = any(_is_at(found, made[1]) for found in new)
             score["found"] += touched
             if not touched:
                 print(f"  missed in {name}: {one.rule} {one.message['zh']}")

@@ -14,6 +14,7 @@ from lantu.core.reading.prose import Stated
 from lantu.core.reading.records import Proposal
 
 _IS_PART = re.compile(r"其中[^。；;]*$")
+_SIZES = re.compile(r"面积|投资|占地|用地|规模|长度|产能|产值$")
 _ENDINGS = re.compile(r"(?:总数|数量|总量|总额|年均增速|增速|年均增长|增长|比重)$")
 
 
@@ -73,13 +74,18 @@ def of_proposals(proposals: Iterable[Proposal], text: str) -> Iterator[Finding]:
                 one.form or "",
                 unit,
                 one.target_year,
-                "",
+                one.subject,
                 in_table,
                 stated,
-                one.comparator in ("=", None),
+                one.comparator in ("=", None) and not _is_of_a_project(one),
             )  # fmt: skip
         )
     yield from _compared(found)
+
+
+def _is_of_a_project(one: Proposal) -> bool:
+    """Sizes of projects have the same names, and every project has its own."""
+    return bool(one.project or one.table or _SIZES.search(one.metric))
 
 
 def _plain(metric: str) -> str:
@@ -87,12 +93,19 @@ def _plain(metric: str) -> str:
 
 
 def _compared(found: Sequence[Promise]) -> Iterator[Finding]:
-    tables = {(p.metric, p.form, p.unit, p.year, p.scope): p for p in found if p.is_in_table}
+    tables = {(p.metric, p.form, p.unit, p.year): p for p in found if p.is_in_table}
     for one in found:
-        beside = tables.get((one.metric, one.form, one.unit, one.year, one.scope))
+        beside = tables.get((one.metric, one.form, one.unit, one.year))
+        if beside is not None and not _is_same(one.scope, beside.scope):
+            continue
         if not one.is_in_table and beside is not None and len(one.metric) >= 3:
             yield _finding(one.metric, one.stated, beside.stated)
     yield from _twice(found)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Two scopes or subjects that may be one: the same, or one of them not said."""
+    return one == other or not one or not other
 
 
 SPECIFIC: Final = 5  # a shorter name may be said of more than one thing
