@@ -143,7 +143,7 @@ _REACHES = re.compile(r"^(?:[^，]{0,4}?)(?:实现|完成|形成|建成(?!区)|�
 
 def _without_verb(head: str, *, is_count: bool) -> str:
     """培育高新技术企业 → 高新技术企业; 新增 stays, for it says that a flow is counted."""
-    head = re.sub(r"^(?:累计|共计|合计|总计|再)+(?=..)", "", head)
+    head = re.sub(r"^(?:累计|共计|合计|总计|再(?=新|建|增))+(?=..)", "", head)
     if head.startswith("新增"):
         return head
     if not is_count:
