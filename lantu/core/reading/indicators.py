@@ -75,7 +75,9 @@ class _Number:
         return self.value is not None or self.low is not None
 
 
-def indicators(row: Row, under: Under, text: str, last_year: int | None) -> Iterator[Proposal]:
+def indicators(
+    row: Row, under: Under, text: str, last_year: int | None, subject: str = ""
+) -> Iterator[Proposal]:
     """The promise of a row, and those of columns beyond the plan's last year."""
     if "完成情况" in under.table_title:
         yield from _results(row, under, text)
@@ -83,6 +85,7 @@ def indicators(row: Row, under: Under, text: str, last_year: int | None) -> Iter
     found = indicator(row, under, text, last_year)
     if found is None:
         return
+    found = replace(found, subject=subject)
     yield found
     for cell, year in row.later:
         number = _Number(cell)
@@ -122,7 +125,6 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
         kind="target",
         form=form,
         metric=metric,
-        subject="全区" if "区" in text[:400] else "",
         comparator=number.comparator or None,
         value=None if is_rate else number.value,
         low=number.low,

@@ -38,7 +38,7 @@ _WORD = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}")
 _MONEY_OF_PROJECTS = re.compile(r"投资|需$|需要|资金|经费|预算|估算|补助")
 
 
-_INCOME = re.compile(r"产值|税|收入|利润|出口|销售|营收|进口|贸易|增加值")
+_INCOME = re.compile(r"交易额|成交额|产值|税|收入|利润|出口|销售|营收|进口|贸易|增加值")
 
 
 _COUNTS_OF_THE_TEXT = re.compile(
