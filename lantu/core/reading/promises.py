@@ -125,7 +125,8 @@ def _shared(group: list[Amount], part: Clause, carried: Carried) -> Iterator[Sai
 
 def _named(head: str) -> str:
     """A head without time, who, and comparison."""
-    return SINCE.sub("", parsed(head, 0).head).strip('、“”"的和与')
+    plain = SINCE.sub("", parsed(head, 0).head)
+    return re.sub(r"(?:[三五十]年)?(?:累计|总共)?$", "", plain).strip('、“”"的和与')
 
 
 def _one(
