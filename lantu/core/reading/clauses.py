@@ -201,7 +201,7 @@ def names(head: str, count: int) -> list[str]:
     if len(parts) != count:
         return [head] * count
     first, last = parts[0], parts[-1]
-    if len(last) > len(first) and all(len(one) <= 4 for one in parts[:-1]):
+    if len(last) > len(first) and all(len(one) <= 4 and not is_measure(one) for one in parts[:-1]):
         return [*(one + last[len(first) :] for one in parts[:-1]), last]
     noun = _SHARED_NOUN.search(last)
     if noun is not None:

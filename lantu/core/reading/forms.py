@@ -10,7 +10,7 @@ _BY_SIGN = {">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling", "range
 _LEVEL = re.compile(r"到|至|达|为|在|突破|超")
 _SINCE = re.compile(r"[较比](?:“?十.五|(?:19|20)\d\d年|上年|基期|现状|目前)")
 _TOTAL = re.compile(r"累计|总共|合计|五年|期间")
-_EACH_YEAR = re.compile(r"每年|年均")
+_EACH_YEAR = re.compile(r"每年|年均(?!浓度|气温|降水|水平)")
 _YEARLY = re.compile(r"年均|增速|增幅|涨幅|递增")
 
 

@@ -182,14 +182,23 @@ def _is_head(part: str) -> bool:
 
 def _from_run(run: list[Cell]) -> Iterator[Grid]:
     """A run of short lines that holds a head and natures or numbers is a table."""
-    natures = sum(NATURE.fullmatch(one.text.split()[-1]) is not None for one in run)
-    if len(run) < 3 or not natures:
+    if len(run) < 3:
         return
-    by_blanks = sum(len(one.text.split()) >= 3 and _ends_in_nature(one) for one in run)
-    if by_blanks * 2 > natures:
+    natures = sum(map(_ends_in_nature, run))
+    numbers = sum(_NUMERIC.search(one.text) is not None for one in run)
+    by_blanks = sum(len(one.text.split()) >= 3 and _ends_in_row(one) for one in run)
+    has_heads = any(_is_head_line(one.text) for one in run)
+    if by_blanks * 2 > max(natures, 1) and (natures or has_heads):
         yield from _by_blanks(run)
-    elif len(run) >= _FEWEST:
+    elif len(run) >= _FEWEST and (natures or numbers >= _FEWEST // 2):
         yield from _by_line(run)
+
+
+_NUMERIC = re.compile(r"(?:^|\s)[<>≥≤〔\[]?\d[\d,.]*[%％]?(?:左右|以上|以下|以内)?[〕\]]?$")
+
+
+def _ends_in_row(cell: Cell) -> bool:
+    return _ends_in_nature(cell) or _NUMERIC.search(cell.text) is not None
 
 
 def _ends_in_nature(cell: Cell) -> bool:

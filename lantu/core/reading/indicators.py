@@ -75,14 +75,17 @@ class _Number:
         return self.value is not None or self.low is not None
 
 
-def indicators(row: Row, under: Under, text: str, last_year: int | None) -> Iterator[Proposal]:
+def indicators(
+    row: Row, under: Under, text: str, last_year: int | None, subject: str = ""
+) -> Iterator[Proposal]:
     """The promise of a row, and those of columns beyond the plan's last year."""
-    if "完成情况" in under.table_title:
+    if _is_of_results(row, under, last_year):
         yield from _results(row, under, text)
         return
     found = indicator(row, under, text, last_year)
     if found is None:
         return
+    found = replace(found, subject=subject)
     yield found
     for cell, year in row.later:
         number = _Number(cell)
@@ -91,6 +94,14 @@ def indicators(row: Row, under: Under, text: str, last_year: int | None) -> Iter
                 found, value=number.value, low=number.low, high=number.high, target_year=year,
                 comparator=number.comparator or None, growth_pct=None,
             )  # fmt: skip
+
+
+def _is_of_results(row: Row, under: Under, last_year: int | None) -> bool:
+    """A table of what a former plan reached: by its title, its chapter, or its years."""
+    titled = re.search(r"完成情况|执行情况|实现情况|实施情况", under.table_title)
+    due = row.target_year
+    is_over = due is not None and last_year is not None and due <= last_year - 5
+    return bool(titled) or under.is_past or is_over
 
 
 def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Proposal | None:
@@ -122,7 +133,6 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
         kind="target",
         form=form,
         metric=metric,
-        subject="全区" if "区" in text[:400] else "",
         comparator=number.comparator or None,
         value=None if is_rate else number.value,
         low=number.low,

@@ -20,6 +20,7 @@ LONGEST_NAME = 28
 
 SINCE = re.compile(
     r"[较比](?:“?十.五”?(?:末|期末|时期)?|(?:19|20)\d\d年(?:末|底)?|上年|基期|现状|目前|全[国省市]平均)"
+    r"|(?:年均)?(?:增速|增长|增幅)?(?:高于|低于|快于)全[国省市县区](?:平均)?(?:水平|增速)?"
 )
 
 
@@ -81,7 +82,9 @@ def _thing_before(words: str, start: int) -> str:
 def _clause_before(words: str, start: int) -> str:
     """The name of the clause before, where that has no number: 总额翻一番，达到60亿元."""
     window = words[max(0, start - 40) : start]
-    match = re.search(r"([^，,；;。：:（()）]{3,30})[，,](?:使其|使|并|其)?$", window)
+    match = re.search(
+        r"([^，,；;。：:（()）]{3,30})[，,](?:使其|使|并|其|力争|争取|确保|预计)*$", window
+    )
     if match is None or re.search(r"\d", match[1]):
         return ""
     told_again = re.split(
@@ -138,12 +141,14 @@ MAKES = re.compile(
 )
 
 
-_REACHES = re.compile(r"^(?:[^，]{0,4}?)(?:实现|完成|形成|建成(?!区)|新建|改建|打造|培育)+(?=..)")
+_REACHES = re.compile(
+    r"^(?:推动|促进|力促|确保)(?=..)|^(?:[^，]{0,4}?)(?:实现|完成|形成|建成(?!区)|新建|改建|打造|培育)+(?=..)"
+)
 
 
 def _without_verb(head: str, *, is_count: bool) -> str:
     """培育高新技术企业 → 高新技术企业; 新增 stays, for it says that a flow is counted."""
-    head = re.sub(r"^(?:累计|共计|合计|总计|再)+(?=..)", "", head)
+    head = re.sub(r"^(?:累计|共计|合计|总计|再(?=新|建|增))+(?=..)", "", head)
     if head.startswith("新增"):
         return head
     if not is_count:

@@ -121,6 +121,9 @@ def _within(sentence: Sentence, one: Proposal) -> tuple[int, int]:
 
 def _lines(sentence: Sentence) -> Iterator[Sentence]:
     """A sentence without the headings that run into it."""
+    if "章" not in sentence.text and "节" not in sentence.text:
+        yield sentence
+        return
     first = 0
     for match in re.finditer(r"(?<=[^，,。；;])(?=第[一二三四五六七八九十]+[章节])", sentence.text):
         yield Sentence(sentence.text[first : match.start()], sentence.places[first : match.start()])

@@ -8,16 +8,16 @@ from lantu.core.reading.numerals import with_years
 from lantu.core.reading.prose import lines_of
 from lantu.core.reading.words import anywhere
 
-_CHAPTER = re.compile(r"^[#*\s]*(第[一二三四五六七八九十百]+[章篇部]\S*[ \u3000]?.{0,40})")
-_SECTION = re.compile(r"^[#*\s]*(第[一二三四五六七八九十百]+节[ \u3000]?.{0,40})")
-_NUMBERED = re.compile(r"^[#*\s]*([一二三四五六七八九十]{1,3}、.{1,40})$")
-_PARENS = re.compile(r"^[#*\s]*([(（][一二三四五六七八九十]{1,3}[)）].{1,40})$")
+_CHAPTER = re.compile(r"^[#*>\s]*(第[一二三四五六七八九十百]+[章篇部]\S*[ \u3000]?.{0,40})")
+_SECTION = re.compile(r"^[#*>\s]*(第[一二三四五六七八九十百]+节[ \u3000]?.{0,40})")
+_NUMBERED = re.compile(r"^[#*>\s]*([一二三四五六七八九十]{1,3}、.{1,40})$")
+_PARENS = re.compile(r"^[#*>\s]*([(（][一二三四五六七八九十]{1,3}[)）].{1,40})$")
 _MARKDOWN = re.compile(r"^(#{1,4})\s+(.{1,60})$")
 _TAG = re.compile(r"<[^>]{0,300}>")
 LONGEST_HEADING = 80
 _PROJECTS = re.compile(r"项目|工程|平台建设|重点建设")
 _BOX = re.compile(
-    r"^[#*\s]*(?:专栏|表)\s*(\d+(?:[-—–.]\d+)?|[一二三四五六七八九十]+)\s*[:：]?\s*(.{0,40})"
+    r"^[#*>\s]*(?:专栏|表)\s*(\d+(?:[-—–.]\d+)?|[一二三四五六七八九十]+)\s*[:：]?\s*(.{0,40})"
 )
 
 

@@ -38,7 +38,7 @@ _WORD = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}")
 _MONEY_OF_PROJECTS = re.compile(r"投资|需$|需要|资金|经费|预算|估算|补助")
 
 
-_INCOME = re.compile(r"产值|税|收入|利润|出口|销售|营收|进口|贸易|增加值")
+_INCOME = re.compile(r"交易额|成交额|产值|税|收入|利润|出口|销售|营收|进口|贸易|增加值")
 
 
 _COUNTS_OF_THE_TEXT = re.compile(
@@ -125,7 +125,8 @@ def _shared(group: list[Amount], part: Clause, carried: Carried) -> Iterator[Sai
 
 def _named(head: str) -> str:
     """A head without time, who, and comparison."""
-    return SINCE.sub("", parsed(head, 0).head).strip('、“”"的和与')
+    plain = SINCE.sub("", parsed(head, 0).head)
+    return re.sub(r"(?:[三五十]年)?(?:累计|总共)?$", "", plain).strip('、“”"的和与')
 
 
 def _one(

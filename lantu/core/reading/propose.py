@@ -12,7 +12,7 @@ from lantu.core.reading.outline import Outline
 from lantu.core.reading.prose import Sentence, sentences
 from lantu.core.reading.records import Proposal
 from lantu.core.reading.rows import Region
-from lantu.core.reading.senses import Period, period
+from lantu.core.reading.senses import Period, period, subject_of
 from lantu.core.reading.tables import rows
 
 LONGEST = 5_000_000
@@ -50,10 +50,11 @@ def _of_tables(
 ) -> tuple[list[Proposal], list[Region]]:
     last = years.end or years.now
     found, regions = rows([one for one in tables if not works.is_of_projects(one)], last)
+    subject = subject_of(text)
     proposed = [
         one
         for row in found
-        for one in indicators.indicators(row, outline.at(row.start), text, last)
+        for one in indicators.indicators(row, outline.at(row.start), text, last, subject)
     ]
     return proposed, regions
 

@@ -97,6 +97,9 @@ def _blocks(text: str) -> Iterator[list[int]]:
         in_row = in_row or "<tr" in line
         is_table = in_row or "\t" in line or line.lstrip().startswith("|")
         in_row = in_row and "</tr" not in line
+        quoted = _QUOTED.match(line)
+        if quoted:  # the mark of a quotation in Markdown
+            start, line = start + quoted.end(), line[quoted.end() :]
         bare = line.strip()
         if not bare or _PAGE.fullmatch(bare):
             was_blank = was_blank or not bare
@@ -111,6 +114,7 @@ def _blocks(text: str) -> Iterator[list[int]]:
     yield places
 
 
+_QUOTED = re.compile(r"\s{0,3}(?:>\s?)+(?=\s|[^\d.\s]|\d+[.、]\s?\D|$)")
 # The number of a page on a line of its own.
 _PAGE = re.compile(r"[-—–·\s]*\d{1,4}[-—–·\s]*|第\s*\d+\s*页.{0,12}")
 _MARK = re.compile(

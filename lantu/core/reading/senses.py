@@ -1,6 +1,7 @@
 """Senses: whether a sentence promises or tells of the past, and of which year it speaks."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from lantu.core.reading.outline import Under
@@ -49,6 +50,20 @@ def period(text: str) -> Period:
     if now is not None and (end is None or not now <= end <= now + 5):
         end = None if end is None or end < now else end
     return Period(end, end - 4 if end else now, now)
+
+
+_WHOLE = re.compile(r"全(自治区|区|市|省|县|州|旗|镇|国|行业)")
+_NATIONAL = re.compile(r"中华人民共和国|国务院|国家发展|全国")
+
+
+def subject_of(text: str) -> str:
+    """Of whom the tables of a plan speak: 全区, 全市 … as its own text says; empty if unclear."""
+    title = text[:TITLE_WITHIN]
+    counts = Counter(_WHOLE.findall(text))
+    if not _NATIONAL.search(title[:100]):
+        del counts["国"]
+    named = [(count, word) for word, count in counts.items() if word in title or word == "国"]
+    return f"全{max(named)[1]}" if named else ""
 
 
 def _report_year(title: str) -> int | None:

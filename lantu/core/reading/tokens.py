@@ -11,10 +11,34 @@ from lantu.core.reading.rows import GROUP, INDEX, NOTHING, WORDS, Row, is_name, 
 from lantu.core.reading.words import either
 
 
+def _with_names(rows: Sequence[list[Cell]]) -> Iterator[list[Cell]]:
+    """A line of numbers takes its name from the lines above and below, where it has none."""
+    lone = [all(is_name(cell.text) for cell in row) and len(row) <= 2 for row in rows]
+    bare = [not any(is_name(cell.text) for cell in row) for row in rows]
+    for at, row in enumerate(rows):
+        if not bare[at]:
+            yield row
+            continue
+        numbered = 1 if len(row) > 2 and INDEX.fullmatch(row[0].text) else 0
+        above = (
+            rows[at - 1]
+            if at and lone[at - 1] and not GROUP.fullmatch(rows[at - 1][0].text)
+            else []
+        )
+        below = rows[at + 1] if at + 1 < len(rows) and lone[at + 1] else []
+        below = [] if below and GROUP.fullmatch(below[0].text) else below
+        if not above and not below:
+            yield row
+            continue
+        name = "".join(cell.text for cell in [*above, *below])
+        place = (above or below)[0]
+        yield [Cell(name, place.start, place.end), *row[numbered:]]
+
+
 def of_tokens(grid: Grid, first: int, head: Heads) -> Iterator[Row]:
     """Rows from cells in order: number of the row, name, unit, values, nature."""
     wanted = head.values
-    for row in grid.rows[first:]:
+    for row in _with_names(grid.rows[first:]):
         for tokens in _split(row, len(wanted), has_unit="unit" in head.roles.values()):
             found = _from_tokens(tokens, head, wanted, by_blanks=len(grid.rows) > 2)
             if found is not None:

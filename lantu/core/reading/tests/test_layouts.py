@@ -56,3 +56,23 @@ def test_a_table_of_projects_gives_projects_and_no_promises():
         ("project", "青禾大道改造工程", Decimal("3.5"), 2021, 2023, "区交通局"),
         ("project", "水厂二期工程", Decimal("4.8"), 2022, 2025, "区水利局"),
     ]
+
+
+RESULTS = """
+青禾区“十四五”规划
+
+第一章 发展基础
+
+专栏1 “十三五”主要指标完成情况
+指标	2020年目标	2020年完成	属性
+地区生产总值（亿元）	200	133	预期性
+"""
+
+
+def test_the_table_of_a_former_plan_states_facts_and_promises_nothing():
+    found = proposals(RESULTS)
+
+    assert [(one.kind, one.tense, one.metric, one.value) for one in found] == [
+        ("fact", "past", "地区生产总值", 200),
+        ("fact", "past", "地区生产总值", 133),
+    ]
