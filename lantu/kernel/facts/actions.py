@@ -13,11 +13,12 @@ from lantu.core.figures.decimals import shown
 from lantu.core.figures.periods import Period
 from lantu.core.plans.records import Observed
 from lantu.core.plans.tables import observation
+from lantu.core.sheets.reading import Sheet
+from lantu.core.sheets.report import Report, RowReport
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User, Zone
 from lantu.kernel.facts.models import Indicator, Observation
-from lantu.kernel.facts.report import Report, RowReport
-from lantu.kernel.facts.spreadsheet import Sheet, read
+from lantu.kernel.facts.spreadsheet import read
 from lantu.kernel.registry.actions import ensure_subjects
 
 BATCH = 2_000

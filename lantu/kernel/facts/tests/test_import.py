@@ -243,7 +243,7 @@ def test_a_workbook_without_the_columns_names_its_sheets():
 
 
 def test_a_file_that_unfolds_is_refused(monkeypatch):
-    monkeypatch.setattr("lantu.kernel.facts.spreadsheet.LARGEST_UNPACKED", 10_000)
+    monkeypatch.setattr("lantu.core.sheets.reading.LARGEST_UNPACKED", 10_000)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * 1_000_000)
@@ -253,7 +253,7 @@ def test_a_file_that_unfolds_is_refused(monkeypatch):
 
 
 def test_too_many_rows_are_refused_as_a_whole(monkeypatch):
-    monkeypatch.setattr("lantu.kernel.facts.spreadsheet.MOST_ROWS", 3)
+    monkeypatch.setattr("lantu.core.sheets.reading.MOST_ROWS", 3)
 
     with pytest.raises(ContentError, match="There are 4 rows; 3 is the most"):
         read(text(*[row("12")] * 4), "x.csv")
