@@ -25,6 +25,7 @@ MORE = {
     "access": {"ledger.py", "adapter.py", "immutable.py"},
     "facts": {"fields.py", "forms.py", "report.py", "spreadsheet.py", "columns.yaml", "export.py"},
     "commitments": {"difference.py"},
+    "registry": {"sheet.py", "columns.yaml"},
 }
 BLOCKS = [path for path in (LANTU / "kernel").iterdir() if path.is_dir() and path.name[0] != "_"]
 SERVICES = [
