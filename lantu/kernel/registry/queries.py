@@ -113,13 +113,10 @@ def duplicates(zone: Zone) -> list[Pair]:
     for one in LegalEntity.objects.filter(zone=zone, merged_into__isnull=True).order_by("pk"):
         by_body[one.code[8:17]].append(one)
         by_name[plain_name(one.zh)].append(one)
-    pairs = [*_pairs("same-body", by_body), *_pairs("same-name", by_name)]
-    seen: set[tuple[int, int]] = set()
-    return [
-        one
-        for one in pairs
-        if not ((key := (one.first.pk, one.second.pk)) in seen or seen.add(key))
-    ]
+    found: dict[tuple[int, int], Pair] = {}
+    for pair in (*_pairs("same-body", by_body), *_pairs("same-name", by_name)):
+        found.setdefault((pair.first.pk, pair.second.pk), pair)
+    return list(found.values())
 
 
 def _pairs(why: str, groups: dict[str, list[LegalEntity]]) -> list[Pair]:

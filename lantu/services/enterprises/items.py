@@ -93,7 +93,7 @@ def ratio(key: str, figures: Figures) -> Decimal | None:
 
 
 def missing(key: str, figures: Figures) -> str:
-    """Why an indicator is null: the item that is not reported, or is zero; empty where it is not."""
+    """Why an indicator is null: an item not reported, or zero; empty where it is not."""
     one = RATIOS[key]
     for name in (one.above, one.below):
         if figures.get(name) is None:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lantu.kernel.access.models import User, Zone
-from lantu.kernel.facts.fields import FigureField
+from lantu.kernel.facts.fields import MaybeFigureField
 from lantu.kernel.registry.models import LegalEntity
 
 
@@ -54,7 +54,7 @@ class Ruling(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="rulings")
     entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind)
-    points = FigureField(null=True)
+    points = MaybeFigureField()
     other = models.ForeignKey(LegalEntity, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300)
     source = models.CharField(max_length=200, blank=True)  # the paper or decision
@@ -92,8 +92,8 @@ class Result(models.Model):
     figures = models.JSONField()  # the figures that went in
     values = models.JSONField()  # indicator -> value, as text
     points = models.JSONField()  # indicator -> points, as text
-    bonus = FigureField(null=True)
-    score = FigureField(null=True)
+    bonus = MaybeFigureField()
+    score = MaybeFigureField()
     order = models.FloatField(null=True)  # the score again, for sorting
     rank = models.PositiveIntegerField(null=True)
     ranked = models.PositiveIntegerField(null=True)
@@ -109,7 +109,7 @@ class Result(models.Model):
 
 
 class Objection(models.Model):
-    """What a firm says against its result. A person answers; the firm's name is all that is kept."""
+    """What a firm says against its result; of people nothing is kept. A person answers."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
