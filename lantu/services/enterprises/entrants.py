@@ -48,7 +48,7 @@ def _entrant(row: FirmYear, rulings: Sequence[Ruling]) -> Entrant:
     points = [
         one.points if one.kind == Ruling.Kind.BONUS else -one.points
         for one in rulings
-        if one.kind in (Ruling.Kind.BONUS, Ruling.Kind.DEDUCTION)
+        if one.kind in (Ruling.Kind.BONUS, Ruling.Kind.DEDUCTION) and one.points is not None
     ]
     kinds = {one.kind for one in rulings}
     return Entrant(
