@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal, localcontext
 
 from lantu.core.figures.decimals import ARITHMETIC, printed
+from lantu.core.rules.methods import Method
 from lantu.kernel.access.models import Zone
 from lantu.kernel.registry.models import LegalEntity
 from lantu.services.enterprises.items import RATIOS, summed
 from lantu.services.enterprises.models import FirmYear, Round, Ruling
-from lantu.services.enterprises.scoring import Entrant, dated, year_end
+from lantu.services.enterprises.scoring import Entrant, dated, needs_means, year_end
 
 Means = Mapping[tuple[str, int], Decimal | None]
 
@@ -97,8 +98,13 @@ def _combined(listed: list[Entrant], rulings: Mapping[int, list[Ruling]]) -> lis
     return found
 
 
-def means(zone: Zone, cohort: str, years: Sequence[int]) -> Means:
-    """Last year's ratio of each indicator for a cohort: sums over sums, never a mean of ratios."""
+def means(zone: Zone, cohort: str, years: Sequence[int], method: Method) -> Means:
+    """Last year's ratio of each indicator for a cohort: sums over sums, never a mean of ratios.
+
+    Nothing for a method that does not look at last year.
+    """
+    if not needs_means(method):
+        return {}
     found: dict[tuple[str, int], Decimal | None] = {}
     rows = FirmYear.objects.filter(
         zone=zone, year__in=[year - 1 for year in years], entity__merged_into__isnull=True
@@ -114,12 +120,22 @@ def means(zone: Zone, cohort: str, years: Sequence[int]) -> Means:
     return found
 
 
+def both(key: str, many: Sequence[Mapping[str, Decimal]]) -> list[tuple[Decimal, Decimal]]:
+    """The two figures of an indicator, of the firms that report both and of the lower some.
+
+    A firm without land would add its tax to the land of the others.
+    """
+    one = RATIOS[key]
+    return [
+        (row[one.above], row[one.below])
+        for row in many
+        if one.above in row and row.get(one.below, Decimal(0)) != 0
+    ]
+
+
 def ratio_of_sums(key: str, many: Sequence[Mapping[str, Decimal]]) -> Decimal | None:
     """The ratio of a group: over those firms that report both figures. Null where none does."""
-    one = RATIOS[key]
-    pairs = [
-        (row[one.above], row[one.below]) for row in many if one.above in row and one.below in row
-    ]
+    pairs = both(key, many)
     with localcontext(ARITHMETIC):
         below = sum((pair[1] for pair in pairs), Decimal(0))
         return sum((pair[0] for pair in pairs), Decimal(0)) / below if below else None

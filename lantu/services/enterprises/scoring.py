@@ -81,6 +81,13 @@ def year_end(year: int) -> date:
     return date(year, 12, 31)
 
 
+def needs_means(method: Method) -> bool:
+    """Whether a method sets figures against last year's mean."""
+    return method.score is not None and any(
+        one.column.endswith(MULTIPLE) for one in method.score.items
+    )
+
+
 def scored(
     method: Method, entrants: Sequence[Entrant], means: Mapping[tuple[str, int], Decimal | None]
 ) -> list[Scored]:
@@ -134,31 +141,43 @@ def _first() -> date:
 def _run(
     method: Method, entrants: Sequence[Entrant], values: Sequence[Mapping[str, Decimal | None]]
 ) -> list[dict[str, Any]]:
+    """The rows that the method gives, in the order of the entrants.
+
+    Lists go to the engine as they are: building an Arrow array from one imports pandas, which
+    takes a second.
+    """
     import ibis
-    import pyarrow as pa
 
     from lantu.core.rules.evaluation import evaluated
 
-    assert method.score is not None
-    columns: dict[str, Any] = {
-        "order_": pa.array(range(len(entrants))),
-        "period": pa.array([one.year for one in entrants], pa.int64()),
-    }
-    for item in method.score.items:
-        numbers = [row[item.column] for row in values]
-        columns[item.column] = pa.array([_float(one) for one in numbers], pa.float64())
-    if method.score.bonus:
-        columns[method.score.bonus] = pa.array(
-            [_float(one.bonus) for one in entrants], pa.float64()
-        )
-    if method.score.veto:
-        columns[method.score.veto] = pa.array([one.is_vetoed for one in entrants], pa.bool_())
+    columns = _columns(method, entrants, values)
+    connection = ibis.duckdb.connect()
+    listed = ", ".join(f'unnest(${name}::{kind}[]) AS "{name}"' for name, kind, _ in columns)
+    given = {name: column for name, _, column in columns}
+    connection.con.execute(f"CREATE TABLE entrants AS SELECT {listed}", given)
     last = year_end(max(one.year for one in entrants))
-    result = evaluated(method, ibis.memtable(pa.table(columns)), on=last)
-    rows: list[dict[str, Any]] = (
-        ibis.duckdb.connect().to_pyarrow(result.order_by("order_")).to_pylist()
-    )
-    return rows
+    result = evaluated(method, connection.table("entrants"), on=last).order_by("order_")
+    found = connection.raw_sql(connection.compile(result))
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _columns(
+    method: Method, entrants: Sequence[Entrant], values: Sequence[Mapping[str, Decimal | None]]
+) -> list[tuple[str, str, list[Any]]]:
+    """Name, type and cells of each column that a method needs."""
+    assert method.score is not None
+    columns: list[tuple[str, str, list[Any]]] = [
+        ("order_", "BIGINT", list(range(len(entrants)))),
+        ("period", "BIGINT", [one.year for one in entrants]),
+    ]
+    for item in method.score.items:
+        columns.append((item.column, "DOUBLE", [_float(row[item.column]) for row in values]))
+    if method.score.bonus:
+        columns.append((method.score.bonus, "DOUBLE", [_float(one.bonus) for one in entrants]))
+    if method.score.veto:
+        columns.append((method.score.veto, "BOOLEAN", [one.is_vetoed for one in entrants]))
+    return columns
 
 
 def _float(value: Decimal | None) -> float | None:

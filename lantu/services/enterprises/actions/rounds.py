@@ -79,10 +79,10 @@ def compute(found: Round, listed: list[Entrant]) -> list[Scored]:
     results = [unclassified(one) for one in listed if not one.cohort]
     for cohort in COHORTS:
         method = known[found.methods[cohort]]
-        last = means(found.zone, cohort, [found.year])
+        last = means(found.zone, cohort, [found.year], method)
         results += scored(method, [one for one in listed if one.cohort == cohort], last)
     method = known[found.methods["above"]]
-    last = means(found.zone, "above", [found.year])
+    last = means(found.zone, "above", [found.year], method)
     together = [one for one in listed if one.cohort == "combined"]
     return results + [without_rank(one) for one in scored(method, together, last)]
 

@@ -11,7 +11,7 @@ from lantu.core.figures.decimals import printed
 from lantu.kernel.access.models import Zone
 from lantu.kernel.registry import queries as registry
 from lantu.kernel.registry.models import LegalEntity
-from lantu.services.enterprises.entrants import figures_of, ratio_of_sums
+from lantu.services.enterprises.entrants import both, figures_of, ratio_of_sums
 from lantu.services.enterprises.items import RATIOS, ratio
 from lantu.services.enterprises.models import FirmYear, Parcel, Round, Run
 
@@ -188,12 +188,11 @@ def totals(zone: Zone, year: int) -> list[Total]:
     found = []
     for key in ("tax_per_mu", "va_per_mu", "va_per_energy", "labour_productivity", "rd_ratio"):
         one = RATIOS[key]
-        both = [row for row in many if one.above in row and one.below in row]
-        above = sum((row[one.above] for row in both), Decimal(0))
-        below = sum((row[one.below] for row in both), Decimal(0))
+        pairs = both(key, many)
+        above, below = (sum((pair[at] for pair in pairs), Decimal(0)) for at in (0, 1))
         value = ratio_of_sums(key, many)
         found.append(
-            Total(key, one.label, one.unit, value, above, below, len(both), len(many) - len(both))
+            Total(key, one.label, one.unit, value, above, below, len(pairs), len(many) - len(pairs))
         )
     return found
 
