@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from lantu.core.figures.decimals import printed
+from lantu.core.figures.decimals import printed, rounded
 from lantu.kernel.access.models import Zone
 from lantu.kernel.registry import queries as registry
 from lantu.kernel.registry.models import LegalEntity
@@ -219,3 +219,18 @@ def parcels(zone: Zone, year: int) -> list[ParcelLine]:
         )
         for one in listed
     ]  # fmt: skip
+
+
+def rounded_for_export(value: Decimal | None) -> Decimal | None:
+    """Four decimals are what an office's table shows."""
+    return None if value is None else rounded(value, 4)
+
+
+def fifths(parcels: list[ParcelLine]) -> list[tuple[int, Decimal, Decimal, int]]:
+    """Of each fifth: its number, the least and the best value, and how many parcels."""
+    found = []
+    for place in range(1, 6):
+        values = [one.value for one in parcels if one.place == place and one.value is not None]
+        if values:
+            found.append((place, min(values), max(values), len(values)))
+    return found
