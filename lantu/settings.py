@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from xstatic.pkg import leaflet
+from xstatic.pkg import leaflet  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parent.parent
 

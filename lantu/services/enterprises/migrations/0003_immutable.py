@@ -4,7 +4,7 @@ from lantu.kernel.access.immutable import protect
 
 
 class Migration(migrations.Migration):
-    dependencies = [("enterprises", "0001_initial")]
+    dependencies = [("enterprises", "0002_rounds")]
     operations = [
         protect("enterprises_figure"),
         protect("enterprises_run"),
