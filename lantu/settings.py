@@ -6,7 +6,6 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from xstatic.pkg import leaflet  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -181,7 +180,7 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 BUILT = HOME / "built"
 BUILT.mkdir(exist_ok=True)
-STATICFILES_DIRS = [BUILT, ("leaflet", leaflet.BASE_DIR)]
+STATICFILES_DIRS = [BUILT]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

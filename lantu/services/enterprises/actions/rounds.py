@@ -31,6 +31,7 @@ from lantu.services.enterprises.scoring import (
     without_rank,
 )
 
+KEPT_PLACES = 12  # a quotient has no end
 OPEN = (Round.State.DRAFT, Round.State.PUBLICITY)
 
 
@@ -113,7 +114,10 @@ def _input(one: Entrant) -> Any:
 
 def _result(one: Scored) -> dict[str, Any]:
     def texts(values: Any) -> dict[str, str | None]:
-        return {key: None if value is None else shown(value) for key, value in values.items()}
+        return {
+            key: None if value is None else shown(value, KEPT_PLACES)
+            for key, value in values.items()
+        }
 
     entrant = one.entrant
     return {
