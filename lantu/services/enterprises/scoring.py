@@ -92,14 +92,27 @@ def scored(
     method: Method, entrants: Sequence[Entrant], means: Mapping[tuple[str, int], Decimal | None]
 ) -> list[Scored]:
     """Run a method over entrants of any years. `means` are last years' ratios of the cohort."""
-    if not entrants:
-        return []
     values = [_values(method, one, means) for one in entrants]
+    if not entrants or not _has_begun(method, entrants):
+        return [_without_parameters(*pair) for pair in zip(entrants, values, strict=True)]
     rows = _run(method, entrants, values)
     return [
         _read(method, one, value, row)
         for one, value, row in zip(entrants, values, rows, strict=True)
     ]
+
+
+def _has_begun(method: Method, entrants: Sequence[Entrant]) -> bool:
+    """Whether weights and classes were in force in any of the years."""
+    assert method.score is not None
+    names = [name for name in (method.score.table, method.score.classes) if name]
+    last = year_end(max(one.year for one in entrants))
+    return all(method.parameters[name].settings[0].since <= last for name in names)
+
+
+def _without_parameters(one: Entrant, values: Mapping[str, Decimal | None]) -> Scored:
+    note = "no parameters were in force"
+    return Scored(one, values, dict.fromkeys(values), None, None, None, "", "", note)
 
 
 def unclassified(entrant: Entrant) -> Scored:
