@@ -37,7 +37,8 @@ def evaluation(request: HttpRequest, zone: Zone, is_member: bool) -> HttpRespons
     return draw(
         request, "enterprises/evaluation.html", zone=zone, view="evaluation", lines=lines,
         years=queries.years_with_figures(zone, taken), methods=known_methods().values(),
-        default=DEFAULT, may_decide=request.user.has_perm("enterprises.decide", zone),
+        default=DEFAULT, is_member=is_member,
+        may_decide=request.user.has_perm("enterprises.decide", zone),
     )  # fmt: skip
 
 
