@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from lantu.core.figures.decimals import printed, rounded
 from lantu.kernel.access.models import Zone
+from lantu.kernel.access.queries import zone_version
 from lantu.kernel.registry import queries as registry
 from lantu.kernel.registry.models import LegalEntity
 from lantu.services.enterprises.entrants import both, figures_of, ratio_of_sums
@@ -25,6 +27,7 @@ SORTS = {
     "class": "in_run__final_class",
     "score": "in_run__order",
 }
+TOTALS = ("tax_per_mu", "va_per_mu", "va_per_energy", "labour_productivity", "rd_ratio")
 PUBLIC_SORTS = {"name", "class"}
 
 
@@ -101,8 +104,14 @@ class ParcelLine:
 
 def years(zone: Zone) -> list[int]:
     """The years of which there are figures, the newest first."""
+    return list(_years(zone.pk, zone_version(zone)))
+
+
+@lru_cache(maxsize=64)
+def _years(zone: int, version: int) -> tuple[int, ...]:
+    """Nothing of a zone changes without an entry in its ledger: its number is the version."""
     found = FirmYear.objects.filter(zone=zone).order_by("-year").values_list("year", flat=True)
-    return list(found.distinct())
+    return tuple(found.distinct())
 
 
 def run_of(zone: Zone, year: int, *, is_member: bool) -> Run | None:
@@ -183,10 +192,19 @@ def _line(row: dict[str, Any], is_member: bool) -> FirmLine:
 
 def totals(zone: Zone, year: int) -> list[Total]:
     """The zone's figures of a year: numerator and denominator summed over firms with both."""
+    return list(_totals(zone.pk, year, zone_version(zone)))
+
+
+@lru_cache(maxsize=64)
+def _totals(zone: int, year: int, version: int) -> tuple[Total, ...]:
     rows = FirmYear.objects.filter(zone=zone, year=year, entity__merged_into__isnull=True)
-    many = [figures_of(row) for row in rows]
+    needed = {side for key in TOTALS for side in (RATIOS[key].above, RATIOS[key].below)}
+    many = [
+        {key: printed(text) for key, text in figures.items() if key in needed}
+        for figures in rows.values_list("figures", flat=True).iterator(chunk_size=2000)
+    ]
     found = []
-    for key in ("tax_per_mu", "va_per_mu", "va_per_energy", "labour_productivity", "rd_ratio"):
+    for key in TOTALS:
         one = RATIOS[key]
         pairs = both(key, many)
         above, below = (sum((pair[at] for pair in pairs), Decimal(0)) for at in (0, 1))
@@ -194,7 +212,7 @@ def totals(zone: Zone, year: int) -> list[Total]:
         found.append(
             Total(key, one.label, one.unit, value, above, below, len(pairs), len(many) - len(pairs))
         )
-    return found
+    return tuple(found)
 
 
 def parcels(zone: Zone, year: int) -> list[ParcelLine]:
@@ -234,3 +252,9 @@ def fifths(parcels: list[ParcelLine]) -> list[tuple[int, Decimal, Decimal, int]]
         if values:
             found.append((place, min(values), max(values), len(values)))
     return found
+
+
+def forget() -> None:
+    """Drop what is kept in memory, as where a ledger number is used again in a test."""
+    _years.cache_clear()
+    _totals.cache_clear()

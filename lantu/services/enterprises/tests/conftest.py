@@ -36,6 +36,14 @@ def figures_of(strength: str, **more: str | None) -> dict[str, str]:
     return {key: value for key, value in found.items() if value is not None}
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """A test that is rolled back uses a ledger number again, which never happens in life."""
+    from lantu.services.enterprises.queries import firms
+
+    firms.forget()
+
+
 @pytest.fixture
 def planner(qinghe: Any) -> Any:
     """Pia, who decides on rounds of the sample zone."""
