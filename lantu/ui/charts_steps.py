@@ -33,13 +33,13 @@ def waterfall(steps: Sequence[tuple[str, Decimal]], words: Mapping[str, str], un
         "data": {"values": [_plain(row) for row in rows]},
         "encoding": {
             "y": {"field": "label", "type": "nominal", "title": None, "sort": None},
-            "x": {"field": "from", "type": "quantitative", "title": unit},
-            "x2": {"field": "to"},
         },
         "layer": [
             {
                 "mark": {"type": "bar", "height": 20},
                 "encoding": {
+                    "x": {"field": "from", "type": "quantitative", "title": unit},
+                    "x2": {"field": "to"},
                     "color": {
                         "field": "kind",
                         "type": "nominal",
@@ -49,14 +49,13 @@ def waterfall(steps: Sequence[tuple[str, Decimal]], words: Mapping[str, str], un
                             "range": [BLUE, ORANGE, QUIET],
                         },
                         "legend": {"orient": "top"},
-                    }
+                    },
                 },
             },
             {
                 "mark": {"type": "text", "align": "left", "dx": 4, "color": INK, "fontSize": 12},
                 "encoding": {
                     "x": {"field": "to", "type": "quantitative"},
-                    "x2": None,
                     "text": {"field": "text", "type": "nominal"},
                 },
             },

@@ -128,10 +128,10 @@ def asked(parameters: Mapping[str, str], known: list[int], *, is_member: bool) -
     is_known = sort in SORTS and (is_member or sort in PUBLIC_SORTS)
     year = _number(parameters.get("year", ""), known[0] if known else 0)
     return Asked(
-        words=parameters.get("q", "")[:60],
+        words=parameters.get("q", "").replace("\0", "")[:60],
         year=year if year in known else (known[0] if known else 0),
-        name=parameters.get("class", "")[:4],
-        status=parameters.get("status", "")[:12],
+        name=parameters.get("class", "").replace("\0", "")[:4],
+        status=parameters.get("status", "").replace("\0", "")[:12],
         sort=sort if is_known else "name",
         is_descending=parameters.get("order") == "down",
         page=max(1, _number(parameters.get("page", ""), 1)),

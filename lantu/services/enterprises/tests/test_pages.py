@@ -134,6 +134,9 @@ def test_acts_are_posts_only(client, shown, planner):
     client.force_login(planner)
     assert client.get(address(shown, "final")).status_code == 405
     assert client.post(address(shown, "dance")).status_code == 404
+    for given in ("x", "²", "9" * 30, ""):
+        assert client.post(address(shown, "answer"), {"objection": given}).status_code == 404
+        assert client.post(address(shown, "unrule"), {"ruling": given}).status_code == 404
 
 
 def test_a_whole_round_by_its_pages(client, ten, qinghe, planner, monkeypatch):

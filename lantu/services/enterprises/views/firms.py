@@ -95,7 +95,7 @@ def _export(zone: Zone, found: queries.FirmList, kind: str, is_member: bool) -> 
 @of_zone
 def firm(request: HttpRequest, zone: Zone, is_member: bool, code: str) -> HttpResponse:
     """One firm: for its zone's people with all figures; for the public the register."""
-    page = one_firm.firm(zone, code, is_member=is_member)
+    page = one_firm.firm(zone, code.upper(), is_member=is_member)
     if page is None:
         raise Http404(_("The register has no such firm."))
     return draw(

@@ -72,7 +72,9 @@ def round_page(request: HttpRequest, zone: Zone, is_member: bool, pk: int) -> Ht
     """A round: its course, counts, results, objections and rulings; or the office's table."""
     found = _round(zone, pk, is_member)
     run = queries.last_run(found)
-    chosen = {key: request.GET.get(key, "")[:60] for key in ("cohort", "class", "q")}
+    chosen = {
+        key: request.GET.get(key, "").replace("\0", "")[:60] for key in ("cohort", "class", "q")
+    }
     lines = queries.results(run, cohort=chosen["cohort"], name=chosen["class"], words=chosen["q"])
     if kind := request.GET.get("export"):
         return _export(found, queries.results(run), kind, is_member)
@@ -160,6 +162,12 @@ def _valid(request: HttpRequest, form: Any) -> Any:
     return None
 
 
+def _number(request: HttpRequest, name: str) -> int:
+    """A record's number from a form; nought, which no record has, for what is no number."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def _run(request: HttpRequest, found: Round) -> HttpResponse | None:
     given = _valid(request, forms.ReasonForm(request.POST, prefix="run"))
     done = given and tell(
@@ -215,9 +223,7 @@ def _object(request: HttpRequest, found: Round) -> None:
 
 
 def _answer(request: HttpRequest, found: Round) -> None:
-    objection = get_object_or_404(
-        Objection, round=found, pk=request.POST.get("objection", "0").strip()[:9] or 0
-    )
+    objection = get_object_or_404(Objection, round=found, pk=_number(request, "objection"))
     given = _valid(request, forms.AnswerForm(request.POST))
     if given:
         tell(
@@ -261,9 +267,7 @@ def _rule(request: HttpRequest, found: Round) -> None:
 
 
 def _unrule(request: HttpRequest, found: Round) -> None:
-    ruling = get_object_or_404(
-        Ruling, round=found, pk=request.POST.get("ruling", "0").strip()[:9] or 0
-    )
+    ruling = get_object_or_404(Ruling, round=found, pk=_number(request, "ruling"))
     given = _valid(request, forms.ReasonForm(request.POST))
     if given:
         tell(
