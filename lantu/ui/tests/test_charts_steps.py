@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 
+import altair
 import pytest
 
 from lantu.ui.charts_steps import classes_over_years, waterfall
@@ -32,6 +33,4 @@ def test_each_bar_begins_where_the_last_one_ended_and_the_total_from_nought():
     ],
 )  # fmt: skip
 def test_the_specs_are_sound(spec):
-    import altair
-
     altair.Chart.from_json(spec, validate=True)
