@@ -98,9 +98,10 @@ def _collect(home: Path) -> None:
         return
     from django.core.management import call_command
 
-    from lantu.ui.charts import build
+    from lantu.ui import charts, maps
 
-    build(settings.BUILT)
+    charts.build(settings.BUILT)
+    maps.build(settings.BUILT)
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     stamp.write_text(mark, encoding="ascii")
 
@@ -109,7 +110,7 @@ def _mark(folder: Path) -> str:
     from importlib.metadata import version
 
     digest = hashlib.sha256(version("vl-convert-python").encode())
-    for file in sorted([*folder.glob("static/**/*"), folder / "chart.js"]):
+    for file in sorted([*folder.glob("static/**/*"), folder / "chart.js", folder / "maps.py"]):
         if file.is_file():
             digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()

@@ -131,6 +131,13 @@ def _economy(w: Writer) -> None:
     )  # fmt: skip
     for year, rate in zip(YEARS, ("11.8", "-3.0", "4.0", "5.5", "6.0"), strict=True):
         w.figure("固定资产投资增速", str(year), _d(rate), "%", kind="growth", vintage="年报")
+    # Without figures here: the rounds of evaluation publish them from the records of firms.
+    w.promise(
+        c, "tax-per-mu", ("工业用地亩均税收达到15万元", "Industrial land pays CNY 150,000 a mu"),
+        form="level", unit="万元/亩", base={"year": 2020, "value": 9.0}, nature="expected",
+        target={"year": 2025, "value": 15.0}, path="linear", departments=lead,
+        measured_by=_measured("工业用地亩均税收"),
+    )  # fmt: skip
 
 
 def _innovation(w: Writer) -> None:

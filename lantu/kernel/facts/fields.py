@@ -9,8 +9,18 @@ from lantu.core.figures.decimals import printed, shown
 
 if TYPE_CHECKING:
     _Text = models.CharField[Decimal | str, Decimal]
+    _MaybeText = models.CharField[Decimal | str | None, Decimal | None]
 else:  # at run time the field cannot be subscripted
-    _Text = models.CharField
+    _Text = _MaybeText = models.CharField
+
+
+def _read(value: Any) -> Decimal | None:
+    return value if value is None or isinstance(value, Decimal) else printed(str(value))
+
+
+def _written(value: Any) -> str | None:
+    found = _read(value)
+    return None if found is None else shown(found)
 
 
 class FigureField(_Text):
@@ -21,28 +31,26 @@ class FigureField(_Text):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: str | None, *_: Any) -> Decimal | None:
-        return None if value is None else printed(value)
+        return _read(value)
 
     def to_python(self, value: Any) -> Decimal | None:
-        if value is None or isinstance(value, Decimal):
-            return value
-        return printed(str(value))
+        return _read(value)
 
     def get_prep_value(self, value: Any) -> str | None:
-        if value is None:
-            return None
-        return shown(value if isinstance(value, Decimal) else printed(str(value)))
+        return _written(value)
 
 
-if TYPE_CHECKING:
+class MaybeFigureField(_MaybeText):
+    """The same where the figure may be unknown."""
 
-    class MaybeFigureField(models.CharField[Decimal | str | None, Decimal | None]):
-        """A figure that may be unknown, which is not zero."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 70, "null": True, **kwargs})
 
-else:
+    def from_db_value(self, value: str | None, *_: Any) -> Decimal | None:
+        return _read(value)
 
-    class MaybeFigureField(FigureField):
-        """A figure that may be unknown, which is not zero."""
+    def to_python(self, value: Any) -> Decimal | None:
+        return _read(value)
 
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **{**kwargs, "null": True})
+    def get_prep_value(self, value: Any) -> str | None:
+        return _written(value)

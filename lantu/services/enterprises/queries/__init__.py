@@ -1,0 +1,1 @@
+"""The reads of this service; each module holds those of one kind of page."""

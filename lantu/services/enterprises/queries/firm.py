@@ -1,0 +1,277 @@
+"""What one firm's page shows."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, localcontext
+from typing import Any
+
+from lantu.core.errors import Refused
+from lantu.core.figures.decimals import ARITHMETIC, printed, shown
+from lantu.core.rules.methods import Method
+from lantu.core.rules.parameters import beside
+from lantu.kernel.access.models import Zone
+from lantu.kernel.registry import queries as registry
+from lantu.kernel.registry.models import LegalEntity
+from lantu.services.enterprises.items import RATIOS, Item, Ratio, items, ratio
+from lantu.services.enterprises.lift import Lift, lift
+from lantu.services.enterprises.methods.published import per_mu
+from lantu.services.enterprises.models import Figure, FirmYear, Parcel, Result, Round
+from lantu.services.enterprises.queries.rounds import ResultLine, classes_of, line
+from lantu.services.enterprises.scoring import MULTIPLE, known_methods, last_class, year_end
+from lantu.services.enterprises.thresholds import Firm, Standing, standings
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One figure as reported, or one that stood before it."""
+
+    value: Decimal
+    printed: str
+    source: str
+    vintage: str
+    reason: str
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One item over the years; a year without a figure is None."""
+
+    item: Item
+    values: tuple[tuple[Entry | None, tuple[Entry, ...]], ...]  # in force, and what it superseded
+
+
+@dataclass(frozen=True, slots=True)
+class RatioRow:
+    """One indicator over the years."""
+
+    ratio: Ratio
+    values: tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a score: value × weight ÷ baseline, and the points it gave."""
+
+    key: str
+    label: dict[str, str]
+    unit: str
+    value: Decimal | None
+    weight: Decimal | None
+    baseline: Decimal | None
+    points: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearClass:
+    """The class of a year."""
+
+    year: int
+    round_id: int
+    state: str
+    result: ResultLine
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What power costs more, and why. Yuan per kWh; the cost is in 万元."""
+
+    years: int  # in the last class on end
+    since: int | None
+    surcharge: Decimal
+    ladder: tuple[Decimal, ...]
+    source: str
+    in_force: date
+    electricity: Decimal | None
+    cost: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirmPage:
+    """Everything on the page. Below `classes` it is empty for the public."""
+
+    entity: LegalEntity
+    names: list[registry.Name]
+    merges: list[registry.MergeLine]
+    classes: tuple[YearClass, ...]
+    years: tuple[int, ...] = ()
+    rows: tuple[ItemRow, ...] = ()
+    ratios: tuple[RatioRow, ...] = ()
+    method: Method | None = None
+    latest: YearClass | None = None
+    steps: tuple[Step, ...] = ()
+    combined: ResultLine | None = None
+    lift: Lift | None = None
+    price: Price | None = None
+    standings: tuple[Standing, ...] = ()
+    parcels: tuple[Parcel, ...] = ()
+
+
+def firm(zone: Zone, code: str, *, is_member: bool) -> FirmPage | None:
+    """One firm; None where the register has no such code."""
+    entity = registry.entity(zone, code)
+    if entity is None:
+        return None
+    listed = classes_of(entity.pk, is_member=is_member)
+    classes = tuple(YearClass(one.year, one.pk, one.state, line(found)) for one, found in listed)
+    names = registry.names(entity)
+    if not is_member:
+        return FirmPage(entity, names, [], classes)
+    by_year = _by_year(entity)
+    years = tuple(sorted(by_year))
+    latest = classes[-1] if classes else None
+    return FirmPage(
+        entity, names, registry.merges(entity), classes, years,
+        _rows(entity, years), _ratios(by_year, years),
+        **(_scored(listed[-1], latest) if latest and listed[-1][1].cohort else {}),
+        latest=latest, price=price(zone, entity, classes, by_year),
+        standings=_standings(entity, by_year),
+        parcels=tuple(Parcel.objects.filter(entity=entity).order_by("code")),
+    )  # fmt: skip
+
+
+def _by_year(entity: LegalEntity) -> dict[int, dict[str, Decimal]]:
+    return {
+        row.year: {key: printed(text) for key, text in row.figures.items()}
+        for row in FirmYear.objects.filter(entity=entity)
+    }
+
+
+def _standings(entity: LegalEntity, by_year: dict[int, dict[str, Decimal]]) -> tuple[Standing, ...]:
+    if not by_year:
+        return ()
+    return tuple(standings(Firm(by_year, max(by_year), entity.founded_on)))
+
+
+def _rows(entity: LegalEntity, years: tuple[int, ...]) -> tuple[ItemRow, ...]:
+    found: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+    for one in Figure.objects.filter(entity=entity).order_by("pk"):
+        found[one.item, one.year].append(
+            Entry(one.value, one.printed, one.source, one.vintage, one.reason, one.entered_at)
+        )
+    rows = []
+    for key, item in items().items():
+        values = []
+        for year in years:
+            entries = found.get((key, year), [])
+            values.append((entries[-1] if entries else None, tuple(entries[:-1])))
+        if any(entry for entry, _ in values):
+            rows.append(ItemRow(item, tuple(values)))
+    return tuple(rows)
+
+
+def _ratios(by_year: dict[int, dict[str, Decimal]], years: tuple[int, ...]) -> tuple[RatioRow, ...]:
+    return tuple(
+        RatioRow(one, tuple(ratio(key, by_year[year]) for year in years))
+        for key, one in RATIOS.items()
+    )
+
+
+def _scored(listed: tuple[Round, Result], latest: YearClass) -> dict[str, Any]:
+    """The parts of the newest score, and the way to the next class."""
+    found, stored = listed
+    method = known_methods()[found.methods[stored.cohort]]
+    return {
+        "method": method,
+        "steps": steps(method, found.year, latest.result),
+        "combined": _combined(stored),
+        "lift": _lift(method, found, stored, latest.result),
+    }
+
+
+def _combined(stored: Result) -> ResultLine | None:
+    found = Result.objects.filter(run=stored.run, entity=stored.entity, cohort="combined").first()
+    return None if found is None else line(found)
+
+
+def steps(method: Method, year: int, result: ResultLine) -> tuple[Step, ...]:
+    """A score in the order of its method's items, with the parameters of the year."""
+    assert method.score is not None
+    settings = method.parameters[method.score.table]
+    table = settings.at(max(year_end(year), settings.settings[0].since))
+    found = []
+    for item in method.score.items:
+        key = item.column.removesuffix(MULTIPLE)
+        terms = table[item.column]
+        found.append(
+            Step(
+                item.column, RATIOS[key].label,
+                RATIOS[key].unit if key == item.column else "倍",
+                result.values.get(item.column), terms.get("weight"), terms.get("baseline"),
+                result.points.get(item.column),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _lift(method: Method, found: Round, stored: Result, result: ResultLine) -> Lift | None:
+    if result.score is None or stored.cohort not in ("above", "below"):
+        return None
+    same = Result.objects.filter(run=stored.run, cohort=stored.cohort).exclude(pk=stored.pk)
+    rows = list(same.exclude(score=None).values_list("score", "values"))
+    cohort: dict[str, list[Decimal]] = defaultdict(list)
+    for values in (*(row[1] for row in rows), stored.values):
+        for key, text in values.items():
+            if text is not None:
+                cohort[key].append(printed(text))
+    return lift(
+        method, found.year, score=result.score, current=result.computed_class,
+        others=[score for score, _ in rows if score is not None], values=result.values,
+        points=result.points, figures=result.figures, cohort=cohort,
+    )  # fmt: skip
+
+
+def price(
+    zone: Zone,
+    entity: LegalEntity,
+    classes: tuple[YearClass, ...],
+    by_year: dict[int, dict[str, Decimal]],
+) -> Price | None:
+    """The surcharge on power by the years that a firm was in the last class on end.
+
+    Only final rounds count. None before the first final round, or before the ladder was in force.
+    """
+    final = [one for one in classes if one.state == Round.State.FINAL]
+    if not final:
+        return None
+    since = None
+    count = 0
+    known = known_methods()
+    for one in reversed(final):
+        last = last_class(known[_method_of(one)], one.year) if one.result.cohort else ""
+        if (
+            not last
+            or one.result.final_class != last
+            or (since is not None and one.year != since - 1)
+        ):
+            break
+        since, count = one.year, count + 1
+    return _price(final[-1], count, since, by_year)
+
+
+def _method_of(one: YearClass) -> str:
+    methods: dict[str, str] = Round.objects.values_list("methods", flat=True).get(pk=one.round_id)
+    return methods[one.result.cohort]
+
+
+def _price(
+    newest: YearClass, count: int, since: int | None, by_year: dict[int, dict[str, Decimal]]
+) -> Price | None:
+    day = Round.objects.get(pk=newest.round_id).final_on or year_end(newest.year)
+    try:
+        setting = beside(per_mu.__file__)["power_surcharge"].on(day)
+    except Refused:
+        return None
+    ladder = tuple(setting.value)
+    surcharge = ladder[min(count, len(ladder)) - 1] if count else Decimal(0)
+    electricity = by_year.get(newest.year, {}).get("electricity")
+    with localcontext(ARITHMETIC):
+        # Yuan a kWh times 万千瓦时 is 万元.
+        cost = None if electricity is None else surcharge * electricity
+    return Price(count, since, surcharge, ladder, setting.source, setting.since, electricity, cost)
+
+
+def text_of(value: Decimal | None, places: int = 2) -> str:
+    """A number for a table; empty where it is unknown."""
+    return "" if value is None else shown(value, places)

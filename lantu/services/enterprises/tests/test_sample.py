@@ -1,0 +1,68 @@
+"""The sample zone's firms: invented, the same for the same seed, and only where all is invented."""
+
+import json
+
+import pytest
+
+from lantu.core.figures.identifiers import is_credit_code
+from lantu.kernel.access.models import LedgerEntry
+from lantu.kernel.access.queries import verify
+from lantu.kernel.facts import queries as facts
+from lantu.kernel.registry.models import LegalEntity
+from lantu.services.enterprises.models import Figure, Objection, Round
+from lantu.services.enterprises.queries import firms, nurture, rounds
+from lantu.services.enterprises.sample import load
+
+
+@pytest.fixture
+def loaded(qinghe):
+    load(qinghe)
+    return qinghe
+
+
+def test_the_sample_shows_every_part_and_loading_it_again_changes_nothing(loaded, client):
+    entries = LedgerEntry.objects.count()
+    load(loaded)
+
+    assert LedgerEntry.objects.count() == entries
+    assert LegalEntity.objects.filter(zone=loaded).count() == 120
+    assert all(is_credit_code(one.code) and one.code[2:8] == "999999"
+               for one in LegalEntity.objects.filter(zone=loaded))  # fmt: skip
+    states = [one.state for one in Round.objects.filter(zone=loaded).order_by("year")]
+    assert states == ["final"] * 4 + ["publicity"]
+    assert Objection.objects.get().state == "open"
+    assert not verify().faults
+    series = facts.series(loaded, "工业用地亩均税收", loaded.zh)
+    assert [one.period for one in series] == ["2021", "2022", "2023", "2024"]
+    assert "虚构示例" in client.get("/z/qinghe/firms/").content.decode()
+
+
+def test_the_same_seed_gives_the_same_results(loaded):
+    hashes = {run.round.year: run.result_sha256[:12]
+              for run in (rounds.last_run(one) for one in Round.objects.all())}  # fmt: skip
+    results = rounds.results(rounds.last_run(Round.objects.get(year=2024)))
+    classes = [one.final_class for one in results]
+
+    assert len(set(hashes.values())) == 5
+    counts = {name: classes.count(name) for name in ("A", "B", "C", "D")}
+    assert counts == {"A": 21, "B": 45, "C": 38, "D": 7}
+
+
+def test_the_map_and_the_lists_have_something_to_show(loaded):
+    parcels = firms.parcels(loaded, 2025)
+    lists = {one.name: one for one in nurture.lists(loaded, 2025)}
+
+    assert len(parcels) == 120
+    assert {one.place for one in parcels} == {0, 1, 2, 3, 4, 5}
+    assert len(firms.fifths(parcels)) == 5
+    assert set(lists) == {"above_scale", "technology_sme", "high_tech", "specialised",
+                          "little_giant"}  # fmt: skip
+    assert sum(len(one.near) for one in lists.values()) > 20
+    json.dumps([one.outline for one in parcels])
+
+
+def test_a_real_zone_is_left_alone(xinxiang):
+    load(xinxiang)
+
+    assert not LegalEntity.objects.filter(zone=xinxiang).exists()
+    assert not Figure.objects.exists()

@@ -1,0 +1,1 @@
+"""The pages of this service. They only join."""

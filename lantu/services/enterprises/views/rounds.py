@@ -1,0 +1,291 @@
+"""The rounds of evaluation: the list, a round, its difference, and every act on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lantu.kernel.access.models import Zone
+from lantu.kernel.commitments.views import version
+from lantu.kernel.facts.export import XLSX, table_response
+from lantu.kernel.registry.models import LegalEntity
+from lantu.services.enterprises import forms, summary
+from lantu.services.enterprises.actions import rounds as acts
+from lantu.services.enterprises.actions.figures import correct_figure
+from lantu.services.enterprises.actions.objections import answer_objection, file_objection
+from lantu.services.enterprises.models import Objection, Round, Ruling
+from lantu.services.enterprises.queries import rounds as queries
+from lantu.services.enterprises.scoring import DEFAULT, known_methods
+from lantu.services.enterprises.views.common import allowed, of_zone, tell
+from lantu.ui.pages import draw, kept
+
+SHOWN = 100
+
+
+@require_safe
+@kept(version)
+@of_zone
+def evaluation(request: HttpRequest, zone: Zone, is_member: bool) -> HttpResponse:
+    """All rounds; and for those who decide, a new one."""
+    lines = queries.rounds(zone, is_member=is_member)
+    taken = [one.year for one in lines if one.state != Round.State.WITHDRAWN]
+    return draw(
+        request, "enterprises/evaluation.html", zone=zone, view="evaluation", lines=lines,
+        years=queries.years_with_figures(zone, taken), methods=known_methods().values(),
+        default=DEFAULT, is_member=is_member,
+        may_decide=request.user.has_perm("enterprises.decide", zone),
+    )  # fmt: skip
+
+
+@require_POST
+@allowed("enterprises.decide")
+def start(request: HttpRequest, zone: Zone) -> HttpResponse:
+    """Begin a round."""
+    chosen = {cohort: request.POST.get(cohort, "") for cohort in DEFAULT}
+    text = request.POST.get("year", "")
+    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
+    made: list[Round] = []
+    tell(
+        request,
+        lambda: made.append(acts.start_round(zone, year, methods=chosen, by=request.user)),  # type: ignore[arg-type]
+        _("The round was begun, and computed once."),
+    )
+    return redirect("round", zone.slug, made[0].pk) if made else redirect("evaluation", zone.slug)
+
+
+def _round(zone: Zone, pk: int, is_member: bool) -> Round:
+    found = queries.round_of(zone, pk, is_member=is_member)
+    if found is None:
+        raise Http404(_("There is no such round."))
+    return found
+
+
+@require_safe
+@kept(version)
+@of_zone
+def round_page(request: HttpRequest, zone: Zone, is_member: bool, pk: int) -> HttpResponse:
+    """A round: its course, counts, results, objections and rulings; or the office's table."""
+    found = _round(zone, pk, is_member)
+    run = queries.last_run(found)
+    chosen = {
+        key: request.GET.get(key, "").replace("\0", "")[:60] for key in ("cohort", "class", "q")
+    }
+    lines = queries.results(run, cohort=chosen["cohort"], name=chosen["class"], words=chosen["q"])
+    if kind := request.GET.get("export"):
+        return _export(found, queries.results(run), kind, is_member)
+    whole = request.GET.get("all") == "1"
+    may_decide = request.user.has_perm("enterprises.decide", zone)
+    return draw(
+        request, "enterprises/round.html", zone=zone, view="evaluation", page=queries.page(found),
+        lines=lines if whole else lines[:SHOWN], count=len(lines), is_whole=whole, chosen=chosen,
+        is_member=is_member, may_decide=may_decide, today=timezone.localdate(),
+        may_enter=request.user.has_perm("enterprises.enter", zone),
+        is_stale=may_decide and found.state in acts.OPEN and acts.is_stale(found),
+        **_forms(found),
+    )  # fmt: skip
+
+
+def _forms(found: Round) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        "objection_form": forms.ObjectionForm(initial={"received_on": today}, prefix="objection"),
+        "answer_form": forms.AnswerForm(auto_id=False),
+        "correction_form": forms.CorrectionForm(initial={"year": found.year}, prefix="correction"),
+        "ruling_form": forms.RulingForm(prefix="ruling"),
+        "publicity_form": forms.DayForm(initial={"on": today}, prefix="publicity"),
+        "run_form": forms.ReasonForm(prefix="run"),
+        "withdraw_form": forms.ReasonForm(prefix="withdraw"),
+    }
+
+
+def _export(
+    found: Round, lines: list[queries.ResultLine], kind: str, is_member: bool
+) -> HttpResponse:
+    name = f"{found.zone.slug}-per-mu-{found.year}"
+    if kind == "xlsx":
+        body = summary.as_summary(found, lines, is_member=is_member)
+        response = HttpResponse(body, content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+        return response
+    methods = summary.methods_of(found)
+    heads = [head.replace("\n", "") for head in summary.heads(methods, is_member=is_member)]
+    return table_response(
+        heads, summary.rows(lines, methods, is_member=is_member), kind=kind, name=name
+    )
+
+
+@require_safe
+@allowed("enterprises.read")
+def difference(request: HttpRequest, zone: Zone, pk: int, number: int) -> HttpResponse:
+    """What a run changed against the one before it: who, and why."""
+    found = _round(zone, pk, True)
+    second = get_object_or_404(found.runs, number=number)
+    first = get_object_or_404(found.runs, number=number - 1)
+    return draw(
+        request, "enterprises/difference.html", zone=zone, view="evaluation", round=found,
+        page=queries.difference(first, second),
+    )  # fmt: skip
+
+
+def _entity(zone: Zone, code: str) -> LegalEntity:
+    return get_object_or_404(LegalEntity, zone=zone, code=code.strip().upper())
+
+
+@require_POST
+@allowed("enterprises.read")
+def act(request: HttpRequest, zone: Zone, pk: int, name: str) -> HttpResponse:
+    """One act on a round; the messages say how it went."""
+    known = ACTS.get(name)
+    if known is None:
+        raise Http404(_("There is no such act."))
+    permission, do = known
+    if not request.user.has_perm(permission, zone):
+        raise PermissionDenied
+    found = _round(zone, pk, True)
+    return do(request, found) or redirect("round", zone.slug, pk)
+
+
+def _valid(request: HttpRequest, form: Any) -> Any:
+    """The form's values; None after telling what is missing."""
+    from django.contrib import messages
+
+    if form.is_valid():
+        return form.cleaned_data
+    for name, errors in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        messages.error(request, f"{label}: {' '.join(errors)}")
+    return None
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """A record's number from a form; nought, which no record has, for what is no number."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _run(request: HttpRequest, found: Round) -> HttpResponse | None:
+    given = _valid(request, forms.ReasonForm(request.POST, prefix="run"))
+    done = given and tell(
+        request,
+        lambda: acts.run_round(found, reason=given["reason"], by=request.user),  # type: ignore[arg-type]
+        _("The round was computed anew."),
+    )
+    if done:
+        return redirect("difference", found.zone.slug, found.pk, queries.last_run(found).number)
+    return None
+
+
+def _publicity(request: HttpRequest, found: Round) -> None:
+    given = _valid(request, forms.DayForm(request.POST, prefix="publicity"))
+    if given:
+        tell(
+            request,
+            lambda: acts.open_publicity(found, on=given["on"], by=request.user),  # type: ignore[arg-type]
+            _("The draft is on display; objections are in time up to the last day shown."),
+        )
+
+
+def _final(request: HttpRequest, found: Round) -> None:
+    tell(
+        request,
+        lambda: acts.finalise(found, on=timezone.localdate(), by=request.user),  # type: ignore[arg-type]
+        _("The round is final. The zone's totals were published."),
+    )
+
+
+def _withdraw(request: HttpRequest, found: Round) -> None:
+    given = _valid(request, forms.ReasonForm(request.POST, prefix="withdraw"))
+    if given:
+        tell(
+            request,
+            lambda: acts.withdraw(found, reason=given["reason"], by=request.user),  # type: ignore[arg-type]
+            _("The round was withdrawn. It stays on record."),
+        )
+
+
+def _object(request: HttpRequest, found: Round) -> None:
+    given = _valid(request, forms.ObjectionForm(request.POST, prefix="objection"))
+    if given:
+        entity = _entity(found.zone, given["code"])
+        tell(
+            request,
+            lambda: file_objection(
+                found, entity, given["text"], received_on=given["received_on"],
+                by=request.user,  # type: ignore[arg-type]
+            ),
+            _("The objection was entered."),
+        )  # fmt: skip
+
+
+def _answer(request: HttpRequest, found: Round) -> None:
+    objection = get_object_or_404(Objection, round=found, pk=_number(request, "objection"))
+    given = _valid(request, forms.AnswerForm(request.POST))
+    if given:
+        tell(
+            request,
+            lambda: answer_objection(
+                objection, is_upheld=given["is_upheld"], answer=given["answer"],
+                appeal=given["appeal"], on=timezone.localdate(),
+                by=request.user,  # type: ignore[arg-type]
+            ),
+            _("The objection was answered."),
+        )  # fmt: skip
+
+
+def _correct(request: HttpRequest, found: Round) -> None:
+    given = _valid(request, forms.CorrectionForm(request.POST, prefix="correction"))
+    if given:
+        entity = _entity(found.zone, given["code"])
+        tell(
+            request,
+            lambda: correct_figure(
+                entity, given["year"], given["item"], given["value"], reason=given["reason"],
+                source=given["source"], by=request.user,  # type: ignore[arg-type]
+            ),
+            _("The figure was corrected. Run the round again to see what it changes."),
+        )  # fmt: skip
+
+
+def _rule(request: HttpRequest, found: Round) -> None:
+    given = _valid(request, forms.RulingForm(request.POST, prefix="ruling"))
+    if given:
+        entity = _entity(found.zone, given["code"])
+        other = _entity(found.zone, given["other"]) if given["other"] else None
+        tell(
+            request,
+            lambda: acts.rule(
+                found, entity, given["kind"], reason=given["reason"], points=given["points"],
+                other=other, source=given["source"], by=request.user,  # type: ignore[arg-type]
+            ),
+            _("The ruling was entered. Run the round again to see what it changes."),
+        )  # fmt: skip
+
+
+def _unrule(request: HttpRequest, found: Round) -> None:
+    ruling = get_object_or_404(Ruling, round=found, pk=_number(request, "ruling"))
+    given = _valid(request, forms.ReasonForm(request.POST))
+    if given:
+        tell(
+            request,
+            lambda: acts.withdraw_ruling(ruling, reason=given["reason"], by=request.user),  # type: ignore[arg-type]
+            _("The ruling was taken back."),
+        )
+
+
+DECIDE, ENTER = "enterprises.decide", "enterprises.enter"
+ACTS: dict[str, tuple[str, Callable[[HttpRequest, Round], HttpResponse | None]]] = {
+    "run": (DECIDE, _run),
+    "publicity": (DECIDE, _publicity),
+    "final": (DECIDE, _final),
+    "withdraw": (DECIDE, _withdraw),
+    "object": (ENTER, _object),
+    "answer": (DECIDE, _answer),
+    "correct": (ENTER, _correct),
+    "rule": (DECIDE, _rule),
+    "unrule": (DECIDE, _unrule),
+}

@@ -1,0 +1,35 @@
+// Draws the outlines of every element with data-map, without any tiles. Leaflet is loaded before.
+// A shape's `place` (1 to 5, 0 for unknown) is its colour and its number, so colour is never alone.
+const COLOURS = ["#d5dae0", "#e4eef8", "#b7d3ee", "#7fb0dc", "#3f7fbf", "#123f73"];
+
+function style(feature) {
+  const place = feature.properties.place;
+  return {
+    color: "#1c2733",
+    weight: 1,
+    fillColor: COLOURS[place],
+    fillOpacity: 1,
+    dashArray: place === 0 ? "4 3" : null,
+  };
+}
+
+function prepare(feature, layer) {
+  const { place, told, address } = feature.properties;
+  layer.bindTooltip(place === 0 ? "?" : String(place), {
+    permanent: true, direction: "center", className: `map__label map__label--${place}`,
+  });
+  const words = document.createElement(address ? "a" : "span");
+  words.textContent = told;
+  if (address) words.href = address;
+  layer.bindPopup(words);
+}
+
+function draw(element) {
+  const shapes = JSON.parse(element.dataset.map);
+  const map = L.map(element, { attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: false });
+  const layer = L.geoJSON(shapes, { style, onEachFeature: prepare }).addTo(map);
+  map.fitBounds(layer.getBounds(), { padding: [10, 10] });
+  element.dataset.drawn = "true";
+}
+
+for (const element of document.querySelectorAll("[data-map]")) draw(element);
