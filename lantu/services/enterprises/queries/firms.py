@@ -122,14 +122,22 @@ def run_of(zone: Zone, year: int, *, is_member: bool) -> Run | None:
     return Run.objects.filter(round__in=rounds).select_related("round").order_by("-number").first()
 
 
-def asked(parameters: Mapping[str, str], known: list[int], *, is_member: bool) -> Asked:
-    """Read the question of the list; what cannot be read stands for the default."""
+def asked(zone: Zone, parameters: Mapping[str, str], *, is_member: bool) -> Asked:
+    """Read the question of the list; what cannot be read stands for the default.
+
+    That is the newest year, or for the public the newest one with a final round.
+    """
+    known = years(zone)
+    default = known[0] if known else 0
+    if not is_member:
+        final = Round.objects.filter(zone=zone, state=Round.State.FINAL)
+        default = max((one.year for one in final), default=default)
     sort = parameters.get("sort", "name")
     is_known = sort in SORTS and (is_member or sort in PUBLIC_SORTS)
-    year = _number(parameters.get("year", ""), known[0] if known else 0)
+    year = _number(parameters.get("year", ""), default)
     return Asked(
         words=parameters.get("q", "").replace("\0", "")[:60],
-        year=year if year in known else (known[0] if known else 0),
+        year=year if year in known else default,
         name=parameters.get("class", "").replace("\0", "")[:4],
         status=parameters.get("status", "").replace("\0", "")[:12],
         sort=sort if is_known else "name",
