@@ -6,16 +6,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Max, Q, QuerySet
 
 from lantu.core.figures.decimals import printed, rounded
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import zone_version
 from lantu.kernel.registry import queries as registry
-from lantu.kernel.registry.models import LegalEntity
+from lantu.kernel.registry.models import LegalEntity, Merge
 from lantu.services.enterprises.entrants import both, figures_of, ratio_of_sums
 from lantu.services.enterprises.items import RATIOS, ratio
-from lantu.services.enterprises.models import FirmYear, Parcel, Round, Run
+from lantu.services.enterprises.models import Figure, FirmYear, Parcel, Round, Run
 
 PAGE = 50
 SORTS = {
@@ -200,11 +200,21 @@ def _line(row: dict[str, Any], is_member: bool) -> FirmLine:
 
 def totals(zone: Zone, year: int) -> list[Total]:
     """The zone's figures of a year: numerator and denominator summed over firms with both."""
-    return list(_totals(zone.pk, year, zone_version(zone)))
+    return list(_totals(zone.pk, year, _figures_version(zone)))
+
+
+def _figures_version(zone: Zone) -> tuple[object, ...]:
+    """What totals depend on: figures are only ever added, and merges made or undone."""
+    merges = Merge.objects.filter(entity__zone=zone)
+    return (
+        Figure.objects.aggregate(newest=Max("pk"))["newest"],
+        merges.count(),
+        merges.filter(undone_at__isnull=False).count(),
+    )
 
 
 @lru_cache(maxsize=64)
-def _totals(zone: int, year: int, version: int) -> tuple[Total, ...]:
+def _totals(zone: int, year: int, version: tuple[object, ...]) -> tuple[Total, ...]:
     rows = FirmYear.objects.filter(zone=zone, year=year, entity__merged_into__isnull=True)
     needed = {side for key in TOTALS for side in (RATIOS[key].above, RATIOS[key].below)}
     many = [
