@@ -6,16 +6,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Max, Q, QuerySet
 
 from lantu.core.figures.decimals import printed, rounded
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import zone_version
 from lantu.kernel.registry import queries as registry
-from lantu.kernel.registry.models import LegalEntity
+from lantu.kernel.registry.models import LegalEntity, Merge
 from lantu.services.enterprises.entrants import both, figures_of, ratio_of_sums
 from lantu.services.enterprises.items import RATIOS, ratio
-from lantu.services.enterprises.models import FirmYear, Parcel, Round, Run
+from lantu.services.enterprises.models import Figure, FirmYear, Parcel, Round, Run
 
 PAGE = 50
 SORTS = {
@@ -122,14 +122,22 @@ def run_of(zone: Zone, year: int, *, is_member: bool) -> Run | None:
     return Run.objects.filter(round__in=rounds).select_related("round").order_by("-number").first()
 
 
-def asked(parameters: Mapping[str, str], known: list[int], *, is_member: bool) -> Asked:
-    """Read the question of the list; what cannot be read stands for the default."""
+def asked(zone: Zone, parameters: Mapping[str, str], *, is_member: bool) -> Asked:
+    """Read the question of the list; what cannot be read stands for the default.
+
+    That is the newest year, or for the public the newest one with a final round.
+    """
+    known = years(zone)
+    default = known[0] if known else 0
+    if not is_member:
+        final = Round.objects.filter(zone=zone, state=Round.State.FINAL)
+        default = max((one.year for one in final), default=default)
     sort = parameters.get("sort", "name")
     is_known = sort in SORTS and (is_member or sort in PUBLIC_SORTS)
-    year = _number(parameters.get("year", ""), known[0] if known else 0)
+    year = _number(parameters.get("year", ""), default)
     return Asked(
         words=parameters.get("q", "").replace("\0", "")[:60],
-        year=year if year in known else (known[0] if known else 0),
+        year=year if year in known else default,
         name=parameters.get("class", "").replace("\0", "")[:4],
         status=parameters.get("status", "").replace("\0", "")[:12],
         sort=sort if is_known else "name",
@@ -192,11 +200,21 @@ def _line(row: dict[str, Any], is_member: bool) -> FirmLine:
 
 def totals(zone: Zone, year: int) -> list[Total]:
     """The zone's figures of a year: numerator and denominator summed over firms with both."""
-    return list(_totals(zone.pk, year, zone_version(zone)))
+    return list(_totals(zone.pk, year, _figures_version(zone)))
+
+
+def _figures_version(zone: Zone) -> tuple[object, ...]:
+    """What totals depend on: figures are only ever added, and merges made or undone."""
+    merges = Merge.objects.filter(entity__zone=zone)
+    return (
+        Figure.objects.aggregate(newest=Max("pk"))["newest"],
+        merges.count(),
+        merges.filter(undone_at__isnull=False).count(),
+    )
 
 
 @lru_cache(maxsize=64)
-def _totals(zone: int, year: int, version: int) -> tuple[Total, ...]:
+def _totals(zone: int, year: int, version: tuple[object, ...]) -> tuple[Total, ...]:
     rows = FirmYear.objects.filter(zone=zone, year=year, entity__merged_into__isnull=True)
     needed = {side for key in TOTALS for side in (RATIOS[key].above, RATIOS[key].below)}
     many = [

@@ -173,3 +173,18 @@ def test_a_zone_total_is_a_sum_over_a_sum_and_says_what_it_leaves_out(enter, qin
 
     # The mean of the ratios would be 50.5; a firm without land would add tax to nothing.
     assert (total.value, total.firms, total.left_out) == (2, 2, 2)
+
+
+def test_a_zone_total_follows_a_correction_and_a_merge(enter, qinghe, clerk):
+    firms = enter({1: {"tax_paid": "100", "land_used": "10"},
+                   2: {"tax_paid": "50", "land_used": "10"}})  # fmt: skip
+
+    def total() -> Decimal | None:
+        return queries.totals(qinghe, 2024)[0].value
+
+    first = total()
+    correct_figure(firms[2], 2024, "tax_paid", Decimal(80), reason="x", source="y", by=clerk)
+    corrected = total()
+    merge(firms[2], firms[1], reason="重复登记", by=clerk)
+
+    assert (first, corrected, total()) == (Decimal("7.5"), 9, 10)

@@ -34,7 +34,8 @@ def test_the_sample_shows_every_part_and_loading_it_again_changes_nothing(loaded
     assert not verify().faults
     series = facts.series(loaded, "工业用地亩均税收", loaded.zh)
     assert [one.period for one in series] == ["2021", "2022", "2023", "2024"]
-    assert "虚构示例" in client.get("/z/qinghe/firms/").content.decode()
+    shown = client.get("/z/qinghe/firms/").content.decode()
+    assert "虚构示例" in shown and "等级取自2024年度评价" in shown
 
 
 def test_the_same_seed_gives_the_same_results(loaded):

@@ -29,7 +29,7 @@ from lantu.ui.pages import draw, kept
 @of_zone
 def firms(request: HttpRequest, zone: Zone, is_member: bool) -> HttpResponse:
     """The list: searched, filtered, sorted, page by page; or whole as csv or xlsx."""
-    ask = queries.asked(request.GET, queries.years(zone), is_member=is_member)
+    ask = queries.asked(zone, request.GET, is_member=is_member)
     kind = request.GET.get("export", "")
     found = queries.firms(zone, ask, is_member=is_member, is_whole=bool(kind))
     if kind:
