@@ -22,7 +22,6 @@ from lantu.kernel.facts.report import Report, RowReport
 from lantu.services.environment import daily
 from lantu.services.environment.incoming import BEIJING, Given, csv_values, reading
 from lantu.services.environment.models import Batch, Station, WaterSample
-from lantu.services.environment.queries import good_days
 from lantu.services.environment.series import Reading, Stored, opened, store
 
 GOOD_DAYS = "优良天数比率"
@@ -134,7 +133,9 @@ def _sorted_out(
         else:
             report.rows.append(
                 RowReport(
-                    given.line, "refused", given.where,
+                    given.line,
+                    "refused",
+                    given.where,
                     f"There is already {before.text or 'a gap'} for {one.hour:%Y-%m-%d %H:%M}; "
                     f"now {one.text or 'a gap'}.",
                     "Mend the clock; import confirmed values as corrections.",
@@ -235,7 +236,7 @@ def publish_good_days(zone: Zone, year: int, *, by: User | None, subject: str) -
     Raises Refused where the year is not over or has too few valid days. A figure that changed is
     superseded, never overwritten.
     """
-    found = good_days(zone, year)
+    found = daily.good_days(zone, year)
     if found.ratio is None or not found.is_valid:
         raise Refused(
             f"{year} has {found.valid} valid days; a year needs {found.least}. "

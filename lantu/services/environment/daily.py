@@ -3,15 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from lantu.core.figures.decimals import shown
 from lantu.core.rules.methods import methods
+from lantu.core.rules.parameters import beside, percent
 from lantu.kernel.access.models import Zone
 from lantu.services.environment.models import AirDay, Batch, Station
 from lantu.services.environment.series import opened
 
+_DAYS = Path(__file__).parent / "methods" / "hourly" / "days.py"
 # A value that stays the same is seen only with the hours before and after it.
 MARGIN = timedelta(days=2)
 
@@ -102,3 +106,30 @@ def _text(value: float | None) -> str | None:
 
 def _whole(value: float | None) -> int | None:
     return None if value is None else int(value)
+
+
+@dataclass(frozen=True, slots=True)
+class GoodDays:
+    """The share of good days of a year, and whether the year is valid."""
+
+    year: int
+    days: int
+    valid: int
+    good: int
+    ratio: Decimal | None
+    least: int
+
+    @property
+    def is_valid(self) -> bool:
+        return self.valid >= self.least
+
+
+def good_days(zone: Zone, year: int, station: Station | None = None) -> GoodDays:
+    """Valid and good days of a year."""
+    found = AirDay.objects.filter(zone=zone, station=station, day__year=year)
+    values = list(found.values_list("aqi", flat=True))
+    known = [value for value in values if value is not None]
+    good = sum(1 for value in known if value <= 100)
+    least = int(beside(str(_DAYS))["valid"].at()["year_days"])
+    ratio = percent(Decimal(good), Decimal(len(known)))
+    return GoodDays(year, len(values), len(known), good, ratio, least)

@@ -7,13 +7,15 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from lantu.core.rules.parameters import percent
+from lantu.core.rules.methods import methods
 from lantu.kernel.access.models import Zone
+from lantu.services.environment.daily import GoodDays, good_days
 from lantu.services.environment.methods.published.air import aqi_class
 from lantu.services.environment.models import AirDay, Batch, Station
 
 ITEMS = {"pm25": "PM2.5", "pm10": "PM10", "so2": "SO2", "co": "CO", "no2": "NO2", "o3_8h": "O3-8h"}
 UNITS = {name: "mg/m³" if name == "co" else "μg/m³" for name in ITEMS}
+HOURLY = {**ITEMS, "o3": "O3"}
 # Class in the order of the standard, with a letter so that colour is never the only sign.
 CLASSES = {
     "优": ("A", "excellent"),
@@ -46,22 +48,6 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class GoodDays:
-    """The share of good days of a year, and whether the year is valid."""
-
-    year: int
-    days: int
-    valid: int
-    good: int
-    ratio: Decimal | None
-    least: int
-
-    @property
-    def is_valid(self) -> bool:
-        return self.valid >= self.least
-
-
-@dataclass(frozen=True, slots=True)
 class Air:
     """A year of air: every day, its classes, and the stations."""
 
@@ -74,23 +60,6 @@ class Air:
     classes: tuple[tuple[str, dict[str, str], int], ...]
     primaries: tuple[tuple[str, int], ...]
     batches: int
-
-
-def _least() -> int:
-    from lantu.core.rules.parameters import beside
-    from lantu.services.environment.methods import hourly
-
-    return int(beside(hourly.__file__.replace("__init__", "days"))["valid"].at()["year_days"])
-
-
-def good_days(zone: Zone, year: int, station: Station | None = None) -> GoodDays:
-    """Valid and good days of a year."""
-    found = AirDay.objects.filter(zone=zone, station=station, day__year=year)
-    values = list(found.values_list("aqi", flat=True))
-    known = [value for value in values if value is not None]
-    good = sum(1 for value in known if value <= 100)
-    ratio = percent(Decimal(good), Decimal(len(known)))
-    return GoodDays(year, len(values), len(known), good, ratio, _least())
 
 
 def _day(found: AirDay) -> Day:
@@ -160,13 +129,12 @@ class Explained:
 
 def explained(zone: Zone, station: Station | None, day: date) -> Explained | None:
     """The arithmetic of a day; None where there is no such day."""
-    from lantu.services.environment.methods.published import air as published
-
     found = AirDay.objects.filter(zone=zone, station=station, day=day).first()
     if found is None:
         return None
-    setting = published._PARAMETERS["breakpoints"].on(day)
-    rounds = bool(published._PARAMETERS["rounds_first"].at(day))
+    parameters = methods("lantu.services", rules=False)["environment.aqi"].parameters
+    setting = parameters["breakpoints"].on(day)
+    rounds = bool(parameters["rounds_first"].at(day))
     steps = tuple(_step(found, name, setting.value, rounds) for name in ITEMS)
     missing = tuple(step.item for step in steps if step.index is None)
     return Explained(
@@ -228,8 +196,11 @@ def hours(zone: Zone, station: Station, first: date, last: date) -> list[Hour]:
     marked = marked.filter(marked["hour"].date().between(first, last)).order_by("hour", "item")
     return [
         Hour(
-            row["hour"], row["item"], row["text"],
-            None if row["value"] is None else Decimal(str(row["value"])), row["flag"] or "",
+            row["hour"],
+            row["item"],
+            row["text"],
+            None if row["value"] is None else Decimal(str(row["value"])),
+            row["flag"] or "",
             row["unit"],
         )  # fmt: skip
         for row in connection.to_pyarrow(marked).to_pylist()

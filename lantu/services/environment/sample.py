@@ -71,7 +71,10 @@ def _hours() -> Any:
             local = np.repeat(chance.lognormal(0, 0.08, count // 6 + 1), 6)[:count]
             value = middle * factor**0.5 * (1 + winter * np.cos(turn)) * (1 + noon * np.sin(clock))
             spread = spell ** (0.35 if item == "o3" else 1) * local
-            value = np.maximum(value * spread * chance.lognormal(0, noise / 3, count), 0.6 / middle)
+            value = np.maximum(
+                value * spread * chance.lognormal(0, noise / 3, count),
+                0.03 if item == "co" else 0.6,
+            )
             parts.append(_with_faults(code, item, hour, np.round(value, places), chance))
     columns = {name: pa.concat_arrays([part[name] for part in parts]) for name in parts[0]}
     return pa.table(columns)

@@ -6,95 +6,184 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0002_immutable'),
+        ("access", "0002_immutable"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Station',
+            name="Station",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('zh', models.CharField(max_length=120)),
-                ('en', models.CharField(blank=True, max_length=160)),
-                ('medium', models.CharField(max_length=8)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stations', to='access.zone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                ("zh", models.CharField(max_length=120)),
+                ("en", models.CharField(blank=True, max_length=160)),
+                ("medium", models.CharField(max_length=8)),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stations",
+                        to="access.zone",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AirDay',
+            name="AirDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('means', models.JSONField()),
-                ('counts', models.JSONField()),
-                ('indices', models.JSONField()),
-                ('flags', models.JSONField(default=dict)),
-                ('aqi', models.PositiveSmallIntegerField(null=True)),
-                ('primary', models.CharField(blank=True, max_length=60)),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='air_days', to='access.zone')),
-                ('station', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='days', to='environment.station')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("means", models.JSONField()),
+                ("counts", models.JSONField()),
+                ("indices", models.JSONField()),
+                ("flags", models.JSONField(default=dict)),
+                ("aqi", models.PositiveSmallIntegerField(null=True)),
+                ("primary", models.CharField(blank=True, max_length=60)),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="air_days",
+                        to="access.zone",
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="days",
+                        to="environment.station",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WaterSample',
+            name="WaterSample",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('values', models.JSONField()),
-                ('source', models.CharField(max_length=200)),
-                ('key', models.CharField(max_length=64)),
-                ('entered_at', models.DateTimeField(auto_now_add=True)),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='samples', to='environment.station')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='water_samples', to='access.zone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField()),
+                ("values", models.JSONField()),
+                ("source", models.CharField(max_length=200)),
+                ("key", models.CharField(max_length=64)),
+                ("entered_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="samples",
+                        to="environment.station",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="water_samples",
+                        to="access.zone",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('path', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('source', models.CharField(max_length=200)),
-                ('rows', models.PositiveIntegerField()),
-                ('first_hour', models.DateTimeField()),
-                ('last_hour', models.DateTimeField()),
-                ('corrects', models.BooleanField(default=False)),
-                ('entered_at', models.DateTimeField(auto_now_add=True)),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='station_batches', to='access.zone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("path", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("source", models.CharField(max_length=200)),
+                ("rows", models.PositiveIntegerField()),
+                ("first_hour", models.DateTimeField()),
+                ("last_hour", models.DateTimeField()),
+                ("corrects", models.BooleanField(default=False)),
+                ("entered_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="station_batches",
+                        to="access.zone",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('zone', 'number'), name='batch_unique')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("zone", "number"), name="batch_unique")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='station',
-            constraint=models.UniqueConstraint(fields=('zone', 'code'), name='station_unique'),
+            model_name="station",
+            constraint=models.UniqueConstraint(fields=("zone", "code"), name="station_unique"),
         ),
         migrations.AddConstraint(
-            model_name='station',
-            constraint=models.CheckConstraint(condition=models.Q(('medium__in', ('air', 'river', 'lake'))), name='station_medium_known'),
+            model_name="station",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("medium__in", ("air", "river", "lake"))),
+                name="station_medium_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='airday',
-            constraint=models.UniqueConstraint(fields=('zone', 'station', 'day'), name='air_day_unique'),
+            model_name="airday",
+            constraint=models.UniqueConstraint(
+                fields=("zone", "station", "day"), name="air_day_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='airday',
-            constraint=models.UniqueConstraint(condition=models.Q(('station__isnull', True)), fields=('zone', 'day'), name='air_day_of_zone_unique'),
+            model_name="airday",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("station__isnull", True)),
+                fields=("zone", "day"),
+                name="air_day_of_zone_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watersample',
-            constraint=models.UniqueConstraint(fields=('zone', 'key'), name='water_sample_unique'),
+            model_name="watersample",
+            constraint=models.UniqueConstraint(fields=("zone", "key"), name="water_sample_unique"),
         ),
     ]
