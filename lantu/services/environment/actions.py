@@ -255,12 +255,19 @@ def publish_good_days(zone: Zone, year: int, *, by: User | None, subject: str) -
         reason = "Hourly values came in or were corrected."
         known = datetime.now(BEIJING).date()
         supersede(before, value=value, reason=reason, known_on=known, by=by)
-    note = {"year": year, "good": found.good, "valid": found.valid, "ratio": shown(value),
-            "method": "environment.good_day_ratio",
-            "batches": list(Batch.objects.filter(zone=zone).values_list("sha256", flat=True))}  # fmt: skip
     if before is None or before.value != value:
-        record(zone=zone, by=by, act="publish", object_type="good-days", object_key=str(year),
-               after=note)  # fmt: skip
+        batches = Batch.objects.filter(zone=zone).values_list("sha256", flat=True)
+        after = {
+            "good": found.good,
+            "valid": found.valid,
+            "ratio": shown(value),
+            "method": "environment.good_day_ratio",
+            "batches": list(batches),
+        }
+        record(
+            zone=zone, by=by, act="publish", object_type="good-days", object_key=str(year),
+            after=after,
+        )  # fmt: skip
     return value
 
 
