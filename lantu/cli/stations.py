@@ -1,8 +1,8 @@
 """`lantu stations`: hourly values from csv, or from the stations themselves over MQTT."""
 
 import argparse
-import asyncio
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +39,16 @@ def run(args: argparse.Namespace) -> int:
         names = ", ".join(one.slug for one in zones()) or "none yet"
         raise Refused(f"There is no zone {args.zone}. There are: {names}.")
     reports = [_file(zone, args)] if args.do == "import" else _listened(zone, args)
+    has_refused = False
     for report in reports:
+        has_refused = has_refused or bool(report.refused)
         for row in report.refused:
             sys.stderr.write(f"{row.where}\n  {row.what}\n  {row.remedy}\n")
         for note in report.notes:
             sys.stdout.write(f"{note}\n")
         counts = ", ".join(f"{count} {outcome}" for outcome, count in report.counts.items())
         sys.stdout.write(f"{report.source}: {counts or 'no rows'}\n")
-    return 1 if any(report.refused for report in reports) else 0
+    return 1 if has_refused else 0
 
 
 def _file(zone: Any, args: argparse.Namespace) -> Any:
@@ -64,7 +66,7 @@ def _file(zone: Any, args: argparse.Namespace) -> Any:
     )  # fmt: skip
 
 
-def _listened(zone: Any, args: argparse.Namespace) -> Any:
+def _listened(zone: Any, args: argparse.Namespace) -> Iterator[Any]:
     import aiomqtt
 
     from lantu.services.environment.listening import Broker, Inbox, listen
@@ -72,7 +74,7 @@ def _listened(zone: Any, args: argparse.Namespace) -> Any:
     broker = Broker.of(args.broker)
     topic = args.topic or f"lantu/{zone.slug}/stations/#"
     try:
-        return asyncio.run(listen(Inbox(zone), broker, topic, count=args.count, every=args.every))
+        yield from listen(Inbox(zone), broker, topic, count=args.count, every=args.every)
     except aiomqtt.MqttError as error:
         raise Refused(
             f"The broker {broker.host}:{broker.port} does not answer: {error}."

@@ -16,18 +16,21 @@ from lantu.services.environment.models import AirDay, Batch, Station
 from lantu.services.environment.series import opened
 
 _DAYS = Path(__file__).parent / "methods" / "hourly" / "days.py"
-# A value that stays the same is seen only with the hours before and after it.
+# A value that stays the same is seen only with the hours before and after it, so new hours may
+# change the flags of the days beside their own.
+BESIDE = timedelta(days=1)
 MARGIN = timedelta(days=2)
 
 
 def recompute(zone: Zone, first: date, last: date) -> list[str]:
-    """Compute the days of a span anew from the hours in force. Gives what was noticed."""
+    """Compute the days of a span, and those beside it, anew. Gives what was noticed."""
     from lantu.services.environment.methods.hourly import days, flags, indices
 
     paths = Batch.objects.filter(zone=zone).order_by("number").values_list("path", flat=True)
     connection = opened(paths)
     if connection is None:
         return []
+    first, last = first - BESIDE, last + BESIDE
     hours = connection.table("series")
     start, end = _span(first, last)
     hours = hours.filter((hours["hour"] >= start - MARGIN) & (hours["hour"] < end + MARGIN))
@@ -101,7 +104,7 @@ ITEMS = ("pm25", "pm10", "so2", "co", "no2", "o3_8h")
 
 def _text(value: float | None) -> str | None:
     """Nine places are more than any instrument has, and take away what binary fractions add."""
-    return None if value is None else shown(Decimal(str(round(value, 9))))
+    return None if value is None else shown(Decimal(str(round(value, 9))).normalize())
 
 
 def _whole(value: float | None) -> int | None:

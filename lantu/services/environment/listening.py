@@ -95,15 +95,31 @@ class Broker:
         return cls(parts.hostname, port, name, secret, parts.scheme == "mqtts")
 
 
-async def listen(
+def listen(
     inbox: Inbox, broker: Broker, topic: str, *, count: int | None, every: float
-) -> list[Report]:
-    """Listen until `count` messages came, or for ever; take what waits every so many seconds."""
+) -> Iterator[Report]:
+    """Receive for so many seconds, take what came, and again; until `count` messages came.
+
+    The broker keeps the session, and with it what is sent between two rounds.
+    """
+    if any(inbox.messages()):
+        yield take_inbox(inbox)
+    left = count
+    while left is None or left > 0:
+        received = asyncio.run(_receive(inbox, broker, topic, count=left, seconds=every))
+        left = None if left is None else left - received
+        if received:
+            yield take_inbox(inbox)
+
+
+async def _receive(
+    inbox: Inbox, broker: Broker, topic: str, *, count: int | None, seconds: float
+) -> int:
+    """Note messages for so many seconds, or until there are enough. Gives how many came."""
     import ssl
 
     import aiomqtt
 
-    reports = [await _taken(inbox)] if list(inbox.messages()) else []
     received = 0
     async with aiomqtt.Client(
         broker.host, broker.port, username=broker.username, password=broker.password,
@@ -111,25 +127,17 @@ async def listen(
         tls_context=ssl.create_default_context() if broker.tls else None,
     ) as client:  # fmt: skip
         await client.subscribe(topic, qos=1)
-        messages = aiter(client.messages)
-        loop = asyncio.get_running_loop()
-        due = loop.time() + every
-        pending = None
-        while count is None or received < count:
-            pending = pending or asyncio.ensure_future(anext(messages))
-            done, _ = await asyncio.wait({pending}, timeout=max(due - loop.time(), 0))
-            if done:
-                message = pending.result()
-                pending = None
-                inbox.note(str(message.topic), bytes(message.payload or b""))
-                received += 1
-            if loop.time() >= due:
-                due = loop.time() + every
-                reports += [await _taken(inbox)] if inbox.waiting else []
-    return reports + ([await _taken(inbox)] if inbox.waiting else [])
+        try:
+            async with asyncio.timeout(seconds):
+                async for message in client.messages:
+                    inbox.note(str(message.topic), _bytes(message.payload))
+                    received += 1
+                    if received == count:
+                        break
+        except TimeoutError:
+            pass  # the round is over
+    return received
 
 
-async def _taken(inbox: Inbox) -> Report:
-    from asgiref.sync import sync_to_async
-
-    return await sync_to_async(take_inbox)(inbox)
+def _bytes(payload: object) -> bytes:
+    return payload if isinstance(payload, bytes) else str(payload).encode()

@@ -101,8 +101,6 @@ def test_a_file_without_the_columns_is_refused_whole(qinghe, station):
 
 
 def test_milligrams_that_say_so_are_converted_exactly(qinghe, station):
-d
-    _import(qinghe, _day().replace("PM2.5,", "PM2.5(mg/m³),").replace(",3", ",0.03", 0))
     text = "station,time,item,value,unit\n" + "".join(
         f"a1,2025-03-06 {hour:02d}:00,PM2.5,0.0{30 + hour % 3},mg/m³\n" for hour in range(24)
     )
@@ -159,7 +157,8 @@ def test_an_offset_is_turned_into_the_zones_own_clock(qinghe, station):
 
     _import(qinghe, rows)
 
-    found = queries.hours(qinghe, station, _of(qinghe, "2025-03-30").day, _of(qinghe, "2025-03-30").day)
+    day = _of(qinghe, "2025-03-30").day
+    found = queries.hours(qinghe, station, day, day)
     assert [one.hour.hour for one in found] == [8, 9]
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+import threading
 
 import pytest
 
@@ -55,30 +56,22 @@ def test_an_address_that_is_no_broker_is_refused(address):
         Broker.of(address)
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.filterwarnings("ignore")  # the broker of the tests warns about its own settings
-def test_a_broker_hands_over_what_stations_send(settings, tmp_path):
-    from lantu.kernel.access.actions import ensure_zone
-    from lantu.services.environment import actions
-    from lantu.services.environment.sample import date
-
-    settings.HOME = tmp_path
-    zone = ensure_zone("listening", zh="听", en="Listening", invented=True, by=None)
-    actions.ensure_station(
-        zone, "a1", zh="站", en="", medium="air", since=date(2020, 1, 1), by=None
-    )
+@pytest.fixture
+def broker():
+    """A broker in a thread of its own, with its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    is_up, is_over = threading.Event(), threading.Event()
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(port, is_up, is_over)))
+    thread.start()
+    assert is_up.wait(20)
+    yield f"mqtt://127.0.0.1:{port}"
+    is_over.set()
+    thread.join(20)
 
-    reports = asyncio.run(_exchange(zone, port))
 
-    assert [report.counts for report in reports] == [{"taken": 2}]
-    assert Batch.objects.get(zone=zone).rows == 2
-
-
-async def _exchange(zone, port):
-    import aiomqtt
+async def _serve(port, is_up, is_over):
     from amqtt.broker import Broker as Server
 
     server = Server(
@@ -88,13 +81,27 @@ async def _exchange(zone, port):
         }
     )
     await server.start()
-    try:
-        async with aiomqtt.Client("127.0.0.1", port, identifier="station") as client:
+    is_up.set()
+    await asyncio.to_thread(is_over.wait)
+    await server.shutdown()
+
+
+async def _send(address, *payloads):
+    import aiomqtt
+
+    where = Broker.of(address)
+    async with aiomqtt.Client(where.host, where.port, identifier="station") as client:
+        for number, payload in enumerate(payloads):
             # Retained, so that it is there whenever the listener subscribes.
-            await client.publish(TOPIC, _message(), qos=1, retain=True)
-        address = Broker.of(f"mqtt://127.0.0.1:{port}")
-        return await asyncio.wait_for(
-            listen(Inbox(zone), address, TOPIC, count=1, every=30), timeout=30
-        )
-    finally:
-        await server.shutdown()
+            await client.publish(f"{TOPIC}/{number}", payload, qos=1, retain=True)
+
+
+@pytest.mark.filterwarnings("ignore")  # the broker of the tests warns about its own settings
+def test_a_broker_hands_over_what_stations_send(qinghe, station, broker):
+    asyncio.run(_send(broker, _message(3), b"not a message"))
+
+    reports = list(listen(Inbox(qinghe), Broker.of(broker), f"{TOPIC}/#", count=2, every=20))
+
+    assert [report.counts for report in reports] == [{"taken": 2, "refused": 1}]
+    assert Batch.objects.get(zone=qinghe).rows == 2
+    assert not Inbox(qinghe).path.exists()
