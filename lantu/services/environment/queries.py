@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from lantu.core.figures.decimals import rounded, shown
 from lantu.core.rules.methods import methods
 from lantu.kernel.access.models import Zone
 from lantu.services.environment.daily import GoodDays, good_days
@@ -111,6 +112,11 @@ class Step:
     index: int | None
     is_highest: bool
 
+    @property
+    def shown(self) -> str:
+        """The daily value with three places; the arithmetic beside it uses all."""
+        return "" if self.mean is None else shown(Decimal(self.mean), 3)
+
 
 @dataclass(frozen=True, slots=True)
 class Explained:
@@ -144,8 +150,6 @@ def explained(zone: Zone, station: Station | None, day: date) -> Explained | Non
 
 
 def _step(found: AirDay, name: str, table: dict[str, Any], rounds: bool) -> Step:
-    from lantu.core.figures.decimals import rounded
-
     text, index = found.means[name], found.indices[name]
     nothing = Step(ITEMS[name], UNITS[name], text, found.counts[name], None, None, None, None,
                    index, False)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -128,7 +129,7 @@ def import_page(request: HttpRequest, zone: str) -> HttpResponse:
     if not _may_import(request, found):
         raise PermissionDenied
     form = HoursForm(request.POST or None, request.FILES or None)
-    context = {"zone": found, "view": "air", "tab": "import"}
+    context: dict[str, Any] = {"zone": found, "view": "air", "tab": "import"}
     if request.method != "POST" or not form.is_valid():
         return draw(request, "environment/import.html", form=form, **context)
     file = form.cleaned_data["file"]

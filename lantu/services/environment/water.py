@@ -92,9 +92,11 @@ def water(zone: Zone, year: int | None) -> Water:
     )
     months = []
     for month in sorted({month for month, _ in newest if month.year == chosen}):
-        found = [newest.get((month, one.code)) for one in stations]
-        months.append(_month(month, [one and section(one.station, month, one.values)
-                                     for one in found]))  # fmt: skip
+        sections: list[Section | None] = []
+        for one in stations:
+            sample = newest.get((month, one.code))
+            sections.append(None if sample is None else section(one, month, sample.values))
+        months.append(_month(month, sections))
     good, monitored = sum(one.good for one in months), sum(one.monitored for one in months)
     share = Decimal(good * 100) / monitored if monitored else None
     return Water(chosen, years, stations, tuple(months), good, monitored, share)
