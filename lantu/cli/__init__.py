@@ -21,6 +21,7 @@ COMMANDS = {
     "methods": "the methods with their parameters; check worked examples",
     "evaluate": "run one method over a csv or parquet table",
     "facts": "import published figures from csv or xlsx",
+    "stations": "import hourly values of stations, or listen to them over MQTT",
     "users": "create people and give them roles",
     "verify": "check the ledger's chain of hashes",
     "backup": "write the whole state to a file",

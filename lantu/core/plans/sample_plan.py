@@ -242,6 +242,14 @@ def _environment(w: Writer) -> None:
     )  # fmt: skip
     for year, tonnes in zip(YEARS, ("910", "940", "930", "980", "990"), strict=True):
         w.figure("填埋量", str(year), _d(tonnes), "吨")
+    # The last year's figure is no line here: it is computed from the stations' hourly values.
+    w.promise(
+        c, "good-days", ("优良天数比率达到82%", "82% of days with good air"), form="level",
+        unit="%", base={"year": 2020, "value": 74.6}, target={"year": 2025, "value": 82},
+        path="linear", nature="binding", departments=lead, measured_by=_measured("优良天数比率"),
+    )  # fmt: skip
+    for year, share in zip(range(2021, 2025), ("75.9", "77.8", "78.2", "80.1"), strict=True):
+        w.figure("优良天数比率", str(year), _d(share), "%", vintage="年报")
 
 
 def _welfare(w: Writer) -> None:

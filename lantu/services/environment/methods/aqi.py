@@ -5,7 +5,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-_ITEMS = ("PM25_24h", "PM10_24h", "SO2_24h", "CO_24h", "NO2_24h", "O3_8h")
+ITEMS = ("PM25_24h", "PM10_24h", "SO2_24h", "CO_24h", "NO2_24h", "O3_8h")
 
 
 def aqi(
@@ -24,18 +24,26 @@ def aqi(
     One value per station and day; µg/m³, CO in mg/m³. With a pollutant missing there is an index
     only where the rest exceeds 100; with none reported it is null. Source: HJ 633.
     """
-    columns = dict(zip(_ITEMS, (pm25, pm10, so2, co, no2, o3_8h), strict=True))
-    indices = []
-    for item, column in columns.items():
-        exact = ibis.cases((rounds_first, _half_even(column, 10 if item[:2] == "CO" else 1)),
-                           else_=column)  # fmt: skip
-        indices.append(breakpoints.each(lambda table, i=item, c=exact: _sub_index(table, i, c)))
+    columns = dict(zip(ITEMS, (pm25, pm10, so2, co, no2, o3_8h), strict=True))
+    indices = [sub_index(breakpoints, rounds_first, *one) for one in columns.items()]
+    return index_of(indices)
+
+
+def index_of(indices: Any) -> Any:
+    """The highest sub-index; with one missing, only where the rest exceeds 100."""
     # greatest() passes over nulls, which is meant here; the rule for missing ones follows.
     highest = ibis.greatest(*indices)
     missing = indices[0].isnull()
     for one in indices[1:]:
         missing = missing | one.isnull()
     return ibis.cases((missing & (highest <= 100), ibis.null()), else_=highest)
+
+
+def sub_index(breakpoints: Any, rounds_first: Any, item: str, column: Any) -> Any:
+    """The sub-index of one item by the standard in force on each row's day."""
+    rounded = _half_even(column, 10 if item[:2] == "CO" else 1)
+    exact = ibis.cases((rounds_first, rounded), else_=column)
+    return breakpoints.each(lambda table: _sub_index(table, item, exact))
 
 
 def _sub_index(table: Any, item: str, column: Any) -> Any:

@@ -1,0 +1,174 @@
+"""The pages of air, water and energy. They only join."""
+
+from calendar import monthrange
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lantu.core.errors import ForPeople, Refused
+from lantu.kernel.access.models import User, Zone
+from lantu.kernel.commitments.views import version
+from lantu.services.environment import actions, drawing, queries
+from lantu.services.environment import water as waters
+from lantu.services.environment.forms import HoursForm
+from lantu.services.environment.models import Station
+from lantu.ui.pages import draw, kept, language
+
+
+def _year(request: HttpRequest) -> int | None:
+    text = request.GET.get("year", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) == 4 and text >= "1990"):
+        raise Http404(_("Write the year as 2025."))
+    return int(text)
+
+
+def _may_import(request: HttpRequest, zone: Zone) -> bool:
+    return request.user.has_perm("environment.import", zone)
+
+
+@require_safe
+@kept(version)
+def air(request: HttpRequest, zone: str) -> HttpResponse:
+    """The zone's year: calendar, classes, stations."""
+    found = get_object_or_404(Zone, slug=zone)
+    page = queries.air(found, _year(request))
+    return draw(
+        request, "environment/air.html", zone=found, view="air", page=page, tab="air",
+        calendar=drawing.calendar(page.days), may_import=_may_import(request, found),
+    )  # fmt: skip
+
+
+@require_safe
+@kept(version)
+def station(request: HttpRequest, zone: str, code: str) -> HttpResponse:
+    """One station: its year, and a month of hours with what is doubtful."""
+    found = get_object_or_404(Zone, slug=zone)
+    one = get_object_or_404(Station, zone=found, code=code, medium="air")
+    page = queries.air(found, _year(request), one)
+    first, last = _month(request, page)
+    hours = queries.hours(found, one, first, last)
+    rows = [
+        {"hour": hour.hour.isoformat(), "series": queries.HOURLY[hour.item],
+         "value": None if hour.flag else hour.value}
+        for hour in hours if hour.item in ("pm25", "pm10", "o3")
+    ]  # fmt: skip
+    return draw(
+        request, "environment/station.html", zone=found, view="air", page=page, tab="air",
+        station=one, calendar=drawing.calendar(page.days), first=first,
+        doubtful=queries.flagged(hours), hours=len(hours),
+        days=[day for day in page.days if first <= day.day <= last],
+        months=sorted({day.day.month for day in page.days}),
+        chart=drawing.lines(rows, x="hour", kind="temporal", unit="μg/m³"),
+    )  # fmt: skip
+
+
+def _month(request: HttpRequest, page: queries.Air) -> tuple[date, date]:
+    text = request.GET.get("month", "")
+    known = sorted({day.day.month for day in page.days}) or [1]
+    month = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else known[-1]
+    if not 1 <= month <= 12:
+        raise Http404(_("There are twelve months."))
+    return date(page.year, month, 1), date(page.year, month, monthrange(page.year, month)[1])
+
+
+@require_safe
+@kept(version)
+def day(request: HttpRequest, zone: str, day: str, code: str = "") -> HttpResponse:
+    """How the index of a day came about, step by step."""
+    found = get_object_or_404(Zone, slug=zone)
+    one = get_object_or_404(Station, zone=found, code=code, medium="air") if code else None
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError as error:
+        raise Http404(_("Write the day as 2025-01-31.")) from error
+    page = queries.explained(found, one, wanted)
+    if page is None:
+        raise Http404(_("Nothing was measured on that day."))
+    return draw(request, "environment/day.html", zone=found, view="air", page=page, tab="air")
+
+
+@require_safe
+@kept(version)
+def water(request: HttpRequest, zone: str) -> HttpResponse:
+    """Sections by month with class and deciding items."""
+    found = get_object_or_404(Zone, slug=zone)
+    page = waters.water(found, _year(request))
+    return draw(request, "environment/water.html", zone=found, view="air", page=page, tab="water")
+
+
+@require_safe
+@kept(version)
+def energy(request: HttpRequest, zone: str) -> HttpResponse:
+    """Energy as standard coal, intensity, and its decline."""
+    found = get_object_or_404(Zone, slug=zone)
+    years = waters.energy(found)
+    rows = [
+        {"year": str(one.year), "series": _("Energy per output"), "value": one.intensity}
+        for one in years if one.intensity is not None
+    ]  # fmt: skip
+    return draw(
+        request, "environment/energy.html", zone=found, view="air", years=years, tab="energy",
+        chart=drawing.lines(rows, x="year", kind="ordinal", unit=_("tce / CNY 10,000")),
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_page(request: HttpRequest, zone: str) -> HttpResponse:
+    """Choose a file of hourly values; then the report, row by row."""
+    found = get_object_or_404(Zone, slug=zone)
+    if not _may_import(request, found):
+        raise PermissionDenied
+    form = HoursForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"zone": found, "view": "air", "tab": "import"}
+    if request.method != "POST" or not form.is_valid():
+        return draw(request, "environment/import.html", form=form, **context)
+    file = form.cleaned_data["file"]
+    try:
+        report = actions.import_hours(
+            found, file.read(), name=file.name[:120], by=_person(request),
+            ends=form.cleaned_data["ends"], corrects=form.cleaned_data["corrects"],
+            dry_run=form.cleaned_data["dry_run"],
+        )  # fmt: skip
+    except ForPeople as error:
+        return draw(request, "environment/import.html", form=form, fault=error, status=400,
+                    **context)  # fmt: skip
+    return draw(request, "environment/report.html", report=report, **context)
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, zone: str) -> HttpResponse:
+    """Publish the share of good days of a year, which the plan's promises read."""
+    found = get_object_or_404(Zone, slug=zone)
+    if not _may_import(request, found):
+        raise PermissionDenied
+    text = request.POST.get("year", "")
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise Http404(_("Write the year as 2025."))
+    try:
+        value = actions.publish_good_days(found, int(text), by=_person(request), subject=found.zh)
+        messages.info(request, _("Published: %(value)s%%") % {"value": value})
+    except Refused as error:
+        messages.error(request, str(error) if language() == "en" else _refusal(str(error)))
+    return redirect(f"/z/{found.slug}/air/?year={text}")
+
+
+def _refusal(text: str) -> str:
+    from lantu.core.wording import in_chinese
+
+    return in_chinese(text)
