@@ -1,0 +1,109 @@
+"""Reads of runs: their rows, and where two of them differ."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from lantu.core.errors import Refused
+from lantu.core.rules.methods import Method, named
+from lantu.kernel.methods.models import Run
+
+SERVICES = "lantu.services"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A subject whose result differs between two runs, and the inputs that differ with it."""
+
+    subject: str
+    period: Any
+    column: str
+    before: Any
+    after: Any
+    inputs: dict[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two runs of one method."""
+
+    parameters_differ: bool
+    code_differs: bool
+    changes: tuple[Change, ...]
+
+
+def kept(checksum: str) -> Path:
+    """Where the table with this checksum is kept."""
+    return Path(settings.HOME) / "snapshots" / f"{checksum}.parquet"
+
+
+def method_of(run: Run) -> Method:
+    """The method as it is now; `run.code_hash` says whether it is still the same."""
+    return named(SERVICES, run.method)
+
+
+def results(run: Run) -> Any:
+    """The result of a run as a pyarrow table, rows in the order of its input."""
+    return _read(run.result_hash)
+
+
+def inputs(run: Run) -> Any:
+    """The table that a run was given."""
+    return _read(run.input_hash)
+
+
+def _read(checksum: str) -> Any:
+    import pyarrow.parquet
+
+    path = kept(checksum)
+    if not path.exists():
+        raise Refused(f"The table {checksum[:12]} of this run is not kept here. Restore a backup.")
+    return pyarrow.parquet.read_table(path)
+
+
+def compare(before: Run, after: Run, *, subject_column: str = "subject") -> Comparison:
+    """Who changed between two runs of one method, and with which inputs.
+
+    Raises Refused for runs of different zones or methods, or where a subject is listed twice.
+    """
+    if (before.zone_id, before.method) != (after.zone_id, after.method):
+        raise Refused(f"{before} and {after} cannot be compared: another zone or method.")
+    old, new = _keyed(before, subject_column), _keyed(after, subject_column)
+    needs = method_of(after).needs
+    changes = [
+        change
+        for key in sorted(old.keys() | new.keys(), key=str)
+        for change in _changes(key, old.get(key, {}), new.get(key, {}), needs)
+    ]
+    return Comparison(
+        parameters_differ=before.parameters_hash != after.parameters_hash,
+        code_differs=before.code_hash != after.code_hash,
+        changes=tuple(changes),
+    )
+
+
+def _keyed(run: Run, subject_column: str) -> dict[tuple[Any, Any], dict[str, Any]]:
+    table = results(run)
+    if subject_column not in table.column_names:
+        raise Refused(f"{run} has no column {subject_column}; it has {table.column_names}.")
+    found = {}
+    for row in table.to_pylist():
+        key = (row[subject_column], row.get("period", row.get("date")))
+        if key in found:
+            raise Refused(f"{run} lists {key[0]} twice for {key[1]}. Remove one of the rows.")
+        found[key] = row
+    return found
+
+
+def _changes(
+    key: tuple[Any, Any], old: dict[str, Any], new: dict[str, Any], needs: tuple[str, ...]
+) -> Iterator[Change]:
+    moved = {
+        name: (old.get(name), new.get(name)) for name in needs if old.get(name) != new.get(name)
+    }
+    for column in sorted(old.keys() | new.keys()):
+        if column not in needs and old.get(column) != new.get(column):
+            yield Change(str(key[0]), key[1], column, old.get(column), new.get(column), moved)

@@ -1,0 +1,115 @@
+"""A run keeps what it was given and what came out; it repeats, compares and publishes."""
+
+from datetime import date
+from decimal import Decimal
+
+import pyarrow
+import pytest
+
+from lantu.core.errors import Refused
+from lantu.kernel.access.models import LedgerEntry
+from lantu.kernel.facts.models import Observation
+from lantu.kernel.methods import actions, queries
+
+DAY = date(2025, 12, 31)
+
+
+@pytest.fixture(autouse=True)
+def home(settings, tmp_path):
+    settings.HOME = tmp_path
+
+
+def _table(**changed):
+    columns = {
+        "subject": ["甲", "乙", "丙"],
+        "period": [2025, 2025, 2025],
+        "tax_paid": [30.0, 10.0, None],
+        "land_used": [10.0, 0.0, 5.0],
+    }
+    return pyarrow.table(columns | changed)
+
+
+def _run(zone, table=None, **more):
+    given = {"method": "enterprises.per_mu_tax", "on": DAY, "by": None} | more
+    return actions.run_method(zone, table=_table() if table is None else table, **given)
+
+
+def test_a_run_keeps_rows_in_order_with_the_reason_of_each_unknown(qinghe):
+    run = _run(qinghe)
+    found = queries.results(run).to_pydict()
+
+    assert found["subject"] == ["甲", "乙", "丙"]
+    assert found["per_mu_tax"] == [3.0, None, None]
+    assert found["per_mu_tax_reason"] == [None, "cannot be computed", "not reported: tax_paid"]
+    assert (run.rows, run.unknown, run.state) == (3, 2, "draft")
+    assert queries.inputs(run).equals(_table())
+    assert LedgerEntry.objects.filter(act="run", object_key=str(run.pk)).count() == 1
+
+
+def test_the_same_run_again_is_the_same_to_the_bit(qinghe):
+    many = 50_000
+    table = pyarrow.table(
+        {
+            "subject": [f"firm {one}" for one in range(many)],
+            "tax_paid": [one * 0.37 for one in range(many)],
+            "land_used": [1 + one % 97 for one in range(many)],
+        }
+    )
+    first, second = _run(qinghe, table), _run(qinghe, table)
+
+    assert first.input_hash == second.input_hash
+    assert first.result_hash == second.result_hash
+    assert _run(qinghe, table.slice(1)).result_hash != first.result_hash
+
+
+def test_a_corrected_figure_shows_who_changed_and_with_which_input(qinghe):
+    before = _run(qinghe)
+    after = _run(qinghe, _table(tax_paid=[40.0, 10.0, None]))
+    found = queries.compare(before, after)
+
+    (change,) = found.changes
+    assert (change.subject, change.period, change.column) == ("甲", 2025, "per_mu_tax")
+    assert (change.before, change.after) == (3.0, 4.0)
+    assert change.inputs == {"tax_paid": (30.0, 40.0)}
+    assert (found.parameters_differ, found.code_differs) == (False, False)
+
+
+def test_a_subject_listed_twice_cannot_be_compared(qinghe):
+    run = _run(qinghe, _table(subject=["甲", "甲", "丙"]))
+
+    with pytest.raises(Refused, match="甲 twice for 2025"):
+        queries.compare(run, run)
+
+
+def test_runs_of_another_zone_cannot_be_compared(qinghe, xinxiang):
+    with pytest.raises(Refused, match="cannot be compared"):
+        queries.compare(_run(qinghe), _run(xinxiang))
+
+
+def test_a_draft_is_not_published_and_a_final_run_only_once(qinghe):
+    run = _run(qinghe)
+    columns = {"per_mu_tax": ("测试亩均税收", "万元/亩")}
+    with pytest.raises(Refused, match="only a run that is final"):
+        actions.publish(run, columns=columns, by=None)
+
+    actions.make_final(run, by=None)
+    actions.publish(run, columns=columns, by=None)
+
+    fact = Observation.objects.get(zone=qinghe, indicator__zh="测试亩均税收")
+    assert (fact.subject.zh, fact.value, fact.unit) == ("甲", Decimal(3), "万元/亩")
+    assert fact.source_title == f"enterprises.per_mu_tax 1, run {run.pk}"
+    with pytest.raises(Refused):
+        actions.publish(run, columns=columns, by=None)
+
+
+def test_a_parameter_that_the_method_does_not_have_is_refused(qinghe):
+    with pytest.raises(Refused, match="no single number luck"):
+        _run(qinghe, parameters={"luck": Decimal(1)})
+
+
+def test_a_table_that_is_not_kept_is_told(qinghe):
+    run = _run(qinghe)
+    queries.kept(run.result_hash).unlink()
+
+    with pytest.raises(Refused, match="not kept here"):
+        queries.results(run)
