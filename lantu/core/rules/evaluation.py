@@ -19,6 +19,7 @@ from lantu.core.rules.parameters import Parameter
 from lantu.core.rules.scores import Item, Score
 
 Overrides = Mapping[str, Decimal]
+NUMBER = "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$"
 
 
 def evaluated(
@@ -34,23 +35,45 @@ def evaluated(
             f"{method.name} needs the columns {', '.join(method.needs)}; "
             f"the table has no {', '.join(missing)}."
         )
-    table = table.mutate(**{f"{name}": _number(table[name]) for name in _numbers(method)})
+    table = _numbered(method, table)
     if method.score is not None:
         return _scored(method, method.score, table, on)
-    assert method.rule is not None
-    day = _day(table, on)
-    settings = {
-        name: _column(one, day, (overrides or {}).get(name))
-        for name, one in method.parameters.items()
-    }
-    columns = [table[one.name] for one in method.inputs]
-    result = method.rule(*columns, **settings)
+    result, settings = _ruled(method, table, on, overrides)
     return table.mutate(
         **{
             method.short: _finite(result),
             f"{method.short}_reason": _reason(method, table, result, settings),
         }
     )
+
+
+def terms(
+    method: Method, table: ir.Table, *, on: date, overrides: Overrides | None = None
+) -> tuple[ir.Table, dict[str, Any]]:
+    """The expressions that give the result, by item for a score, and the table they stand on."""
+    table = _numbered(method, table)
+    if method.score is None:
+        return table, {method.short: _ruled(method, table, on, overrides)[0]}
+    table, window = _windowed(method.score, table, on)
+    return table, {
+        one.column: _part(method, method.score, one, table, window) for one in method.score.items
+    }
+
+
+def _numbered(method: Method, table: ir.Table) -> ir.Table:
+    return table.mutate(**{name: _number(table[name]) for name in _numbers(method)})
+
+
+def _ruled(
+    method: Method, table: ir.Table, on: date, overrides: Overrides | None
+) -> tuple[Any, dict[str, Any]]:
+    assert method.rule is not None
+    day = _day(table, on)
+    settings = {
+        name: _column(one, day, (overrides or {}).get(name))
+        for name, one in method.parameters.items()
+    }
+    return method.rule(*(table[one.name] for one in method.inputs), **settings), settings
 
 
 def _numbers(method: Method) -> list[str]:
@@ -62,7 +85,11 @@ def _numbers(method: Method) -> list[str]:
 
 def _number(column: Any) -> Any:
     """Numbers as double; texts that are no number, such as `/`, as null."""
-    return column.try_cast("float64") if column.type().is_string() else column.cast("float64")
+    if not column.type().is_string():
+        return column.cast("float64")
+    # PostgreSQL has no cast that gives null, so the form is asked first.
+    text = column.strip()
+    return ibis.cases((text.re_search(NUMBER), text.cast("float64")), else_=ibis.null())
 
 
 def _day(table: ir.Table, on: date) -> Any:
@@ -129,9 +156,8 @@ def _reason(method: Method, table: ir.Table, result: Any, settings: Mapping[str,
 
 
 def _scored(method: Method, score: Score, table: ir.Table, on: date) -> ir.Table:
-    table = table.mutate(day_=_day(table, on))
-    cohort = [name for name in ("period", "date") if name in table.columns] + list(score.cohort)
-    window = ibis.window(group_by=cohort)
+    cohort = _cohort(score, table)
+    table, window = _windowed(score, table, on)
     parts = {f"{one.column}_score": _part(method, score, one, table, window) for one in score.items}
     table = table.mutate(**parts)
     total = sum((table[name] for name in parts), start=ibis.literal(0.0))
@@ -146,6 +172,14 @@ def _scored(method: Method, score: Score, table: ir.Table, on: date) -> ir.Table
     )
     table = table.mutate(**{f"{method.short}_reason": reason})
     return table if score.classes is None else _classed(method, score, table, cohort, on)
+
+
+def _cohort(score: Score, table: ir.Table) -> list[str]:
+    return [name for name in ("period", "date") if name in table.columns] + list(score.cohort)
+
+
+def _windowed(score: Score, table: ir.Table, on: date) -> tuple[ir.Table, Any]:
+    return table.mutate(day_=_day(table, on)), ibis.window(group_by=_cohort(score, table))
 
 
 def _part(method: Method, score: Score, item: Item, table: ir.Table, window: Any) -> Any:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from lantu.core.errors import Refused
+from lantu.core.rules.engines import checksum
+from lantu.core.rules.explain import Explanation, explained
 from lantu.core.rules.methods import Method, named
 from lantu.kernel.methods.models import Run
 
@@ -62,6 +65,24 @@ def _read(checksum: str) -> Any:
     if not path.exists():
         raise Refused(f"The table {checksum[:12]} of this run is not kept here. Restore a backup.")
     return pyarrow.parquet.read_table(path)
+
+
+def explain(run: Run, subject: str, *, subject_column: str = "subject") -> list[Explanation]:
+    """Why a subject has its results, one explanation for each of its rows.
+
+    Raises Refused for an unknown subject, or where the method is no longer the one that ran.
+    """
+    method, table = method_of(run), inputs(run)
+    if checksum(*method.sources) != run.code_hash:
+        raise Refused(f"{run} ran version {run.version} of another rule. Run it again to explain.")
+    if subject_column not in table.column_names:
+        raise Refused(f"{run} has no column {subject_column}; it has {table.column_names}.")
+    tried = {name: Decimal(one) for name, one in run.parameters.items()}
+    names = table.column(subject_column).to_pylist()
+    found = [at for at, one in enumerate(names) if str(one) == subject]
+    if not found:
+        raise Refused(f"{run} has no subject {subject}.")
+    return [explained(method, table, at, on=run.on, overrides=tried) for at in found]
 
 
 def compare(before: Run, after: Run, *, subject_column: str = "subject") -> Comparison:

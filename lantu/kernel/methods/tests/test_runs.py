@@ -113,3 +113,42 @@ def test_a_table_that_is_not_kept_is_told(qinghe):
 
     with pytest.raises(Refused, match="not kept here"):
         queries.results(run)
+
+
+def test_a_result_is_explained_by_its_own_rule_with_inputs_and_result(qinghe):
+    (found,) = queries.explain(_run(qinghe), "甲")
+
+    assert found.inputs == {"tax_paid": 30.0, "land_used": 10.0}
+    assert found.steps["per_mu_tax"][-1].value == 3.0
+    assert any("tax_paid ÷" in one.text for one in found.steps["per_mu_tax"])
+    assert list(found.lines())[-2] == "  → per_mu_tax = 3.0"
+
+
+def test_the_items_of_a_score_add_up_to_it_and_name_the_paper(qinghe):
+    table = pyarrow.table(
+        {
+            "subject": ["甲", "乙"],
+            "period": [2022, 2022],
+            "veto": [False, False],
+            "tax_per_mu": [26.01, 20.0],
+            "va_per_mu": [132.27, 100.0],
+            "va_per_energy": [2.54, 2.0],
+            "va_per_emission": [4861.08, None],
+            "labour_productivity": [17.45, 15.0],
+            "rd_ratio": [0.0305, 0.02],
+        }
+    )
+    run = _run(qinghe, table, method="enterprises.per_mu_score")
+    (found,) = queries.explain(run, "乙")
+
+    total = sum(steps[-1].value for steps in found.steps.values())
+    assert total == pytest.approx(found.results["per_mu_score"], abs=1e-8)
+    assert found.parameters[0].since == date(2022, 1, 1)
+    assert "黄政发〔2018〕12号" in found.parameters[0].source
+    # 20 ÷ 24.097 × 30 by hand
+    assert found.steps["tax_per_mu"][-1].value == pytest.approx(24.899365, abs=1e-6)
+
+
+def test_an_unknown_subject_is_not_explained(qinghe):
+    with pytest.raises(Refused, match="no subject 丁"):
+        queries.explain(_run(qinghe), "丁")
