@@ -19,7 +19,6 @@ from lantu.core.rules.parameters import Parameter
 from lantu.core.rules.scores import Item, Score
 
 Overrides = Mapping[str, Decimal]
-NUMBER = "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$"
 
 
 def evaluated(
@@ -85,11 +84,7 @@ def _numbers(method: Method) -> list[str]:
 
 def _number(column: Any) -> Any:
     """Numbers as double; texts that are no number, such as `/`, as null."""
-    if not column.type().is_string():
-        return column.cast("float64")
-    # PostgreSQL has no cast that gives null, so the form is asked first.
-    text = column.strip()
-    return ibis.cases((text.re_search(NUMBER), text.cast("float64")), else_=ibis.null())
+    return column.try_cast("float64") if column.type().is_string() else column.cast("float64")
 
 
 def _day(table: ir.Table, on: date) -> Any:
