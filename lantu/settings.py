@@ -81,7 +81,7 @@ ALLOWED_HOSTS = _text("HOSTS", "localhost,127.0.0.1,[::1],testserver").split(","
 HTTPS = _truth("HTTPS")
 
 SERVICES = ["plan", "projects", "enterprises", "environment", "returns"]
-BLOCKS = ["access", "registry", "documents", "facts", "commitments", "cases"]
+BLOCKS = ["access", "registry", "documents", "facts", "methods", "commitments", "cases"]
 
 ROOT_URLCONF = "lantu.urls"
 WSGI_APPLICATION = "lantu.wsgi.application"

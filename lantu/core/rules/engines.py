@@ -41,11 +41,34 @@ def evaluate(
         "version": method.version,
         "on": on.isoformat(),
         "engine": engine,
-        "rule_sha256": _hash(*method.sources),
-        "input_sha256": _hash(source),
+        "rule_sha256": checksum(*method.sources),
+        "input_sha256": checksum(source),
         "parameters": {name: str(value) for name, value in (overrides or {}).items()},
         "rows": rows,
     }
+
+
+def computed(
+    method: Method,
+    source: Path,
+    *,
+    on: date,
+    engine: str = "duckdb",
+    overrides: Mapping[str, Decimal] | None = None,
+) -> Any:
+    """The result as a pyarrow table, its rows in the order of the parquet file."""
+    import ibis
+    import pyarrow
+    import pyarrow.parquet
+
+    from lantu.core.rules.evaluation import evaluated
+
+    table = pyarrow.parquet.read_table(source)
+    table = table.append_column("row_", pyarrow.array(range(table.num_rows), pyarrow.int64()))
+    connection = _connected(engine)
+    held = ibis.memtable(table)
+    result = evaluated(method, held, on=on, overrides=overrides).order_by("row_").drop("row_")
+    return connection.to_pyarrow(result)
 
 
 def _connected(engine: str) -> Any:
@@ -120,7 +143,8 @@ def _write(result: Any, target: Path) -> int:
     return int(table.num_rows)
 
 
-def _hash(*paths: Path) -> str:
+def checksum(*paths: Path) -> str:
+    """The SHA-256 of files, one after the other."""
     found = hashlib.sha256()
     for path in paths:
         with path.open("rb") as file:

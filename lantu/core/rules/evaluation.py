@@ -34,23 +34,45 @@ def evaluated(
             f"{method.name} needs the columns {', '.join(method.needs)}; "
             f"the table has no {', '.join(missing)}."
         )
-    table = table.mutate(**{f"{name}": _number(table[name]) for name in _numbers(method)})
+    table = _numbered(method, table)
     if method.score is not None:
         return _scored(method, method.score, table, on)
-    assert method.rule is not None
-    day = _day(table, on)
-    settings = {
-        name: _column(one, day, (overrides or {}).get(name))
-        for name, one in method.parameters.items()
-    }
-    columns = [table[one.name] for one in method.inputs]
-    result = method.rule(*columns, **settings)
+    result, settings = _ruled(method, table, on, overrides)
     return table.mutate(
         **{
             method.short: _finite(result),
             f"{method.short}_reason": _reason(method, table, result, settings),
         }
     )
+
+
+def terms(
+    method: Method, table: ir.Table, *, on: date, overrides: Overrides | None = None
+) -> tuple[ir.Table, dict[str, Any]]:
+    """The expressions that give the result, by item for a score, and the table they stand on."""
+    table = _numbered(method, table)
+    if method.score is None:
+        return table, {method.short: _ruled(method, table, on, overrides)[0]}
+    table, window = _windowed(method.score, table, on)
+    return table, {
+        one.column: _part(method, method.score, one, table, window) for one in method.score.items
+    }
+
+
+def _numbered(method: Method, table: ir.Table) -> ir.Table:
+    return table.mutate(**{name: _number(table[name]) for name in _numbers(method)})
+
+
+def _ruled(
+    method: Method, table: ir.Table, on: date, overrides: Overrides | None
+) -> tuple[Any, dict[str, Any]]:
+    assert method.rule is not None
+    day = _day(table, on)
+    settings = {
+        name: _column(one, day, (overrides or {}).get(name))
+        for name, one in method.parameters.items()
+    }
+    return method.rule(*(table[one.name] for one in method.inputs), **settings), settings
 
 
 def _numbers(method: Method) -> list[str]:
@@ -129,29 +151,76 @@ def _reason(method: Method, table: ir.Table, result: Any, settings: Mapping[str,
 
 
 def _scored(method: Method, score: Score, table: ir.Table, on: date) -> ir.Table:
-    table = table.mutate(day_=_day(table, on))
-    cohort = [name for name in ("period", "date") if name in table.columns] + list(score.cohort)
-    window = ibis.window(group_by=cohort)
+    cohort = _cohort(score, table)
+    table, window = _windowed(score, table, on)
     parts = {f"{one.column}_score": _part(method, score, one, table, window) for one in score.items}
     table = table.mutate(**parts)
-    total = sum((table[name] for name in parts), start=ibis.literal(0.0))
+    total = _total(method, score, table)
     if score.bonus:
         total = total + table[score.bonus].fill_null(0.0)
     total = total.round(9)
     table = table.mutate(**{method.short: total}).drop("day_")
-    unknown = [(table[name].isnull(), name.removesuffix("_score")) for name in parts]
+    left_out = {one.column for one in score.items if one.missing == "exclude"}
+    unknown = [
+        (table[name].isnull(), name.removesuffix("_score"))
+        for name in parts
+        if name.removesuffix("_score") not in left_out
+    ]
     reason = ibis.cases(
         *((empty, ibis.literal(f"not reported: {name}")) for empty, name in unknown),
-        else_=ibis.null(),
+        else_=ibis.cases(
+            (table[method.short].isnull(), ibis.literal("cannot be computed")), else_=ibis.null()
+        ),
     )
     table = table.mutate(**{f"{method.short}_reason": reason})
     return table if score.classes is None else _classed(method, score, table, cohort, on)
 
 
+def _total(method: Method, score: Score, table: ir.Table) -> Any:
+    """The items added. The weight of one that is left out goes to the others; null without any."""
+    points = [
+        table[f"{one.column}_score"].fill_null(0.0)
+        if one.missing == "exclude"
+        else table[f"{one.column}_score"]
+        for one in score.items
+    ]
+    total = sum(points, start=ibis.literal(0.0))
+    if not any(one.missing == "exclude" for one in score.items):
+        return total
+    weights = {one.column: _weight(method, score, one, table["day_"]) for one in score.items}
+    whole = sum(weights.values(), start=ibis.literal(0.0))
+    known = sum(
+        (
+            ibis.cases(
+                (table[f"{one.column}_score"].isnull(), ibis.literal(0.0)),
+                else_=weights[one.column],
+            )
+            if one.missing == "exclude"
+            else weights[one.column]
+            for one in score.items
+        ),
+        start=ibis.literal(0.0),
+    )
+    return total * whole / known.nullif(0.0)
+
+
+def _weight(method: Method, score: Score, item: Item, day: Any) -> Any:
+    settings = method.parameters[score.table].settings
+    return _dated({one.since: one.value[item.column]["weight"] for one in settings}, day)
+
+
+def _cohort(score: Score, table: ir.Table) -> list[str]:
+    return [name for name in ("period", "date") if name in table.columns] + list(score.cohort)
+
+
+def _windowed(score: Score, table: ir.Table, on: date) -> tuple[ir.Table, Any]:
+    return table.mutate(day_=_day(table, on)), ibis.window(group_by=_cohort(score, table))
+
+
 def _part(method: Method, score: Score, item: Item, table: ir.Table, window: Any) -> Any:
     settings = method.parameters[score.table].settings
     column, day = table[item.column], table["day_"]
-    weight = _dated({one.since: one.value[item.column]["weight"] for one in settings}, day)
+    weight = _weight(method, score, item, day)
     if score.kind == "ratio":
         base = _dated({one.since: one.value[item.column]["baseline"] for one in settings}, day)
         share = base / column.nullif(0) if item.less_is_better else column / base
@@ -173,7 +242,7 @@ def _bound(value: Decimal | None) -> float | None:
 def _filled(points: Any, item: Item, window: Any) -> Any:
     if item.missing == "cohort-mean":
         return points.fill_null(points.mean().over(window))
-    if item.missing in ("penalty", "exclude"):
+    if item.missing == "penalty":
         return points.fill_null(0.0)
     return points
 

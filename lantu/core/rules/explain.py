@@ -1,0 +1,145 @@
+"""Explanations: the arithmetic of one row in order, walked from the expression that gave it.
+
+Nothing is written twice: every step is a node of the rule's own expression, and its value is
+computed by the engine in the same pass.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lantu.core.errors import Refused
+from lantu.core.rules.evaluation import Overrides, evaluated, terms
+from lantu.core.rules.methods import Method
+
+SIGNS = {"Add": "+", "Subtract": "−", "Multiply": "×", "Divide": "÷"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation: what it is of, and what it gives."""
+
+    text: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A parameter on the row's day with its paper; `tried` is what a run put in its place."""
+
+    name: str
+    unit: str
+    since: date
+    value: Any
+    source: str
+    tried: Decimal | None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why one row has its result."""
+
+    method: str
+    version: int
+    formula: Mapping[str, str]
+    inputs: Mapping[str, Any]
+    parameters: tuple[InForce, ...]
+    steps: Mapping[str, tuple[Step, ...]]  # by item of a score; under the method's name for a rule
+    results: Mapping[str, Any]
+
+    def lines(self) -> Iterator[str]:
+        """The explanation as text."""
+        yield f"{self.method} {self.version}: {self.formula['zh']}"
+        yield from (f"  {name} = {value}" for name, value in self.inputs.items())
+        for one in self.parameters:
+            tried = "" if one.tried is None else f", tried: {one.tried}"
+            yield f"  {one.name} = {one.value} {one.unit} ({one.since}, {one.source}{tried})"
+        for name, steps in self.steps.items():
+            yield f"  {name}:"
+            yield from (f"    {one.text} = {one.value}" for one in steps)
+        yield from (f"  → {name} = {value}" for name, value in self.results.items())
+
+
+def explained(
+    method: Method, table: Any, position: int, *, on: date, overrides: Overrides | None = None
+) -> Explanation:
+    """Explain the row at a position of a pyarrow table. Raises Refused where there is none."""
+    import ibis
+    import pyarrow
+
+    if not 0 <= position < table.num_rows:
+        raise Refused(f"There is no row {position}; the table has {table.num_rows}.")
+    numbered = table.append_column("row_", pyarrow.array(range(table.num_rows), pyarrow.int64()))
+    connection = ibis.duckdb.connect()
+    source = ibis.memtable(numbered)
+    result = evaluated(method, source, on=on, overrides=overrides)
+    row = connection.to_pyarrow(result.filter(result["row_"] == position)).to_pylist()[0]
+    held, named = terms(method, source, on=on, overrides=overrides)
+    return Explanation(
+        method=method.name,
+        version=method.version,
+        formula=method.formula,
+        inputs={name: row[name] for name in method.needs},
+        parameters=tuple(_in_force(method, _day(row, on), overrides or {})),
+        steps={name: _steps(connection, held, one, position) for name, one in named.items()},
+        results={key: value for key, value in row.items() if key not in numbered.column_names},
+    )
+
+
+def _day(row: Mapping[str, Any], on: date) -> date:
+    if row.get("date") is not None:
+        return date.fromisoformat(str(row["date"])[:10])
+    return date(int(row["period"]), 12, 31) if row.get("period") is not None else on
+
+
+def _in_force(method: Method, day: date, overrides: Overrides) -> Iterator[InForce]:
+    for name, one in method.parameters.items():
+        found = [setting for setting in one.settings if setting.since <= day]
+        if found:
+            last = found[-1]
+            yield InForce(name, one.unit, last.since, last.value, last.source, overrides.get(name))
+
+
+def _steps(connection: Any, table: Any, term: Any, position: int) -> tuple[Step, ...]:
+    """Every operation below a term, the innermost first, with its value on the row."""
+    nodes = [one for one in _below(term.op(), set()) if _is_step(one)]
+    columns = {f"s{number}": one.to_expr() for number, one in enumerate(nodes)}
+    picked = table.select("row_", **columns)
+    (row,) = connection.to_pyarrow(picked.filter(picked["row_"] == position)).to_pylist()
+    return tuple(Step(_text(one), row[f"s{number}"]) for number, one in enumerate(nodes))
+
+
+def _below(node: Any, seen: set[Any]) -> Iterator[Any]:
+    import ibis.expr.operations as ops
+
+    if node in seen or not isinstance(node, ops.Value):
+        return
+    seen.add(node)
+    if not isinstance(node, (ops.Field, ops.WindowFunction)):
+        for child in node.__children__:
+            yield from _below(child, seen)
+    yield node
+
+
+def _is_step(node: Any) -> bool:
+    return type(node).__name__ not in {"Field", "Literal", "Cast", "DateFromYMD", "GreaterEqual"}
+
+
+def _text(node: Any) -> str:
+    import ibis.expr.operations as ops
+
+    if isinstance(node, ops.Literal):
+        return str(node.value)
+    if isinstance(node, ops.Field):
+        return str(node.name)
+    if isinstance(node, ops.Cast):
+        return _text(node.arg)
+    if isinstance(node, ops.WindowFunction):
+        return f"{_text(node.func)} over the cohort"
+    kind = type(node).__name__
+    parts = [_text(one) for one in node.__children__ if isinstance(one, ops.Value)]
+    if kind in SIGNS and len(parts) == 2:
+        return f"({parts[0]} {SIGNS[kind]} {parts[1]})"
+    return f"{kind}({', '.join(parts)})"

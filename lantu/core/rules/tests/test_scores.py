@@ -1,0 +1,87 @@
+"""What stands for an unknown item of a score: nothing, the cohort's mean, no points, no weight."""
+
+from datetime import date
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from lantu.core.rules.evaluation import evaluated
+from lantu.core.rules.methods import load
+
+METHOD = """label: {{zh: 得分, en: Score}}
+question: How good?
+formula: {{zh: 各项之和, en: the items added}}
+version: 1
+entity: firm
+period: year
+unit: "%"
+parameters:
+  items:
+    label: {{zh: 权重, en: Weights}}
+    unit: table
+    values:
+      2020-01-01:
+        source: an example
+        value:
+          tax: {{weight: 60, baseline: 10}}
+          energy: {{weight: 40, baseline: 10}}
+    checked: 2026-01-01
+score:
+  kind: ratio
+  table: items
+  items:
+    tax: {{missing: "null"}}
+    energy: {{missing: {missing}}}
+history: {{1: First version.}}
+"""
+
+
+def scored(tmp_path, missing, rows):
+    (tmp_path / "score.yaml").write_text(METHOD.format(missing=missing), encoding="utf-8")
+    method = load(tmp_path / "score.yaml", "x.score", "x.score")
+    columns = {
+        "firm": pa.array(range(len(rows))),
+        "period": pa.array([2024] * len(rows)),
+        "tax": pa.array([row[0] for row in rows], pa.float64()),
+        "energy": pa.array([row[1] for row in rows], pa.float64()),
+    }
+    table = ibis.memtable(pa.table(columns))
+    result = evaluated(method, table, on=date(2024, 12, 31)).order_by("firm")
+    return ibis.duckdb.connect().to_pyarrow(result).to_pydict()
+
+
+@pytest.mark.parametrize(
+    ("missing", "score"),
+    [
+        ('"null"', None),
+        ("penalty", 30.0),  # 60 × 5/10, and nothing for energy
+        ("exclude", 50.0),  # half of what counts
+        ("cohort-mean", 50.0),  # 30, and the other firm's 20 points
+    ],
+)
+def test_an_unknown_item(tmp_path, missing, score):
+    found = scored(tmp_path, missing, [(5, None), (10, 5)])
+
+    assert found["score"] == [score, 80.0]
+    assert found["score_reason"][0] == (None if score is not None else "not reported: energy")
+
+
+def test_what_is_left_out_takes_nothing_from_a_firm_that_reports_it(tmp_path):
+    assert scored(tmp_path, "exclude", [(10, 10)])["score"] == [100.0]
+
+
+def test_an_item_that_must_be_there_is_named(tmp_path):
+    found = scored(tmp_path, "exclude", [(None, 5)])
+
+    assert (found["score"], found["score_reason"]) == ([None], ["not reported: tax"])
+
+
+def test_a_year_before_the_weights_gives_nothing(tmp_path):
+    (tmp_path / "score.yaml").write_text(METHOD.format(missing="exclude"), encoding="utf-8")
+    method = load(tmp_path / "score.yaml", "x.score", "x.score")
+    table = ibis.memtable(pa.table({"period": [2019], "tax": [5.0], "energy": [5.0]}))
+
+    result = evaluated(method, table, on=date(2019, 12, 31))
+
+    assert ibis.duckdb.connect().to_pyarrow(result).to_pydict()["score"] == [None]

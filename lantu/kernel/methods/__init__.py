@@ -1,0 +1,1 @@
+"""Methods: which rule gave a result, from which inputs and parameters, and when?"""
