@@ -172,7 +172,7 @@ def test_status_gives_every_verdict_as_json():
     done = lantu("status", "qinghe-2021-2025", "--as-of", "2022-12-31", "--format", "json")
 
     found = {one["code"]: one for one in json.loads(done.stdout)["verdicts"]}
-    assert len(found) == 33
+    assert len(found) == 34
     assert found["services"]["state"] == "scope-mismatch"
     assert found["hightech"]["year"]["state"] == "ahead"
 
@@ -268,6 +268,9 @@ def test_an_exported_plan_is_a_sound_folder_with_the_same_promises(home, tmp_pat
 
 def test_a_backup_brings_everything_back(home, tmp_path):
     file, other = tmp_path / "b.tar.gz", tmp_path / "other"
+    proof = home / "evidence" / "ab" / "ab12"
+    proof.parent.mkdir(parents=True)
+    proof.write_bytes(b"signed")
     assert lantu("backup", str(file), home=home).returncode == 0
     assert lantu("restore", str(file), home=home).returncode == 1  # not over what is here
 
@@ -275,6 +278,7 @@ def test_a_backup_brings_everything_back(home, tmp_path):
     restored = lantu("restore", str(file), home=other)
 
     assert restored.returncode == 0, restored.stderr
+    assert (other / "evidence" / "ab" / "ab12").read_bytes() == b"signed"
     assert lantu("verify", home=other).stdout == lantu("verify", home=home).stdout
 
 

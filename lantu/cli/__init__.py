@@ -71,6 +71,11 @@ def _spoken(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.description = _said(parser.description or "")
     for action in parser._actions:  # argparse has no other way to its texts
         action.help = _said(action.help) if action.help else action.help
+        if isinstance(action, argparse._SubParsersAction):
+            for word in action._choices_actions:
+                word.help = _said(word.help) if word.help else word.help
+            for part in action.choices.values():
+                _spoken(part)
     return parser
 
 

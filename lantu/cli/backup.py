@@ -11,6 +11,8 @@ from lantu.core.errors import Refused
 
 HELP = "write the whole state to a file"
 KEPT = ("ledger.witness", "secret.key")
+# Files that records name by their checksum: evidence, tables of runs, hourly values, papers.
+FOLDERS = ("evidence", "snapshots", "stations", "readings", "plans")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
             source.backup(target)
         with tarfile.open(args.file, "w:gz") as packed:
             packed.add(copy, "lantu.sqlite3")
-            for name in KEPT:
+            for name in (*KEPT, *FOLDERS):
                 if (settings.HOME / name).exists():
                     packed.add(settings.HOME / name, name)
     args.file.chmod(0o600)

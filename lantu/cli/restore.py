@@ -1,6 +1,7 @@
 """`lantu restore FILE`: bring a backup back."""
 
 import argparse
+import shutil
 import sys
 import tarfile
 from pathlib import Path
@@ -16,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from lantu.cli.backup import KEPT, sqlite_file
+    from lantu.cli.backup import FOLDERS, KEPT, sqlite_file
     from lantu.cli.django import setup
 
     setup()
@@ -33,9 +34,11 @@ def run(args: argparse.Namespace) -> int:
                 )
             for suffix in ("-wal", "-shm"):
                 database.with_name(database.name + suffix).unlink(missing_ok=True)
-            for name in ("lantu.sqlite3", *KEPT):
-                if name in packed.getnames():
-                    packed.extract(name, settings.HOME, filter="data")
+            for name in FOLDERS:  # what is not in the backup must not outlive it
+                shutil.rmtree(settings.HOME / name, ignore_errors=True)
+            known = ("lantu.sqlite3", *KEPT, *FOLDERS)
+            wanted = [one for one in packed.getmembers() if one.name.split("/")[0] in known]
+            packed.extractall(settings.HOME, wanted, filter="data")
     except (OSError, tarfile.TarError) as error:
         raise ContentError(str(args.file), f"It cannot be read: {error}.", "Check it.") from error
     if not args.quiet:

@@ -3,6 +3,7 @@
 import argparse
 import os
 import socket
+import subprocess
 import sys
 
 from lantu.core.errors import ContentError
@@ -23,7 +24,12 @@ def run(args: argparse.Namespace) -> int:
     _refuse_taken(args.host, args.port)
     from lantu.cli.setup import prepare
 
-    prepare()
+    prepare(samples=False)
+    # The invented zone's firms and stations take seconds; the first page need not wait for them.
+    subprocess.Popen(
+        [sys.executable, "-m", "lantu", "setup", "--quiet"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
     if not args.quiet:
         address = f"http://{'localhost' if args.host in ('127.0.0.1', '::1') else args.host}"
         sys.stdout.write(

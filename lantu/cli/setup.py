@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def prepare(*, plans: bool = True) -> None:
+def prepare(*, plans: bool = True, samples: bool = True) -> None:
     """Bring translations, database, plans and static files up to date."""
     from lantu.cli.django import setup
 
@@ -37,7 +37,8 @@ def prepare(*, plans: bool = True) -> None:
         from lantu.kernel.commitments.actions import load_shipped
 
         load_shipped()
-        _load_samples()
+        if samples:
+            _load_samples()
     _collect(home)
 
 
