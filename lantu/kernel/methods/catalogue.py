@@ -1,0 +1,85 @@
+"""The catalogue of methods: what each says of itself, and whether its worked examples come out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from lantu.core.figures.decimals import shown
+from lantu.core.rules import examples
+from lantu.core.rules.methods import Method, methods
+from lantu.core.rules.parameters import Parameter
+from lantu.kernel.methods.snapshots import SERVICES
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A worked example, and how it came out: empty where it agrees."""
+
+    name: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One setting of a parameter, in words."""
+
+    since: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A parameter by date."""
+
+    name: str
+    label: Mapping[str, str]
+    unit: str
+    checked: str
+    rows: tuple[Row, ...]
+
+
+def catalogue() -> list[Method]:
+    """Every method. Only their YAML is read, so that no engine is loaded for a list."""
+    return list(methods(SERVICES, rules=False).values())
+
+
+def found(name: str) -> Method | None:
+    return methods(SERVICES, rules=False).get(name)
+
+
+def parameters(method: Method) -> tuple[Shown, ...]:
+    """The parameters of a method, the newest setting first."""
+    return tuple(_shown(one) for one in method.parameters.values())
+
+
+def _shown(one: Parameter) -> Shown:
+    rows = tuple(
+        Row(setting.since.isoformat(), written(setting.value), setting.source)
+        for setting in reversed(one.settings)
+    )
+    return Shown(one.name, one.label, one.unit, one.checked.isoformat(), rows)
+
+
+def written(value: Any) -> str:
+    """A value of any depth in one line."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key} {written(one)}" for key, one in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(written(one) for one in value)
+    return shown(value) if isinstance(value, Decimal) else str(value)
+
+
+@lru_cache(maxsize=64)
+def checks(name: str) -> tuple[Checked, ...]:
+    """The worked examples of a method, run now by the method itself."""
+    method = methods(SERVICES)[name]
+    listed = examples.of(method)
+    wrong = {}
+    for line in examples.differing(method, listed) if listed else ():
+        for one in listed:
+            if line.startswith(f"{one.where} {one.name}: "):
+                wrong[one.name] = line.removeprefix(f"{one.where} {one.name}: ")
+    return tuple(Checked(one.name, wrong.get(one.name, "")) for one in listed)
