@@ -20,6 +20,7 @@ COMMANDS = {
     "judge": "judge the cases of a conformance file",
     "methods": "the methods with their parameters; check worked examples",
     "evaluate": "run one method over a csv or parquet table",
+    "report": "draft a monitoring, mid-term or final report as docx, pdf or html",
     "facts": "import published figures from csv or xlsx",
     "stations": "import hourly values of stations, or listen to them over MQTT",
     "users": "create people and give them roles",

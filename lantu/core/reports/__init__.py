@@ -1,0 +1,1 @@
+"""Reports: monitoring, mid-term and final, drafted from verdicts, every number re-derivable."""
