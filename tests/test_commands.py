@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -74,6 +75,46 @@ def test_a_folder_is_read_whole_and_what_is_refused_is_named(tmp_path):
 def test_a_folder_without_documents_or_without_a_place_is_refused(tmp_path):
     assert "There is no document" in lantu("read", str(tmp_path), "-o", str(tmp_path)).stderr
     assert "Name a folder for it" in lantu("read", str(tmp_path)).stderr
+
+
+def test_a_copy_of_the_public_pages_opens_without_a_server(home, tmp_path):
+    from urllib.parse import unquote
+
+    folder = tmp_path / "copy"
+    done = lantu("publish", str(folder), "--zone", "qinghe", home=home)
+
+    assert done.returncode == 0, done.stderr
+    dead = []
+    for page in folder.rglob("*.html"):
+        for address in re.findall(r'(?:href|src)="([^"#]+)', page.read_text(encoding="utf-8")):
+            if not address.startswith(("http", "data:")):
+                if not (page.parent / unquote(address)).exists():
+                    dead.append((page.name, address))
+    assert dead == []
+    gdp = (folder / "zh/z/qinghe/promises/gdp/index.html").read_text(encoding="utf-8")
+    assert "data-spec" in gdp or "chart" in gdp
+    assert "csrf" not in gdp
+    verdicts = json.loads((folder / "data/qinghe/qinghe-2021-2025-verdicts.json").read_bytes())
+    assert len(verdicts) == 34
+    assert not (folder / "zh/z/xinxiang").exists()
+
+
+def test_a_folder_that_holds_other_things_is_not_written_over(home, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+
+    done = lantu("publish", str(tmp_path), home=home)
+
+    assert done.returncode == 1
+    assert "holds other things" in done.stderr
+
+
+def test_a_report_is_written_and_its_numbers_are_checked(home, tmp_path):
+    file = tmp_path / "r.docx"
+    words = ("report", "midterm", "qinghe-2021-2025", "--period", "2023", "-o", str(file))
+
+    assert lantu(*words, home=home).returncode == 0
+    assert lantu(*words, "--check", home=home).stdout == "0 numbers are in no snapshot\n"
+    assert "No report is written as '.xls'" in lantu(*words[:-1], "r.xls", home=home).stderr
 
 
 def test_two_versions_are_compared(tmp_path):

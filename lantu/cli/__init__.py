@@ -21,6 +21,7 @@ COMMANDS = {
     "methods": "the methods with their parameters; check worked examples",
     "evaluate": "run one method over a csv or parquet table",
     "report": "draft a monitoring, mid-term or final report as docx, pdf or html",
+    "publish": "write a static copy of the public pages, which opens without network",
     "facts": "import published figures from csv or xlsx",
     "stations": "import hourly values of stations, or listen to them over MQTT",
     "users": "create people and give them roles",
