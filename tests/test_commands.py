@@ -117,6 +117,20 @@ def test_a_report_is_written_and_its_numbers_are_checked(home, tmp_path):
     assert "No report is written as '.xls'" in lantu(*words[:-1], "r.xls", home=home).stderr
 
 
+def test_a_clerk_is_given_a_department_that_the_plan_knows(home):
+    environment = {**os.environ, "LANTU_HOME": str(home), "LANTU_PASSWORD": "a-long-enough-secret"}
+    words = [sys.executable, "-m", "lantu", "users"]
+    subprocess.run([*words, "add", "ann"], cwd=ROOT, env=environment, check=True)
+    role = ("--zone", "qinghe", "--role", "clerk", "--department")
+
+    refused = lantu("users", "grant", "ann", *role, "moon", home=home)
+    taken = lantu("users", "grant", "ann", *role, "industry", home=home)
+
+    assert "The plan knows no department moon" in refused.stderr
+    assert taken.returncode == 0
+    assert "ann\tqinghe\tclerk\tindustry" in lantu("users", "list", home=home).stdout
+
+
 def test_two_versions_are_compared(tmp_path):
     old, new = tmp_path / "old.txt", tmp_path / "new.txt"
     old.write_text(PROMISE.format(value=60), encoding="utf-8")

@@ -4,8 +4,12 @@ import argparse
 import getpass
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from lantu.core.errors import Refused
+
+if TYPE_CHECKING:
+    from lantu.kernel.access.models import Zone
 
 HELP = "create people and give them roles"
 
@@ -15,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username", nargs="?", help="the name to sign in with")
     parser.add_argument("--zone", help="grant, revoke: the zone's short name")
     parser.add_argument("--role", help="leader planner clerk reviewer auditor administrator")
+    parser.add_argument("--department", default="", help="grant: a department of the zone's plan")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,7 +31,8 @@ def run(args: argparse.Namespace) -> int:
 
     if args.do == "list":
         for found in Membership.objects.select_related("user", "zone").order_by("user__username"):
-            sys.stdout.write(f"{found.user.username}\t{found.zone.slug}\t{found.role}\n")
+            parts = (found.user.username, found.zone.slug, found.role, found.department)
+            sys.stdout.write("\t".join(parts).rstrip() + "\n")
         return 0
     if not args.username:
         raise Refused("Name a user: lantu users add NAME")
@@ -37,9 +43,23 @@ def run(args: argparse.Namespace) -> int:
     zone = Zone.objects.filter(slug=args.zone or "").first()
     if user is None or zone is None or not args.role:
         raise Refused("Give an existing user, --zone and --role.")
-    act = actions.grant_role if args.do == "grant" else actions.revoke_role
-    act(user, zone, args.role, by=None)
+    if args.do == "revoke":
+        actions.revoke_role(user, zone, args.role, by=None)
+        return 0
+    _refuse_unknown(zone, args.department)
+    actions.grant_role(user, zone, args.role, by=None, department=args.department)
     return 0
+
+
+def _refuse_unknown(zone: "Zone", department: str) -> None:
+    from lantu.kernel.commitments import queries
+
+    plan = queries.current_plan(zone)
+    known = [] if plan is None else list(plan.departments)
+    if department and known and department not in known:
+        raise Refused(
+            f"The plan knows no department {department}. Choose one of: {', '.join(known)}."
+        )
 
 
 def _password() -> str:

@@ -101,7 +101,10 @@ def _issue(
         zone,
         KIND,
         key,
-        title={"zh": f"{name['zh']}{span}数据填报（{vintage}）", "en": f"{name['en']}: {span}"},
+        title={
+            "zh": f"{name['zh']}{span}{'年' if span.is_year else ''}数据填报（{vintage}）",
+            "en": f"{name['en']}: figures of {span}",
+        },
         department=department,
         due_on=due_on,
         terms={"plan": plan.name, "period": str(span), "vintage": vintage},
