@@ -1,0 +1,1 @@
+"""Split: who takes over what of each target, in which year, and does it add up?"""

@@ -1,0 +1,127 @@
+"""The pages of the split: a planner hands down, a leader decides, others look or are refused."""
+
+import pytest
+
+from lantu.kernel.access.actions import create_user, grant_role
+from lantu.kernel.access.models import LedgerEntry
+from lantu.kernel.commitments import queries
+
+PLAN = "qinghe-2021-2025"
+PAGES = ["/z/qinghe/split/", "/z/qinghe/split/bridges/"]
+
+
+def person(zone, name, role):
+    user = create_user(name, password="a-long-enough-secret", by=None)
+    grant_role(user, zone, role, by=None)
+    return user
+
+
+@pytest.fixture
+def planner(qinghe):
+    return person(qinghe, "dora", "planner")
+
+
+@pytest.fixture
+def leader(qinghe):
+    return person(qinghe, "lea", "leader")
+
+
+def post(client, act, code="bridges", **data):
+    return client.post(f"/z/qinghe/split/{code}/{act}/", data)
+
+
+def split(code="bridges"):
+    plan = queries.plan(PLAN)
+    return queries.split(plan, next(one for one in plan.commitments if one.code == code))
+
+
+def test_a_planner_hands_down_and_releases(client, planner):
+    client.force_login(planner)
+
+    post(client, "hand-down", department="building", part="lead", value="6")
+    answer = post(client, "release")
+
+    assert answer.status_code == 302
+    found = split()
+    assert (found.is_released, found.balance.remainder) == (True, 0)
+    assert "相符" in client.get("/z/qinghe/split/bridges/").content.decode()
+
+
+def test_what_is_left_open_is_said_in_chinese(client, planner):
+    client.force_login(planner)
+    post(client, "hand-down", department="building", part="lead", value="2")
+
+    answer = post(client, "release")
+
+    assert answer.status_code == 400
+    assert "余4未分解。请继续分解或说明原因。" in answer.content.decode()
+
+
+def test_a_word_is_no_number(client, planner):
+    client.force_login(planner)
+
+    answer = post(client, "hand-down", department="building", part="lead", value="若干")
+
+    assert answer.status_code == 400
+    assert "这不是数字。请写成12.5的样子。" in answer.content.decode()
+
+
+def test_an_annual_target_is_set_and_shown(client, planner):
+    client.force_login(planner)
+
+    post(client, "annual", code="gdp", year="2024", value="180", document="2024年计划")
+
+    assert "2024年计划" in client.get("/z/qinghe/split/gdp/").content.decode()
+
+
+def test_a_revision_is_proposed_and_decided_by_a_colleague(client, planner, leader):
+    client.force_login(planner)
+    post(client, "propose", code="gdp", value="190", reason="口径", document="纪要3号")
+    number = split("gdp").revisions[0].id
+    own = post(client, "decide", code="gdp", revision=number, decision="approve")
+    client.force_login(leader)
+    other = post(client, "decide", code="gdp", revision=number, decision="approve")
+
+    assert (own.status_code, other.status_code) == (400, 302)
+    assert split("gdp").target == 190
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_those_with_a_role_look(client, auditor, page):
+    client.force_login(auditor)
+
+    text = client.get(page).content.decode()
+    assert "目标分解" in text
+    assert "<button>分解" not in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_stranger_is_turned_away(client, stranger, page):
+    client.force_login(stranger)
+
+    assert client.get(page).status_code == 403
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_who_is_not_signed_in_is_led_to_the_sign_in(client, db, page):
+    assert client.get(page).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "act", ["hand-down", "take-back", "release", "annual", "propose", "decide"]
+)
+@pytest.mark.parametrize("who", ["auditor", "clerk", "stranger"])
+def test_only_planners_and_leaders_act(client, request, act, who):
+    client.force_login(request.getfixturevalue(who))
+    before = LedgerEntry.objects.count()
+
+    assert post(client, act, code="gdp").status_code == 403
+    assert LedgerEntry.objects.count() == before
+
+
+def test_what_is_not_there_is_not_found(client, planner):
+    client.force_login(planner)
+
+    assert client.get("/z/qinghe/split/nothing/").status_code == 404
+    assert post(client, "fly").status_code == 404
+    assert post(client, "decide", code="gdp", revision="999").status_code == 404

@@ -1,0 +1,187 @@
+"""The pages of the split. They only join."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lantu.core.errors import ForPeople
+from lantu.core.plans.records import PlanFolder
+from lantu.kernel.access.models import Zone
+from lantu.kernel.commitments import actions
+from lantu.kernel.commitments import queries as commitments
+from lantu.services.split import queries
+from lantu.services.split.forms import AnnualForm, HandForm, RevisionForm
+from lantu.ui.pages import draw, in_words, language
+
+View = Callable[..., HttpResponse]
+SPLITS, DECIDES = "commitments.split", "commitments.decide"
+
+
+def of_members(view: View) -> View:
+    """For people with a role in the zone; gives the zone and its plan."""
+
+    @login_required
+    @wraps(view)
+    def wrapped(request: HttpRequest, zone: str, **kwargs: Any) -> HttpResponse:
+        found = get_object_or_404(Zone, slug=zone)
+        if not queries.is_member(request.user, found):  # type: ignore[arg-type]
+            raise PermissionDenied
+        plan = commitments.current_plan(found)
+        if plan is None:
+            return draw(request, "commitments/no_plan.html", zone=found)
+        return view(request, found, plan, **kwargs)
+
+    return wrapped
+
+
+@require_safe
+@of_members
+def splits(request: HttpRequest, zone: Zone, plan: PlanFolder) -> HttpResponse:
+    """Every promise and who answers for it."""
+    return draw(request, "split/splits.html", zone=zone, view="splits", lines=queries.lines(plan))
+
+
+@require_safe
+@of_members
+def split(request: HttpRequest, zone: Zone, plan: PlanFolder, code: str) -> HttpResponse:
+    """One target: its parts, its years, its revisions."""
+    return _page(request, zone, plan, code)
+
+
+def _page(
+    request: HttpRequest, zone: Zone, plan: PlanFolder, code: str, **more: Any
+) -> HttpResponse:
+    found = queries.page(plan, code)
+    if found is None:
+        raise Http404(_("The plan has no such promise."))
+    may_split = request.user.has_perm(SPLITS, zone)
+    return draw(
+        request,
+        "split/split.html",
+        zone=zone,
+        view="splits",
+        page=found,
+        forms=_forms(plan) if may_split else None,
+        decides=request.user.has_perm(DECIDES, zone),
+        **more,
+    )
+
+
+def _forms(plan: PlanFolder) -> dict[str, Any]:
+    return {"hand": _hand(plan), "annual": AnnualForm(), "revision": RevisionForm()}
+
+
+def _hand(plan: PlanFolder, data: Any = None) -> HandForm:
+    names = [(slug, name[language()]) for slug, name in plan.departments.items()]
+    return HandForm(data, departments=names)
+
+
+@require_POST
+@of_members
+def act(request: HttpRequest, zone: Zone, plan: PlanFolder, code: str, act: str) -> HttpResponse:
+    """Hand down, take back, release, set a year's target, propose or decide a revision."""
+    found = ACTS.get(act)
+    if found is None or queries.page(plan, code) is None:
+        raise Http404(_("There is no such act."))
+    permission, way = found
+    if not request.user.has_perm(permission, zone):
+        raise PermissionDenied
+    try:
+        way(request, plan, code)
+    except ForPeople as error:
+        return _page(request, zone, plan, code, fault=in_words(error), status=400)
+    except InvalidForm as error:
+        return _page(request, zone, plan, code, fault=str(error), status=400)
+    messages.success(request, _("Done, and on record."))
+    return redirect("split", zone.slug, code)
+
+
+class InvalidForm(Exception):
+    """A form that was filled in wrongly; its text says how."""
+
+
+def _clean(form: Any) -> Any:
+    if not form.is_valid():
+        errors = (f"{form.fields[name].label}: {' '.join(e)}" for name, e in form.errors.items())
+        raise InvalidForm("; ".join(errors))
+    return form.cleaned_data
+
+
+def _hand_down(request: HttpRequest, plan: PlanFolder, code: str) -> None:
+    clean = _clean(_hand(plan, request.POST))
+    actions.hand_down(queries.stored(plan), code, by=request.user, **clean)  # type: ignore[arg-type]
+
+
+def _take_back(request: HttpRequest, plan: PlanFolder, code: str) -> None:
+    department = request.POST.get("department", "")
+    actions.take_back(
+        queries.stored(plan),
+        code,
+        department=department,
+        by=request.user,  # type: ignore[arg-type]
+    )
+
+
+def _release(request: HttpRequest, plan: PlanFolder, code: str) -> None:
+    explanation = request.POST.get("explanation", "")
+    actions.release_split(
+        queries.stored(plan),
+        code,
+        explanation=explanation,
+        by=request.user,  # type: ignore[arg-type]
+    )
+
+
+def _annual(request: HttpRequest, plan: PlanFolder, code: str) -> None:
+    clean = _clean(AnnualForm(request.POST))
+    actions.set_annual(
+        queries.stored(plan),
+        code,
+        clean["year"],
+        clean["value"],
+        document=clean["document"],
+        by=request.user,  # type: ignore[arg-type]
+    )
+
+
+def _propose(request: HttpRequest, plan: PlanFolder, code: str) -> None:
+    clean = _clean(RevisionForm(request.POST))
+    actions.propose_revision(
+        queries.stored(plan),
+        code,
+        clean["value"],
+        reason=clean["reason"],
+        document=clean["document"],
+        by=request.user,  # type: ignore[arg-type]
+    )
+
+
+def _decide(request: HttpRequest, plan: PlanFolder, code: str) -> None:
+    number = request.POST.get("revision", "")
+    found = queries.revision(plan, code, int(number)) if number.isdecimal() else None
+    if found is None:
+        raise Http404(_("There is no such revision."))
+    actions.decide_revision(
+        found,
+        approve=request.POST.get("decision") == "approve",
+        note=request.POST.get("note", ""),
+        by=request.user,  # type: ignore[arg-type]
+    )
+
+
+ACTS: dict[str, tuple[str, Callable[[HttpRequest, PlanFolder, str], None]]] = {
+    "hand-down": (SPLITS, _hand_down),
+    "take-back": (SPLITS, _take_back),
+    "release": (SPLITS, _release),
+    "annual": (SPLITS, _annual),
+    "propose": (SPLITS, _propose),
+    "decide": (DECIDES, _decide),
+}
