@@ -13,25 +13,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.commands import ROOT, lantu
+
 CASES = ROOT / "lantu" / "core" / "judging" / "tests" / "verdicts.yaml"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
-    """A home with both plans loaded."""
-    found = tmp_path_factory.mktemp("home")
-    assert lantu("setup", home=found).returncode == 0
-    return found
-
-
-def lantu(*words: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("LANTU_")}
-    environment = {**kept, "LANTU_HOME": str(home or ROOT / "missing")}
-    return subprocess.run(
-        [sys.executable, "-m", "lantu", *words],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
 
 
 def test_help_names_every_command_and_each_has_its_own():
@@ -51,99 +35,6 @@ def test_wrong_use_is_two(words):
 
     assert done.returncode == 2
     assert done.stdout == ""
-
-
-PROMISE = "“十四五”规划\n\n到2025年，城镇化率达到{value}%。\n"
-
-
-def test_a_folder_is_read_whole_and_what_is_refused_is_named(tmp_path):
-    folder, out = tmp_path / "plans", tmp_path / "out"
-    (folder / "deep").mkdir(parents=True)
-    for place, name in enumerate(("a.txt", "b.md", "deep/c.txt")):
-        (folder / name).write_text(PROMISE.format(value=60 + place), encoding="utf-8")
-    (folder / "scan.pdf").write_bytes(b"%PDF-1.4 nothing")
-
-    done = lantu("read", str(folder), "-o", str(out))
-
-    assert done.returncode == 1
-    assert done.stdout.startswith("3 read, 1 refused, 3 proposals")
-    assert done.stderr.startswith("scan.pdf: ")
-    written = sorted(path.name for path in out.iterdir())
-    assert written == ["a.txt.jsonl", "b.md.jsonl", "deep__c.txt.jsonl"]
-
-
-def test_a_folder_without_documents_or_without_a_place_is_refused(tmp_path):
-    assert "There is no document" in lantu("read", str(tmp_path), "-o", str(tmp_path)).stderr
-    assert "Name a folder for it" in lantu("read", str(tmp_path)).stderr
-
-
-def test_a_copy_of_the_public_pages_opens_without_a_server(home, tmp_path):
-    from urllib.parse import unquote
-
-    folder = tmp_path / "copy"
-    done = lantu("publish", str(folder), "--zone", "qinghe", home=home)
-
-    assert done.returncode == 0, done.stderr
-    dead = []
-    for page in folder.rglob("*.html"):
-        for address in re.findall(r'(?:href|src)="([^"#]+)', page.read_text(encoding="utf-8")):
-            if not address.startswith(("http", "data:")):
-                if not (page.parent / unquote(address)).exists():
-                    dead.append((page.name, address))
-    assert dead == []
-    gdp = (folder / "zh/z/qinghe/promises/gdp/index.html").read_text(encoding="utf-8")
-    assert "data-spec" in gdp or "chart" in gdp
-    assert "csrf" not in gdp
-    verdicts = json.loads((folder / "data/qinghe/qinghe-2021-2025-verdicts.json").read_bytes())
-    assert len(verdicts) == 34
-    assert not (folder / "zh/z/xinxiang").exists()
-
-
-def test_a_folder_that_holds_other_things_is_not_written_over(home, tmp_path):
-    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-
-    done = lantu("publish", str(tmp_path), home=home)
-
-    assert done.returncode == 1
-    assert "holds other things" in done.stderr
-
-
-def test_a_report_is_written_and_its_numbers_are_checked(home, tmp_path):
-    file = tmp_path / "r.docx"
-    words = ("report", "midterm", "qinghe-2021-2025", "--period", "2023", "-o", str(file))
-
-    assert lantu(*words, home=home).returncode == 0
-    assert lantu(*words, "--check", home=home).stdout == "0 numbers are in no snapshot\n"
-    assert "No report is written as '.xls'" in lantu(*words[:-1], "r.xls", home=home).stderr
-
-
-def test_a_clerk_is_given_a_department_that_the_plan_knows(home):
-    environment = {**os.environ, "LANTU_HOME": str(home), "LANTU_PASSWORD": "a-long-enough-secret"}
-    words = [sys.executable, "-m", "lantu", "users"]
-    subprocess.run([*words, "add", "ann"], cwd=ROOT, env=environment, check=True)
-    role = ("--zone", "qinghe", "--role", "clerk", "--department")
-
-    refused = lantu("users", "grant", "ann", *role, "moon", home=home)
-    taken = lantu("users", "grant", "ann", *role, "industry", home=home)
-
-    assert "The plan knows no department moon" in refused.stderr
-    assert taken.returncode == 0
-    assert "ann\tqinghe\tclerk\tindustry" in lantu("users", "list", home=home).stdout
-
-
-def test_two_versions_are_compared(tmp_path):
-    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
-    old.write_text(PROMISE.format(value=60), encoding="utf-8")
-    new.write_text(PROMISE.format(value=65), encoding="utf-8")
-
-    same = lantu("read", str(old), "--against", str(old))
-    done = lantu("read", str(new), "--against", str(old))
-
-    assert (same.returncode, same.stdout) == (0, "")
-    assert done.returncode == 1
-    (change,) = [json.loads(line) for line in done.stdout.splitlines()]
-    assert (change["act"], change["fields"], change["new"]["value"]) == ("changed", ["value"], 65)
-    assert done.stderr.strip() == "0 added, 0 removed, 1 changed"
 
 
 def test_an_error_says_where_what_and_what_to_do_on_standard_error():
@@ -166,7 +57,6 @@ def test_a_chinese_terminal_reads_the_error_in_chinese(monkeypatch):
 
 
 def test_a_chinese_terminal_reads_the_help_of_every_command_in_chinese(monkeypatch):
-    import re
 
     from lantu.cli import COMMANDS
 
