@@ -111,7 +111,7 @@ def test_evidence_is_kept_by_its_hash(client, case, address, own_clerk, settings
     assert (settings.HOME / "evidence" / digest[:2] / digest).read_bytes() == b"signed"
 
 
-READS = ["/z/qinghe/returns/", "{address}", "{address}template.xlsx", "/z/qinghe/work/"]
+READS = ["/z/qinghe/returns/", "{address}", "{address}template.xlsx", "/z/qinghe/my-work/"]
 WRITES = [
     "/z/qinghe/returns/issue/", "/z/qinghe/returns/lock/", "{address}upload/",
     "{address}evidence/", "{address}act/", "{address}",
@@ -161,7 +161,7 @@ def test_an_auditor_changes_nothing(client, case, address, auditor, page):
 
 def test_what_waits_for_me_is_on_my_page_and_in_my_calendar(client, case, own_clerk):
     client.force_login(own_clerk)
-    text = client.get("/z/qinghe/work/").content.decode()
+    text = client.get("/z/qinghe/my-work/").content.decode()
 
     assert case.title["zh"] in text
     feed = text.split("<code>http://testserver")[1].split("</code>")[0]
@@ -174,13 +174,13 @@ def test_what_waits_for_me_is_on_my_page_and_in_my_calendar(client, case, own_cl
 
 def test_the_calendar_ends_with_the_role(client, case, qinghe, own_clerk):
     client.force_login(own_clerk)
-    text = client.get("/z/qinghe/work/").content.decode()
+    text = client.get("/z/qinghe/my-work/").content.decode()
     feed = text.split("<code>http://testserver")[1].split("</code>")[0]
 
     revoke_role(own_clerk, qinghe, "clerk", by=None)
 
     assert client.get(feed).status_code == 404
-    assert client.get("/z/qinghe/work/forged.ics").status_code == 404
+    assert client.get("/z/qinghe/my-work/forged.ics").status_code == 404
 
 
 def test_the_template_is_safe_against_formulas(case, own_clerk):
