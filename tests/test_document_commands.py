@@ -1,12 +1,9 @@
 """Commands that read, publish and report: folders, versions, copies, papers."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 
-from tests.commands import ROOT, lantu
+from tests.commands import lantu
 
 PROMISE = "“十四五”规划\n\n到2025年，城镇化率达到{value}%。\n"
 
@@ -73,9 +70,7 @@ def test_a_report_is_written_and_its_numbers_are_checked(home, tmp_path):
 
 
 def test_a_clerk_is_given_a_department_that_the_plan_knows(home):
-    environment = {**os.environ, "LANTU_HOME": str(home), "LANTU_PASSWORD": "a-long-enough-secret"}
-    words = [sys.executable, "-m", "lantu", "users"]
-    subprocess.run([*words, "add", "ann"], cwd=ROOT, env=environment, check=True)
+    lantu("users", "add", "ann", home=home, LANTU_PASSWORD="a-long-enough-secret")
     role = ("--zone", "qinghe", "--role", "clerk", "--department")
 
     refused = lantu("users", "grant", "ann", *role, "moon", home=home)
