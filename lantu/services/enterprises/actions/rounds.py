@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from lantu import __version__
+from lantu.core.clock.workdays import after as after_working_days
 from lantu.core.errors import Refused
 from lantu.core.figures.decimals import shown
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User, Zone
 from lantu.kernel.registry.models import LegalEntity
 from lantu.services.enterprises.actions.totals import publish_totals
-from lantu.services.enterprises.calendar import after_working_days
 from lantu.services.enterprises.entrants import entrants, means
 from lantu.services.enterprises.models import FirmYear, Objection, Result, Round, Ruling, Run
 from lantu.services.enterprises.scoring import (

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from lantu.core.clock.workdays import after as after_working_days
 from lantu.core.errors import Refused
 from lantu.kernel.access.models import LedgerEntry
 from lantu.kernel.access.queries import verify
@@ -12,7 +13,6 @@ from lantu.kernel.facts import queries as facts
 from lantu.services.enterprises.actions import rounds as acts
 from lantu.services.enterprises.actions.figures import correct_figure
 from lantu.services.enterprises.actions.objections import answer_objection, file_objection
-from lantu.services.enterprises.calendar import after_working_days
 from lantu.services.enterprises.models import Result, Round, Ruling
 from lantu.services.enterprises.queries import firm as one_firm
 from lantu.services.enterprises.queries import rounds as queries
