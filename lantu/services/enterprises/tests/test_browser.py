@@ -12,10 +12,12 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[4]
 CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+WAIT = 30_000  # milliseconds that a page may take on a busy machine
 PASSWORD = "a-long-enough-secret"
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("enterprises-server")]
 
@@ -86,7 +88,7 @@ def test_a_planner_takes_a_round_to_its_end(server, page):
     page.get_by_role("navigation", name="本区页面").get_by_role("link", name="亩均评价").click()
     page.get_by_role("link", name="2025").click()
     page.get_by_role("button", name="定稿").click()
-    assert page.get_by_text("1条异议尚未答复").is_visible()
+    expect(page.get_by_text("1条异议尚未答复")).to_be_visible(timeout=WAIT)
 
     code = re.search(r"[0-9A-Z]{18}", page.locator(".objection a").get_attribute("href"))[0]
     page.get_by_text("更正数据").click()
@@ -96,12 +98,12 @@ def test_a_planner_takes_a_round_to_its_end(server, page):
     page.locator("#id_correction-source").fill("土地证")
     page.locator("#id_correction-reason").fill("退还土地")
     page.get_by_role("button", name="更正").click()
-    assert page.get_by_text("上次测算之后数据或认定有变化").is_visible()
+    expect(page.get_by_text("上次测算之后数据或认定有变化")).to_be_visible(timeout=WAIT)
 
     page.locator("#id_run-reason").fill("用地更正")
     page.get_by_role("button", name="测算", exact=True).click()
-    assert page.get_by_role("heading", name="第1次与第2次测算对比").is_visible()
-    assert page.get_by_text("本企业数据更正").first.is_visible()
+    expect(page.get_by_role("heading", name="第1次与第2次测算对比")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("本企业数据更正").first).to_be_visible(timeout=WAIT)
 
     page.go_back()
     page.reload()
@@ -111,9 +113,9 @@ def test_a_planner_takes_a_round_to_its_end(server, page):
     page.get_by_role("button", name="答复").click()
     page.get_by_role("button", name="定稿").click()
 
-    assert page.get_by_text("评价已定稿，全区指标已发布。").is_visible()
+    expect(page.get_by_text("评价已定稿，全区指标已发布。")).to_be_visible(timeout=WAIT)
     page.goto(f"{server}/z/qinghe/promises/tax-per-mu/?as_of=2026-12-31")
-    assert page.get_by_text("亩均效益综合评价（2025年度）").first.is_visible()
+    expect(page.get_by_text("亩均效益综合评价（2025年度）").first).to_be_visible(timeout=WAIT)
 
 
 def test_the_map_and_the_waterfall_are_drawn_under_the_policy(server, page):
