@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
+
+# How long a browser test may wait for what it looks for, in milliseconds: machines are busy.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,6 @@ from playwright.sync_api import expect
 ROOT = Path(__file__).resolve().parents[4]
 CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-WAIT = 30_000  # milliseconds that a page may take on a busy machine
 PASSWORD = "a-long-enough-secret"
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("enterprises-server")]
 
@@ -88,7 +87,7 @@ def test_a_planner_takes_a_round_to_its_end(server, page):
     page.get_by_role("navigation", name="本区页面").get_by_role("link", name="亩均评价").click()
     page.get_by_role("link", name="2025").click()
     page.get_by_role("button", name="定稿").click()
-    expect(page.get_by_text("1条异议尚未答复")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("1条异议尚未答复")).to_be_visible()
 
     code = re.search(r"[0-9A-Z]{18}", page.locator(".objection a").get_attribute("href"))[0]
     page.get_by_text("更正数据").click()
@@ -98,12 +97,12 @@ def test_a_planner_takes_a_round_to_its_end(server, page):
     page.locator("#id_correction-source").fill("土地证")
     page.locator("#id_correction-reason").fill("退还土地")
     page.get_by_role("button", name="更正").click()
-    expect(page.get_by_text("上次测算之后数据或认定有变化")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("上次测算之后数据或认定有变化")).to_be_visible()
 
     page.locator("#id_run-reason").fill("用地更正")
     page.get_by_role("button", name="测算", exact=True).click()
-    expect(page.get_by_role("heading", name="第1次与第2次测算对比")).to_be_visible(timeout=WAIT)
-    expect(page.get_by_text("本企业数据更正").first).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="第1次与第2次测算对比")).to_be_visible()
+    expect(page.get_by_text("本企业数据更正").first).to_be_visible()
 
     page.go_back()
     page.reload()
@@ -113,16 +112,16 @@ def test_a_planner_takes_a_round_to_its_end(server, page):
     page.get_by_role("button", name="答复").click()
     page.get_by_role("button", name="定稿").click()
 
-    expect(page.get_by_text("评价已定稿，全区指标已发布。")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("评价已定稿，全区指标已发布。")).to_be_visible()
     page.goto(f"{server}/z/qinghe/promises/tax-per-mu/?as_of=2026-12-31")
-    expect(page.get_by_text("亩均效益综合评价（2025年度）").first).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("亩均效益综合评价（2025年度）").first).to_be_visible()
 
 
 def test_the_map_and_the_waterfall_are_drawn_under_the_policy(server, page):
     page.complaints.clear()
     page.goto(f"{server}/z/qinghe/firms/map/")
     page.wait_for_selector("[data-map][data-drawn] path")
-    assert page.locator("[data-map] path").count() == 120
+    expect(page.locator("[data-map] path")).to_have_count(120)
     assert page.locator(".map__label").first.inner_text() in "12345?"
 
     page.locator("main table a").first.click()

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).parents[4]
 CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
@@ -66,7 +67,7 @@ def test_from_the_calendar_to_the_arithmetic_of_a_day(server, chromium):
 
     page.wait_for_url("**/air/day/2025-02-10/")
     assert "HJ 633-2012" in page.content()
-    assert page.locator("tbody tr").count() == 6
+    expect(page.locator("tbody tr")).to_have_count(6)
     page.close()
 
 
