@@ -36,6 +36,8 @@ def server(tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     lantu = [sys.executable, "-m", "lantu"]
+    # `run` makes the samples in the background; the calendar must be there when it is opened.
+    subprocess.run([*lantu, "setup"], cwd=ROOT, env=env, check=True, capture_output=True)
     process = subprocess.Popen(
         [*lantu, "run", "--port", port], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True,
         start_new_session=True,
