@@ -159,7 +159,13 @@ def contradictions(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Aske
 @of_plan
 def fact_list(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> HttpResponse:
     return draw(
-        request, "plan/facts.html", zone=zone, view="facts", ask=ask, entries=facts.catalogue(zone)
+        request,
+        "plan/facts.html",
+        zone=zone,
+        view="facts",
+        ask=ask,
+        entries=facts.catalogue(zone),
+        stated=[one for one in plan.commitments if not one.is_judged],
     )
 
 

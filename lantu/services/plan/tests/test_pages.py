@@ -174,3 +174,16 @@ def test_a_kept_page_changes_when_the_zone_does(client, qinghe, clerk):
 
     assert "新的指标" not in before
     assert "新的指标" in get(client, "/z/qinghe/facts/")
+
+
+def test_the_facts_page_shows_what_the_plan_states_about_the_past(client, xinxiang):
+    page = client.get("/z/xinxiang/facts/").content.decode()
+
+    assert "“十三五”目标：2020年地区生产总值200亿元" in page
+    assert "完成：地表水环境质量，完成市定目标" in page
+    assert "专栏1-1第25行" in page
+
+
+def test_goals_of_the_former_plan_in_words_are_no_promises(client, xinxiang):
+    assert client.get("/z/xinxiang/promises/b11-25-result/").status_code == 404
+    assert "b11-25" not in client.get("/z/xinxiang/promises/?q=").content.decode()
