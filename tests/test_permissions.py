@@ -9,6 +9,9 @@ import pytest
 import yaml
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from lantu.core.reports.document import Document
+from lantu.core.reports.writing import as_docx
+
 pytestmark = pytest.mark.django_db
 TABLE = yaml.safe_load((Path(__file__).parent / "permissions.yaml").read_text(encoding="utf-8"))
 # Who asks: a role of the zone, of one of its departments, or of another zone; or nobody known.
@@ -17,6 +20,7 @@ ROLES = [
     "nobody", "stranger", "leader", "planner", "clerk", "clerk-elsewhere", "reviewer", "auditor",
     "administrator",
 ]  # fmt: skip
+PAPER = as_docx(Document("报告", "", "zh", True, (), {}))
 # Pages of a library, with tests of its own, and the way in.
 NOT_OURS = "accounts/"
 
@@ -58,6 +62,7 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     from lantu.services.enterprises.actions.rounds import run_round
     from lantu.services.enterprises.models import Round
     from lantu.services.environment import sample as stations
+    from lantu.services.reports import actions as reports
     from lantu.services.returns import actions
 
     settings.HOME = tmp_path
@@ -74,7 +79,15 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     current = Round.objects.filter(zone=qinghe).latest("pk")
     # A second run gives a difference to look at.
     run_round(current, reason="a later figure", by=people["planner"])
+    edition = reports.draft_edition(
+        qinghe, plan, kind="monitoring", year=2023, by=people["planner"]
+    )
+    filed = reports.file_finished(edition, PAPER, name="paper.docx", by=people["planner"])
+    opinion = reports.give_opinion(qinghe, text="多种树", sort="public", by=None)
     return {
+        "EDITION": str(edition.number),
+        "FILED": str(filed.pk),
+        "OPINION": str(opinion.number),
         "KEY": mine.key,
         "FIGURE": str(figure.pk),
         "ROUND": str(current.pk),
@@ -107,7 +120,10 @@ def let_in(
         client.logout()
         if user is not None:
             client.force_login(user)
-        met = outcome(getattr(client, method)(address, body))
+        response = getattr(client, method)(address, body)
+        if response.streaming:  # read to its end, so that the file behind it is closed
+            list(response.streaming_content)
+        met = outcome(response)
         assert met != "broken", (role, method, address)
         found += [role] if met == "in" else []
     return found
