@@ -1,7 +1,7 @@
 """Docx numbers: the numbers that Word prints before paragraphs and keeps in no text."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -171,28 +171,16 @@ def _whole(text: str | None) -> int:
 
 
 def in_form(count: int, form: str) -> str:
-    """A count as a list prints it: 12 is 十二, ⑫, l or XII."""
-    if form in _CHINESE:
-        return chinese(count)
-    if form == "ideographDigital":
-        return "".join(_DIGITS[int(digit)] for digit in str(count))
-    if form == "chineseLegalSimplified":
-        return chinese(count, _LEGAL, "拾佰仟")
-    if form == "ideographTraditional":
-        return _STEMS[(count - 1) % 10]
-    if form == "ideographZodiac":
-        return _BRANCHES[(count - 1) % 12]
-    if form.startswith("decimalEnclosedCircle"):
-        return chr(0x2460 + count - 1) if 1 <= count <= 20 else str(count)
-    if form == "decimalZero":
-        return f"{count:02d}"
-    if form in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-        return letter if form == "lowerLetter" else letter.upper()
-    if form in ("lowerRoman", "upperRoman"):
-        found = roman(count)
-        return found.lower() if form == "lowerRoman" else found
-    return str(count)
+    """A count as a list prints it: 12 is 十二, ⑫, l or XII; in digits where a form is not known."""
+    return str(count) if form not in _FORMS else _FORMS[form](count)
+
+
+def _circled(count: int) -> str:
+    return chr(0x2460 + count - 1) if 1 <= count <= 20 else str(count)
+
+
+def _lettered(count: int) -> str:
+    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
 
 
 def chinese(count: int, digits: str = _DIGITS, places: str = "十百千") -> str:
@@ -226,3 +214,19 @@ def roman(count: int) -> str:
         found += letters * (count // value)
         count %= value
     return found
+
+
+_FORMS: Final[Mapping[str, Callable[[int], str]]] = {
+    **dict.fromkeys(_CHINESE, chinese),
+    "ideographDigital": lambda count: "".join(_DIGITS[int(digit)] for digit in str(count)),
+    "chineseLegalSimplified": lambda count: chinese(count, _LEGAL, "拾佰仟"),
+    "ideographTraditional": lambda count: _STEMS[(count - 1) % len(_STEMS)],
+    "ideographZodiac": lambda count: _BRANCHES[(count - 1) % len(_BRANCHES)],
+    "decimalEnclosedCircle": _circled,
+    "decimalEnclosedCircleChinese": _circled,
+    "decimalZero": lambda count: f"{count:02d}",
+    "lowerLetter": _lettered,
+    "upperLetter": lambda count: _lettered(count).upper(),
+    "lowerRoman": lambda count: roman(count).lower(),
+    "upperRoman": roman,
+}
