@@ -21,6 +21,7 @@ from lantu.core.plans.sample import Plain
 from lantu.core.reading.records import Proposal
 
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
+_GROWTH = re.compile(r"(年均)?(增速|增长率?|增幅)$")  # the title says it by itself
 _AREA = re.compile(r"([\d.,]+)\s*(\D.*)")
 _BY_VALUE = ("level", "cumulative", "change", "reduction", "floor", "ceiling", "rank", "per_year")
 _UNMEASURED = ("milestone", "task", "delegated", "relative", "multiple")
@@ -79,7 +80,7 @@ def entry_of(draft: Draft, text: str, subject: str) -> dict[str, Any]:
         "phrase": phrase,
     }
     if one.kind == "fact":
-        entry |= {"value": one.value, "year": one.target_year, "tense": "past"}
+        entry |= {"value": _number(one), "year": one.target_year, "tense": "past"}
     elif one.kind == "target":
         entry |= _target(one)
         if one.form not in _UNMEASURED and not one.project:
@@ -139,7 +140,7 @@ def title(draft: Draft) -> dict[str, str]:
     """What a promise is called, in both languages; by its form, never the document's sentence."""
     one = draft.record
     words = _titles()[one.kind if one.kind in ("task", "fact") else one.form or "task"]
-    number = one.growth_pct if one.form == "growth" else one.value
+    number, name = _number(one), _plain(one.metric)
     low, high = _shown(one.low), _shown(one.high)
     names = {
         "value": _shown(number) or "–".join(filter(None, (low, high))),
@@ -147,8 +148,10 @@ def title(draft: Draft) -> dict[str, str]:
         "high": high,
         "unit": one.unit,
     }
-    zh = words["zh"].format(metric=_plain(one.metric), **names)
-    en = words["en"].format(metric=draft.en or _plain(one.metric), **names)
+    if one.form == "growth":
+        name = _GROWTH.sub("", name) or name
+    zh = words["zh"].format(metric=name, **names)
+    en = words["en"].format(metric=draft.en or name, **names)
     if one.kind in ("target", "fact") and one.target_year:
         return {"zh": f"{one.target_year}年{zh}", "en": f"{en.rstrip()} by {one.target_year}"}
     return {"zh": zh, "en": en.rstrip()}
@@ -165,6 +168,12 @@ def _plain(metric: str) -> str:
     return _BETWEEN_HAN.sub("", metric.strip())
 
 
+def _number(one: Proposal) -> Decimal | None:
+    """The number that is promised or stated: of a growth its rate, else the value."""
+    is_rate = one.form == "growth" or one.value is None
+    return one.growth_pct if is_rate else one.value
+
+
 def _shown(number: Decimal | None) -> str:
     return "" if number is None else shown(number)
 
@@ -175,8 +184,7 @@ def spot(one: Proposal, text: str) -> tuple[int, int, str]:
     if not letters:
         return one.start, one.end, ""
     if len(letters) > LONGEST_PHRASE:
-        number = one.growth_pct if one.growth_pct is not None else one.value
-        digits = _shown(number)
+        digits = _shown(_number(one))
         found = text.find(digits, one.start, one.end) if digits else -1
         last = 0 if found < 0 else sum(at < found + len(digits) + len(one.unit) for at in letters)
         last = min(max(last, LONGEST_PHRASE), len(letters))

@@ -86,7 +86,7 @@ def main(path: Path, name: str, out: Path) -> None:
     _limit()
     _tell("opened")
     try:
-        text = text_of(path, name)
+        text = text_of(path, name).replace("\0", " ")  # which no database of ours takes
         _tell("text")
         found = proposals(text, name=name)
         _tell("promises")

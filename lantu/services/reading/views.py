@@ -276,6 +276,7 @@ def _confirmation(
         reading=reading,
         form=form if request.user.has_perm("reading.review", zone) else None,
         page=None if changes is None else queries.told_changes(changes),
+        late=queries.outside(reading),
         fault=fault,
     )
 

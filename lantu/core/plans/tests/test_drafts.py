@@ -99,6 +99,24 @@ def test_blanks_of_a_broken_line_are_not_in_the_name():
     assert title(Draft("c1", broken))["zh"] == "2030年地区生产总值达到600亿元"
 
 
+def test_the_title_of_a_growth_does_not_say_growth_twice():
+    one = of("growth", value=None, growth_pct=Decimal("21.0"), unit="%")
+
+    found = title(Draft("c1", replace(one, metric="研发投入年均增速")))
+
+    assert found["zh"] == "2030年研发投入年均增长21.0%"
+
+
+def test_a_rate_of_the_past_is_a_stated_fact():
+    one = Proposal(
+        "fact", "增速", 0, 2, "增速", growth_pct=Decimal("10.7"), unit="%", target_year=2025
+    )
+    draft = Draft("c1", one)
+
+    assert entry_of(draft, "增速", "区")["value"] == "10.7"
+    assert problem(draft, "增速", "区") is None
+
+
 def test_a_long_place_keeps_thirty_letters_up_to_its_number():
     text = "进一步" * 15 + "产值达到600亿元左右并保持稳定"
     start, end, phrase = spot(replace(of("level"), start=0, end=len(text)), text)

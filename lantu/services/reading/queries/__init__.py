@@ -2,7 +2,7 @@
 
 from lantu.services.reading.queries.asked import KINDS, SURE, Asked, asked, listed
 from lantu.services.reading.queries.board import Line, amendable, board, find, find_draft, progress
-from lantu.services.reading.queries.changes import Changes, guessed, told_changes
+from lantu.services.reading.queries.changes import Changes, guessed, outside, told_changes
 from lantu.services.reading.queries.desk import Card, Desk, after, desk
 from lantu.services.reading.queries.edit import Field, Page, page_of
 from lantu.services.reading.queries.versions import Gone, Versions, versions
@@ -28,6 +28,7 @@ __all__ = [
     "find_draft",
     "guessed",
     "listed",
+    "outside",
     "page_of",
     "progress",
     "told_changes",

@@ -1,14 +1,20 @@
 """What loading a document changes in the plan of the zone, as a page shows it."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lantu.core.plans.drafts import title
 from lantu.kernel.commitments.difference import Change
-from lantu.services.reading.models import Reading
+from lantu.services.reading.models import Draft, Reading
+from lantu.services.reading.records import as_core
 
 MOST = 200  # lines of each act
+FIRST = 2_000  # letters within which a document says how it is called
+_NUMBER = re.compile(r".{0,20}[\[〔（(]\s*20\d\d\s*[\]〕）)]\s*\d+\s*号")
+_TITLE = re.compile(r"规划|纲要|计划|方案")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +72,38 @@ def _plain(value: Any) -> str:
     return "—" if value is None else str(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An accepted draft that is due outside the years of its plan."""
+
+    pk: int
+    title: Mapping[str, str]
+    year: int
+
+
+def outside(reading: Reading) -> list[Late]:
+    """What must be put right before loading: targets due before, or after, the plan's years."""
+    head = reading.head
+    if not head:
+        return []
+    last = max(head["end"], head["outlook"] or 0)
+    found = []
+    for row in reading.drafts.filter(state=Draft.State.ACCEPTED, kind="target"):
+        core = as_core(row)
+        year = core.record.target_year
+        if year is not None and not head["start"] <= year <= last:
+            found.append(Late(row.pk, title(core), year))
+    return found[:MOST]
+
+
 def guessed(reading: Reading) -> dict[str, Any]:
-    """What the text itself says of the plan: its first line, and the years it plans."""
+    """What the text itself says of the plan: its title, its number, and the years it plans."""
     older = {} if reading.older is None else reading.older.head
     if older:
         return dict(older)
-    lines = (line.strip("# \t") for line in reading.text.splitlines())
-    title = next((line for line in lines if line), reading.name)[:200]
+    lines = [line.strip("# \t") for line in reading.text[:FIRST].splitlines()]
+    number = next((line for line in lines if _NUMBER.fullmatch(line)), "")
+    titles = [line for line in lines if line and line != number]
+    called = next((line for line in titles if _TITLE.search(line)), (titles or [reading.name])[0])
     start = None if reading.end is None else reading.end - 4
-    return {"zh": title, "start": start, "end": reading.end}
+    return {"zh": called[:200], "number": number[:80], "start": start, "end": reading.end}

@@ -145,7 +145,8 @@ def _card(reading: Reading, row: Draft, current: int | None) -> Card:
 
 def value_of(record: Proposal) -> str:
     """The number that is promised, with its unit; empty where none is."""
-    number = record.growth_pct if record.form == "growth" else record.value
+    is_rate = record.form == "growth" or record.value is None
+    number = record.growth_pct if is_rate else record.value
     if number is None and record.low is not None and record.high is not None:
         return f"{shown(record.low)}–{shown(record.high)} {record.unit}".strip()
     return _printed(number, record.unit)

@@ -187,6 +187,27 @@ def test_what_is_still_open_is_told_before_loading(client, address, planner):
     assert "条待审。请先全部审完" in page(client, f"{address}confirm/")
 
 
+def test_what_is_due_outside_the_years_of_the_plan_is_named(client, address, planner, draft):
+    client.force_login(planner)
+    client.post(f"{address}all/", {"act": "accept", "sure": "0.5"})
+    client.post(f"{address}confirm/", {"zh": "规划", "en": "Plan", "start": 2021, "end": 2025})
+
+    text = page(client, f"{address}confirm/")
+
+    assert f"at={draft('600亿元').pk}#d" in text
+    assert "不在规划年份内" in text
+
+
+def test_the_number_of_a_document_is_not_its_title(client, hand_in, planner):
+    found = hand_in(f"南管发〔2026〕7号\n\n{TEXT}")
+    client.force_login(planner)
+
+    text = page(client, f"/z/nanhu/reading/{found.pk}/confirm/")
+
+    assert 'value="南湖区“十五五”规划"' in text
+    assert 'value="南管发〔2026〕7号"' in text
+
+
 def test_the_form_of_the_plan_begins_with_what_the_text_says(client, address, planner):
     client.force_login(planner)
 
