@@ -81,6 +81,18 @@ def test_a_clerk_is_given_a_department_that_the_plan_knows(home):
     assert "ann\tqinghe\tclerk\tindustry" in lantu("users", "list", home=home).stdout
 
 
+def test_an_empty_zone_is_made_once(home):
+    words = ("zones", "add", "nanhu", "南湖区", "Nanhu")
+
+    made, again = lantu(*words, home=home), lantu(*words, home=home)
+    bad = lantu("zones", "add", "Nan Hu", "南湖区", "Nanhu", home=home)
+
+    assert "lantu users grant NAME --zone nanhu" in made.stdout
+    assert "There is already a zone nanhu" in again.stderr
+    assert "'Nan Hu' is no short name" in bad.stderr
+    assert "nanhu\t南湖区\tNanhu" in lantu("zones", "list", home=home).stdout
+
+
 def test_two_versions_are_compared(tmp_path):
     old, new = tmp_path / "old.txt", tmp_path / "new.txt"
     old.write_text(PROMISE.format(value=60), encoding="utf-8")

@@ -1,0 +1,34 @@
+"""Acts at the reading desk: to hand in a document, to read it, to review, to load what stands."""
+
+from lantu.services.reading.actions.loading import describe, load, would_change
+from lantu.services.reading.actions.receiving import begin, read, receive, start
+from lantu.services.reading.actions.reviewing import (
+    accept,
+    accept_all,
+    edit,
+    merge,
+    reject,
+    reject_all,
+    reopen,
+    split,
+    undo,
+)
+
+__all__ = [
+    "accept",
+    "accept_all",
+    "begin",
+    "describe",
+    "edit",
+    "load",
+    "merge",
+    "read",
+    "receive",
+    "reject",
+    "reject_all",
+    "reopen",
+    "split",
+    "start",
+    "undo",
+    "would_change",
+]
