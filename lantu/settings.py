@@ -174,6 +174,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = _text("TIME_ZONE", "Asia/Shanghai")
 
+# The address of the licence under which the zone's data are published; empty: none was stated
+DATA_LICENCE = _text("DATA_LICENCE", "")
+
 # Files that browsers fetch
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
