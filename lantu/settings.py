@@ -82,6 +82,7 @@ HTTPS = _truth("HTTPS")
 
 SERVICES = [
     "plan", "projects", "enterprises", "environment", "split", "returns", "reports", "reading",
+    "opendata",
 ]  # fmt: skip
 BLOCKS = ["access", "registry", "documents", "facts", "methods", "commitments", "cases"]
 
@@ -175,6 +176,9 @@ LOCALE_PATHS = [HOME / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = _text("TIME_ZONE", "Asia/Shanghai")
+
+# The address of the licence under which the zone's data are published; empty: none was stated
+DATA_LICENCE = _text("DATA_LICENCE", "")
 
 # Files that browsers fetch
 STATIC_URL = "/static/"
