@@ -21,6 +21,7 @@ ROLES = [
     "administrator",
 ]  # fmt: skip
 PAPER = as_docx(Document("报告", "", "zh", True, (), {}))
+PLAN = "# 青禾示范区“十五五”规划\n\n到2030年，地区生产总值达到300亿元。\n"
 # Pages of a library, with tests of its own, and the way in.
 NOT_OURS = "accounts/"
 
@@ -62,6 +63,7 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     from lantu.services.enterprises.actions.rounds import run_round
     from lantu.services.enterprises.models import Round
     from lantu.services.environment import sample as stations
+    from lantu.services.reading import actions as reading
     from lantu.services.reports import actions as reports
     from lantu.services.returns import actions
 
@@ -84,7 +86,14 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     )
     filed = reports.file_finished(edition, PAPER, name="paper.docx", by=people["planner"])
     opinion = reports.give_opinion(qinghe, text="多种树", sort="public", by=None)
+    paper = reading.receive(qinghe, "# 规划".encode(), name="a.md", by=people["planner"])
+    paper = reading.receive(qinghe, PLAN.encode(), name="b.md", by=people["planner"], older=paper)
+    reading.read(paper)
+    paper.refresh_from_db()
     return {
+        "READING": str(paper.pk),
+        "DRAFT": str(paper.drafts.order_by("pk")[0].pk),
+        "ASKED": "?url=http://testserver/z/qinghe/promises/hightech/",
         "EDITION": str(edition.number),
         "FILED": str(filed.pk),
         "OPINION": str(opinion.number),

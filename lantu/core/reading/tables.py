@@ -193,13 +193,13 @@ def _aligned(row: Sequence[Cell], head: Heads) -> dict[str, Cell]:
         if 0 <= at - shift < len(row):
             placed[role] = row[at - shift]
     if "nature" not in placed or not NATURE.search(placed["nature"].text):
-        at = next(
+        own = next(
             (n for n in reversed(range(len(row))) if NATURE.fullmatch(row[n].text.strip())), None
         )
-        if at is not None:
+        if own is not None:
             # In a column of remarks it speaks of its own row only.
-            is_remark = head.roles.get(at + shift) == "other"
-            placed["own_nature" if is_remark else "nature"] = row[at]
+            is_remark = head.roles.get(own + shift) == "other"
+            placed["own_nature" if is_remark else "nature"] = row[own]
     return placed
 
 

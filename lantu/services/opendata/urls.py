@@ -15,7 +15,8 @@ urlpatterns = [
     path("oembed", embeds.oembed, name="oembed"),
     re_path(r"^catalog\.(?P<form>ttl|jsonld)$", views.catalog, name="catalog"),
     path("api/3/action/<slug:name>", ckan.act, name="ckan"),
-    path("api/action/<slug:name>", ckan.act),  # CKAN's own client leaves the version out
+    # CKAN's own client leaves the version out.
+    path("api/action/<slug:name>", ckan.act, name="ckan_unversioned"),
     path("sdmx/structure/<path:path>", answers.structure, name="sdmx_structure"),
     path("sdmx/data/<path:path>", answers.observations, name="sdmx_data"),
     path("sdmx/<path:path>", answers.other, name="sdmx_other"),

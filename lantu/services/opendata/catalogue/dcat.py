@@ -56,15 +56,17 @@ def _dataset(graph: "Graph", one: Dataset, subject: "URIRef", root: str, licence
     from rdflib import DCAT, DCTERMS, RDF, Literal, URIRef
 
     # In DCAT 3 a series of data sets is a data set too.
-    kinds = [DCAT.Dataset, DCAT.DatasetSeries] if one.kind == "facts" else [DCAT.Dataset]
-    for kind in kinds:
+    kinds = (
+        [DCAT.Dataset, URIRef(f"{DCAT}DatasetSeries")] if one.kind == "facts" else [DCAT.Dataset]
+    )
+    for kind in (DCAT.Dataset, *series):
         graph.add((subject, RDF.type, kind))
     _worded(graph, subject, DCTERMS.title, one.title)
     _worded(graph, subject, DCTERMS.description, one.about)
     graph.add((subject, DCTERMS.identifier, Literal(one.id)))
     graph.add((subject, DCAT.landingPage, URIRef(f"{root}/z/{one.zone}/data/")))
     if one.whole:
-        graph.add((subject, DCAT.inSeries, URIRef(f"{root}/catalog#{one.whole}")))
+        graph.add((subject, URIRef(f"{DCAT}inSeries"), URIRef(f"{root}/catalog#{one.whole}")))
     if one.modified is not None:
         graph.add((subject, DCTERMS.modified, Literal(one.modified)))
     place = URIRef(f"{root}/z/{one.zone}/")
