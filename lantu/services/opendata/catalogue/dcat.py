@@ -55,10 +55,9 @@ def _worded(graph: "Graph", subject: "URIRef", predicate: Any, words: dict[str, 
 def _dataset(graph: "Graph", one: Dataset, subject: "URIRef", root: str, licence: str) -> None:
     from rdflib import DCAT, DCTERMS, RDF, Literal, URIRef
 
-    # In DCAT 3 a series of data sets is a data set too.
-    kinds = (
-        [DCAT.Dataset, URIRef(f"{DCAT}DatasetSeries")] if one.kind == "facts" else [DCAT.Dataset]
-    )
+    # In DCAT 3 a series of data sets is a data set too. The library knows DCAT 2 only, so terms
+    # of DCAT 3 are spelled out.
+    series = [URIRef(f"{DCAT}DatasetSeries")] if one.kind == "facts" else []
     for kind in (DCAT.Dataset, *series):
         graph.add((subject, RDF.type, kind))
     _worded(graph, subject, DCTERMS.title, one.title)
