@@ -62,12 +62,16 @@ def receive(
 
 
 def start(reading: Reading) -> None:
-    """Start the process that reads a document; it lives on when the page is closed."""
-    subprocess.Popen(
-        [sys.executable, "-m", "lantu.services.reading.worker", str(reading.pk)],
-        cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )  # fmt: skip
+    """Start the process that reads a document; it lives on when the page is closed.
+
+    What goes wrong in it beyond the document's own faults stands in readings/worker.log.
+    """
+    with (settings.HOME / "readings" / "worker.log").open("ab") as log:
+        subprocess.Popen(
+            [sys.executable, "-m", "lantu.services.reading.worker", str(reading.pk)],
+            cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log,
+            start_new_session=True,
+        )  # fmt: skip
 
 
 @transaction.atomic

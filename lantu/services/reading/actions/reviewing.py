@@ -32,6 +32,15 @@ def opened(reading_pk: int) -> Reading:
     return found
 
 
+def _locked(draft: Draft) -> Reading:
+    """The document, locked, and the draft as it now is: a colleague may review the same page."""
+    reading = opened(draft.reading_id)
+    if not reading.drafts.filter(pk=draft.pk).exists():
+        raise Refused("This draft is not there any more: the step that made it was taken back.")
+    draft.refresh_from_db()
+    return reading
+
+
 def _plain(draft: Draft) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in KEPT}
 
@@ -84,7 +93,7 @@ def _set(state: str) -> Callable[[Draft], None]:
 @transaction.atomic
 def accept(draft: Draft, *, by: User) -> None:
     """Take a draft as it stands. Raises ContentError for one that no plan can hold as it is."""
-    reading = opened(draft.reading_id)
+    reading = _locked(draft)
     _refuse_unfit(reading, draft)
     _step(reading, "accept", _set(Draft.State.ACCEPTED), [draft], by)
 
@@ -92,13 +101,13 @@ def accept(draft: Draft, *, by: User) -> None:
 @transaction.atomic
 def reject(draft: Draft, *, by: User) -> None:
     """Leave a draft out of the plan."""
-    _step(opened(draft.reading_id), "reject", _set(Draft.State.REJECTED), [draft], by)
+    _step(_locked(draft), "reject", _set(Draft.State.REJECTED), [draft], by)
 
 
 @transaction.atomic
 def reopen(draft: Draft, *, by: User) -> None:
     """Take the decision about a draft back; what a person wrote stays."""
-    _step(opened(draft.reading_id), "reopen", _set(Draft.State.OPEN), [draft], by)
+    _step(_locked(draft), "reopen", _set(Draft.State.OPEN), [draft], by)
 
 
 @transaction.atomic
@@ -107,7 +116,7 @@ def edit(draft: Draft, new: Proposal, *, en: str, by: User) -> None:
 
     Its place in the text cannot be edited. Raises ContentError for what no plan can hold.
     """
-    reading = opened(draft.reading_id)
+    reading = _locked(draft)
     old = in_force(draft)
     new = replace(new, start=old.start, end=old.end, quote=old.quote, id=old.id,
                   confidence=old.confidence)  # fmt: skip
@@ -127,7 +136,7 @@ def merge(draft: Draft, *, by: User) -> Draft:
 
     Raises Refused where there is none before it.
     """
-    reading = opened(draft.reading_id)
+    reading = _locked(draft)
     is_before = Q(place__lt=draft.place) | Q(place=draft.place, pk__lt=draft.pk)
     into = (
         reading.drafts.filter(is_before, state__in=(Draft.State.OPEN, Draft.State.ACCEPTED))

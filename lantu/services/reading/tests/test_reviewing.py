@@ -187,6 +187,24 @@ def test_a_colleague_does_not_take_my_step_back(draft, planner, person):
         actions.undo(row.reading, by=person("carl", "planner"))
 
 
+def test_a_draft_that_a_colleague_took_back_is_not_decided(draft, planner):
+    made = actions.split(draft("600亿元"), by=planner)
+    actions.undo(made.reading, by=planner)
+
+    with pytest.raises(Refused, match="taken back"):
+        actions.accept(made, by=planner)
+
+
+def test_a_step_knows_what_a_colleague_decided_meanwhile(draft, planner, person):
+    seen, same = draft("600亿元"), draft("600亿元")
+    actions.reject(same, by=person("carl", "planner"))
+
+    actions.accept(seen, by=planner)
+    actions.undo(seen.reading, by=planner)
+
+    assert draft("600亿元").state == "rejected"
+
+
 def test_a_decision_that_changes_nothing_is_no_step(draft, planner):
     row = draft("600亿元")
     actions.reject(row, by=planner)
