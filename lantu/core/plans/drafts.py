@@ -153,7 +153,8 @@ def title(draft: Draft) -> dict[str, str]:
     zh = words["zh"].format(metric=name, **names)
     en = words["en"].format(metric=draft.en or name, **names)
     if one.kind in ("target", "fact") and one.target_year:
-        return {"zh": f"{one.target_year}年{zh}", "en": f"{en.rstrip()} by {one.target_year}"}
+        when = "in" if one.kind == "fact" else "by"
+        return {"zh": f"{one.target_year}年{zh}", "en": f"{en.rstrip()} {when} {one.target_year}"}
     return {"zh": zh, "en": en.rstrip()}
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from lantu.core.plans import drafts, wire
 from lantu.core.reading.records import Proposal
-from lantu.services.reading.models import Draft
+from lantu.services.reading.models import Draft, Reading
 
 SILENT = timedelta(minutes=11)  # longer than the longest reading: its process is gone
 
@@ -29,3 +29,11 @@ def put(draft: Draft, record: Proposal) -> None:
     told = wire.dump(record)
     draft.person = None if told == draft.machine else told
     draft.kind, draft.form = record.kind, record.form or ""
+
+
+def version_of(reading: Reading) -> int:
+    """1 for a document that amends none, 2 for the one that amends it, and so on."""
+    number, one = 1, reading
+    while one.older is not None:
+        number, one = number + 1, one.older
+    return number

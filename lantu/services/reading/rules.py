@@ -6,7 +6,7 @@ from lantu.kernel.access.models import User, Zone
 from lantu.kernel.access.queries import roles
 
 REVIEWS = {"planner", "administrator"}
-READS = REVIEWS | {"auditor", "leader"}
+READS = REVIEWS | {"auditor"}
 
 
 @rules.predicate

@@ -8,6 +8,7 @@ urlpatterns = [
     path("z/<slug:zone>/reading/<int:pk>/", views.desk, name="reading"),
     path("z/<slug:zone>/reading/<int:pk>/again/", views.again, name="reading_again"),
     path("z/<slug:zone>/reading/<int:pk>/act/", views.act, name="reading_act"),
+    path("z/<slug:zone>/reading/<int:pk>/add/", views.add, name="reading_add"),
     path("z/<slug:zone>/reading/<int:pk>/all/", views.act_on_all, name="reading_all"),
     path("z/<slug:zone>/reading/<int:pk>/draft/<int:draft>/", views.draft, name="reading_draft"),
     path("z/<slug:zone>/reading/<int:pk>/confirm/", views.confirm, name="reading_confirm"),

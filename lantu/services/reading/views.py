@@ -188,6 +188,19 @@ def act(request: HttpRequest, zone: Zone, reading: Reading) -> HttpResponse:
 
 @require_POST
 @members("reading.review")
+def add(request: HttpRequest, zone: Zone, reading: Reading) -> HttpResponse:
+    """A promise that the reader missed, found by its words; its page is next."""
+    words = request.POST.get("words", "")
+    try:
+        made = actions.add(reading, words, by=cast(User, request.user))
+    except ForPeople as error:
+        messages.error(request, in_words(error))
+        return redirect("reading", zone.slug, reading.pk)
+    return redirect("reading_draft", zone.slug, reading.pk, made.pk)
+
+
+@require_POST
+@members("reading.review")
 def act_on_all(request: HttpRequest, zone: Zone, reading: Reading) -> HttpResponse:
     """Take, or leave out, every open draft of the filter."""
     ask, by = queries.asked(request.GET), cast(User, request.user)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,9 @@ from lantu.core.plans.drafts import Draft, Head, entry_of, problem, spot, title,
 from lantu.core.plans.folder import check_folder, read_folder
 from lantu.core.reading.propose import proposals
 from lantu.core.reading.records import Proposal
+from lantu.core.reading.source import read_source
 
+REAL = Path(__file__).parents[5] / "shared" / "seed" / "xinxiang-etdz-14fyp.txt"
 TEXT = (
     "南湖区“十五五”规划\n\n第一章 目标\n\n到2030年，工业总产值达到600亿元。生产总值年均增长6.5%。"
     "城镇化率保持在70%以上。进出口总额翻两番。\n\n第二章 项目\n\n"
@@ -132,3 +135,17 @@ def test_a_record_that_no_plan_can_hold_is_told_with_its_remedy():
     assert found is not None
     assert "'个班'" in found.what
     assert "Write it as a plan prints it" in found.remedy
+
+
+@pytest.mark.skipif(
+    not REAL.exists(), reason="the text of the real plan is not beside the checkout"
+)
+def test_nearly_all_proposals_of_the_real_plan_make_a_folder_without_a_fault(tmp_path):
+    text = read_source(REAL)
+    every = [Draft(one.id, one) for one in proposals(text)]
+    fit = [draft for draft in every if problem(draft, text, "新乡经开区") is None]
+
+    write_folder(tmp_path, replace(HEAD, start=2021, end=2025), fit, text)
+
+    assert check_folder(tmp_path, text) == []
+    assert len(fit) / len(every) > 0.94

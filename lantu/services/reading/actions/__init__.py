@@ -1,5 +1,6 @@
 """Acts at the reading desk: to hand in a document, to read it, to review, to load what stands."""
 
+from lantu.services.reading.actions.adding import add, split
 from lantu.services.reading.actions.loading import describe, load, would_change
 from lantu.services.reading.actions.receiving import begin, read, receive, start
 from lantu.services.reading.actions.reviewing import (
@@ -10,13 +11,13 @@ from lantu.services.reading.actions.reviewing import (
     reject,
     reject_all,
     reopen,
-    split,
     undo,
 )
 
 __all__ = [
     "accept",
     "accept_all",
+    "add",
     "begin",
     "describe",
     "edit",

@@ -4,8 +4,6 @@ import hashlib
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
@@ -13,15 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from lantu.core.errors import ContentError, Refused
-from lantu.core.plans import wire
 from lantu.core.reading.apart import Read, read_apart
-from lantu.core.reading.difference import difference
 from lantu.core.reading.documents.kinds import kind_of
-from lantu.core.reading.records import Proposal
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User, Zone
+from lantu.services.reading.actions.amending import compared, fresh
 from lantu.services.reading.models import Draft, Reading
-from lantu.services.reading.records import SILENT, in_force, machine
+from lantu.services.reading.records import SILENT
 
 LARGEST = 50_000_000  # bytes
 ROOT = Path(__file__).resolve().parents[4]
@@ -66,12 +62,16 @@ def receive(
 
 
 def start(reading: Reading) -> None:
-    """Start the process that reads a document; it lives on when the page is closed."""
-    subprocess.Popen(
-        [sys.executable, "-m", "lantu.services.reading.worker", str(reading.pk)],
-        cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )  # fmt: skip
+    """Start the process that reads a document; it lives on when the page is closed.
+
+    What goes wrong in it beyond the document's own faults stands in readings/worker.log.
+    """
+    with (settings.HOME / "readings" / "worker.log").open("ab") as log:
+        subprocess.Popen(
+            [sys.executable, "-m", "lantu.services.reading.worker", str(reading.pk)],
+            cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log,
+            start_new_session=True,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -119,100 +119,15 @@ def _keep(reading: Reading, found: Read) -> None:
     reading.text, reading.end = found.text, found.end
     reading.state, reading.stage = Reading.State.REVIEW, "kept"
     if reading.older is None:
-        rows = [_fresh(reading, one, one.id) for one in found.proposals]
+        rows = [fresh(reading, one, one.id) for one in found.proposals]
     else:
-        rows = _compared(reading, reading.older, found.proposals)
+        rows = compared(reading, reading.older, found.proposals)
     for place, row in enumerate(rows, 1):
         row.place = place
     Draft.objects.bulk_create(rows, batch_size=500)
     reading.save()
     after = {"characters": len(found.text), "proposals": len(found.proposals)}
     _note(reading, "read", reading.by, after)
-
-
-def _fresh(reading: Reading, one: Proposal, code: str) -> Draft:
-    return Draft(
-        reading=reading,
-        code=code,
-        machine=wire.dump(one),
-        kind=one.kind,
-        form=one.form or "",
-        confidence=Decimal(str(one.confidence)),
-    )
-
-
-def _compared(reading: Reading, older: Reading, found: tuple[Proposal, ...]) -> list[Draft]:
-    """The drafts of an amended document: a promise that is found again keeps its code.
-
-    Where nothing about it changed, the decision of the older version stands too.
-    """
-    known = {row.code: row for row in older.drafts.all()}
-    before = [(row, one) for row in known.values() if (one := machine(row)) is not None]
-    row_of = {id(one): row for row, one in before}
-    version = _version(reading)
-    rows, gone = [], []
-    for change in difference([one for _, one in before], found):
-        old = None if change.old is None else row_of[id(change.old)]
-        if change.new is None:
-            assert old is not None  # a change has a side
-            gone.append(old.code)
-            continue
-        row = _fresh(reading, change.new, old.code if old else f"v{version}-{change.new.id}")
-        row.change = change.act
-        rows.append(row)
-        if old is not None:
-            row.was, row.en = wire.dump(in_force(old)), old.en
-        if old is not None and change.act == "kept":
-            _carry(row, old, change.new)
-            rows += [_again(reading, part, old, change.new) for part in _parts(old, known)]
-    _open_orphans(rows)
-    reading.removed = [code for code in gone if known[code].state == Draft.State.ACCEPTED]
-    return rows
-
-
-def _open_orphans(rows: list[Draft]) -> None:
-    """What was merged into a promise that did not stay the same is to be decided anew."""
-    kept = {row.code for row in rows if row.change == Draft.Change.KEPT}
-    for row in rows:
-        if row.state == Draft.State.MERGED and row.into not in kept:
-            row.state, row.into = Draft.State.OPEN, ""
-
-
-def _version(reading: Reading) -> int:
-    number, one = 1, reading
-    while one.older is not None:
-        number, one = number + 1, one.older
-    return number
-
-
-def _parts(old: Draft, known: dict[str, Draft]) -> list[Draft]:
-    """What a person split off from a draft."""
-    return [row for row in known.values() if row.part_of == old.code]
-
-
-def _carry(row: Draft, old: Draft, new: Proposal) -> None:
-    """Let a decision stand for the same promise at its new place."""
-    row.state, row.into = old.state, old.into
-    if old.person is not None:
-        moved = wire.dump(_moved(in_force(old), new))
-        row.person = moved
-        row.kind, row.form = old.kind, old.form
-
-
-def _again(reading: Reading, part: Draft, old: Draft, new: Proposal) -> Draft:
-    moved = _moved(in_force(part), new)
-    return Draft(
-        reading=reading, code=part.code, machine=None, person=wire.dump(moved), en=part.en,
-        state=part.state, into=part.into, part_of=part.part_of, change=Draft.Change.KEPT,
-        was=wire.dump(in_force(part)), kind=part.kind, form=part.form, confidence=part.confidence,
-    )  # fmt: skip
-
-
-def _moved(record: Proposal, new: Proposal) -> Proposal:
-    return replace(
-        record, start=new.start, end=new.end, quote=new.quote, chapter=new.chapter,
-        section=new.section, table=new.table,
-    )  # fmt: skip
 
 
 def _note(reading: Reading, act: str, by: User, after: Mapping[str, object]) -> None:

@@ -6,10 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lantu.core.errors import Refused
-from lantu.core.plans import wire
 from lantu.core.plans.drafts import problem
 from lantu.core.reading.joining import joined
 from lantu.core.reading.records import Proposal
@@ -19,10 +18,9 @@ from lantu.services.reading.models import Draft, Reading, Step
 from lantu.services.reading.records import as_core, in_force, put
 
 KEPT = ("state", "person", "into", "en", "kind", "form")  # what a step may change
-MOST_PARTS = 20
 
 
-def _open(reading_pk: int) -> Reading:
+def opened(reading_pk: int) -> Reading:
     """The document, locked. Raises Refused where its review is over or has not begun."""
     found = (
         Reading.objects.select_for_update(of=("self",)).select_related("zone").get(pk=reading_pk)
@@ -32,6 +30,15 @@ def _open(reading_pk: int) -> Reading:
             "The document is not in review. What is loaded changes by an amended document only."
         )
     return found
+
+
+def _locked(draft: Draft) -> Reading:
+    """The document, locked, and the draft as it now is: a colleague may review the same page."""
+    reading = opened(draft.reading_id)
+    if not reading.drafts.filter(pk=draft.pk).exists():
+        raise Refused("This draft is not there any more: the step that made it was taken back.")
+    draft.refresh_from_db()
+    return reading
 
 
 def _plain(draft: Draft) -> dict[str, Any]:
@@ -86,7 +93,7 @@ def _set(state: str) -> Callable[[Draft], None]:
 @transaction.atomic
 def accept(draft: Draft, *, by: User) -> None:
     """Take a draft as it stands. Raises ContentError for one that no plan can hold as it is."""
-    reading = _open(draft.reading_id)
+    reading = _locked(draft)
     _refuse_unfit(reading, draft)
     _step(reading, "accept", _set(Draft.State.ACCEPTED), [draft], by)
 
@@ -94,13 +101,13 @@ def accept(draft: Draft, *, by: User) -> None:
 @transaction.atomic
 def reject(draft: Draft, *, by: User) -> None:
     """Leave a draft out of the plan."""
-    _step(_open(draft.reading_id), "reject", _set(Draft.State.REJECTED), [draft], by)
+    _step(_locked(draft), "reject", _set(Draft.State.REJECTED), [draft], by)
 
 
 @transaction.atomic
 def reopen(draft: Draft, *, by: User) -> None:
     """Take the decision about a draft back; what a person wrote stays."""
-    _step(_open(draft.reading_id), "reopen", _set(Draft.State.OPEN), [draft], by)
+    _step(_locked(draft), "reopen", _set(Draft.State.OPEN), [draft], by)
 
 
 @transaction.atomic
@@ -109,7 +116,7 @@ def edit(draft: Draft, new: Proposal, *, en: str, by: User) -> None:
 
     Its place in the text cannot be edited. Raises ContentError for what no plan can hold.
     """
-    reading = _open(draft.reading_id)
+    reading = _locked(draft)
     old = in_force(draft)
     new = replace(new, start=old.start, end=old.end, quote=old.quote, id=old.id,
                   confidence=old.confidence)  # fmt: skip
@@ -129,9 +136,10 @@ def merge(draft: Draft, *, by: User) -> Draft:
 
     Raises Refused where there is none before it.
     """
-    reading = _open(draft.reading_id)
+    reading = _locked(draft)
+    is_before = Q(place__lt=draft.place) | Q(place=draft.place, pk__lt=draft.pk)
     into = (
-        reading.drafts.filter(place__lt=draft.place, state__in=("open", "accepted"))
+        reading.drafts.filter(is_before, state__in=(Draft.State.OPEN, Draft.State.ACCEPTED))
         .order_by("-place", "-pk")
         .first()
     )
@@ -150,35 +158,12 @@ def merge(draft: Draft, *, by: User) -> Draft:
 
 
 @transaction.atomic
-def split(draft: Draft, *, by: User) -> Draft:
-    """Make a second draft of the same place, to be edited: the text says two things there."""
-    reading = _open(draft.reading_id)
-    origin = draft.part_of or draft.code
-    count = reading.drafts.filter(part_of=origin).count()
-    if count >= MOST_PARTS:
-        raise Refused(f"A draft is split into {MOST_PARTS} at most.")
-    taken = set(reading.drafts.filter(code__startswith=f"{origin}-").values_list("code", flat=True))
-    code = next(name for n in range(2, 100) if (name := f"{origin}-{n}") not in taken)
-    made = Draft.objects.create(
-        reading=reading, code=code, place=draft.place, machine=None,
-        person=wire.dump(in_force(draft)), en=draft.en, part_of=origin, change=draft.change,
-        kind=draft.kind, form=draft.form, confidence=draft.confidence,
-    )  # fmt: skip
-    Step.objects.create(reading=reading, act="split", before={}, made=[made.pk], by=by)
-    record(
-        zone=reading.zone, by=by, act="split", object_type="reading",
-        object_key=f"{reading.pk}/{draft.code}", after={"made": made.code},
-    )  # fmt: skip
-    return made
-
-
-@transaction.atomic
 def undo(reading: Reading, *, by: User) -> Draft | None:
     """Take the last step of the review back; give the first draft it was about.
 
     Raises Refused where there is none, or where a colleague made it.
     """
-    reading = _open(reading.pk)
+    reading = opened(reading.pk)
     last = reading.steps.first()
     if last is None:
         raise Refused("There is no step to take back.")
@@ -209,7 +194,7 @@ def accept_all(
 
     Those that no plan can hold as they are stay open.
     """
-    reading = _open(reading.pk)
+    reading = opened(reading.pk)
     rows = list(drafts.filter(reading=reading, state=Draft.State.OPEN, confidence__gte=above))
     fit = [row for row in rows if problem(as_core(row), reading.text, reading.zone.zh) is None]
     return _step(reading, "accept-all", _set(Draft.State.ACCEPTED), fit, by), len(rows) - len(fit)
@@ -218,6 +203,6 @@ def accept_all(
 @transaction.atomic
 def reject_all(reading: Reading, drafts: QuerySet[Draft], *, by: User) -> int:
     """Leave every open draft of a list out; give how many."""
-    reading = _open(reading.pk)
+    reading = opened(reading.pk)
     rows = list(drafts.filter(reading=reading, state=Draft.State.OPEN))
     return _step(reading, "reject-all", _set(Draft.State.REJECTED), rows, by)

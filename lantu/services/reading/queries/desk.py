@@ -36,6 +36,7 @@ class Card:
     confidence: Decimal
     differs: tuple[str, ...]
     is_split: bool
+    is_added: bool
     fault: ContentError | None
     is_current: bool
 
@@ -112,10 +113,8 @@ def desk(reading: Reading, ask: Asked, *, page: int = 1, at: int | None = None) 
 
 def after(reading: Reading, ask: Asked, draft: Draft) -> int | None:
     """The next draft of a filter, to which the eye goes on; the last one where none follows."""
-    later = listed(reading, ask).filter(place__gte=draft.place).exclude(pk=draft.pk)
-    following = next(
-        (row.pk for row in later if (row.place, row.pk) > (draft.place, draft.pk)), None
-    )
+    later = listed(reading, ask).filter(place__gte=draft.place).values_list("place", "pk")
+    following = next((key[1] for key in later if key > (draft.place, draft.pk)), None)
     return following or draft.pk
 
 
@@ -137,7 +136,8 @@ def _card(reading: Reading, row: Draft, current: int | None) -> Card:
         change_name=row.get_change_display(),
         confidence=row.confidence,
         differs=() if printed is None else changed_fields(printed, record),
-        is_split=printed is None,
+        is_split=printed is None and bool(row.part_of),
+        is_added=printed is None and not row.part_of,
         fault=problem(as_core(row), reading.text, reading.zone.zh) if is_taken else None,
         is_current=row.pk == current,
     )

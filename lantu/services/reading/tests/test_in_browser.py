@@ -98,9 +98,11 @@ def page(server, chromium):
     made.close()
 
 
-def hand_in(page, server, zone, name, content):
+def hand_in(page, server, zone, name, content, amends=""):
     """Upload a document and wait until its proposals are there."""
     page.goto(f"{server}/z/{zone}/reading/")
+    if amends:
+        page.select_option("[name=older]", label=amends)
     page.set_input_files("[name=file]", {"name": name, "mimeType": "", "buffer": content})
     page.click("main button")
     ready(page)
@@ -228,10 +230,19 @@ def test_pages_have_no_fault_of_accessibility_and_fit(server, page, width):
 
     text = f"{SHORT}产值达到{width}亿元。城镇化率保持在70%以上。建设8个班。\n"
     hand_in(page, server, "beihu", f"{width}.txt", text.encode())
+    hand_in(
+        page, server, "beihu", f"{width}改.txt", text.replace("70%", "75%").encode(),
+        amends=f"{width}.txt",
+    )  # fmt: skip
     page.set_viewport_size({"width": width, "height": 900})
     desk = page.url.split("?")[0]
     edit = page.locator("[data-key=e]").first.get_attribute("href").split("?")[0]
-    for place in (f"{server}/z/beihu/reading/", desk, f"{server}{edit}", f"{desk}confirm/"):
+    places = (
+        f"{server}/z/beihu/reading/", desk, f"{server}{edit}", f"{desk}confirm/",
+        f"{desk}versions/",
+    )  # fmt: skip
+    for place in places:
         page.goto(place)
         assert [one["id"] for one in Axe().run(page).response["violations"]] == [], place
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+    expect(page.locator("li", has_text="70 → 75")).not_to_have_count(0)

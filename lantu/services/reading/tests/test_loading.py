@@ -186,6 +186,31 @@ def test_a_correction_by_hand_is_carried_to_the_amended_document(
     assert amended.drafts.get(code=made.code).state == "accepted"
 
 
+def test_what_a_person_added_is_found_again_by_its_words(reading, decide, planner, hand_in):
+    kept = actions.add(reading, "第二章 民生", by=planner)
+    gone = actions.add(reading, "座公厕", by=planner)
+    actions.load(decide(reading), by=planner)
+
+    amended = hand_in(AMENDED, older=reading)
+
+    again = amended.drafts.get(code=kept.code)
+    assert (again.state, again.change) == ("accepted", "kept")
+    assert AMENDED[in_force(again).start : in_force(again).end] == "第二章 民生"
+    assert gone.code in amended.removed
+
+
+def test_what_was_split_off_from_a_promise_that_changed_is_open_again(
+    reading, decide, planner, hand_in, draft
+):
+    made = actions.split(draft("600亿元"), by=planner)
+    actions.load(decide(reading), by=planner)
+
+    amended = hand_in(AMENDED, older=reading)
+
+    again = amended.drafts.get(code=made.code)
+    assert (again.state, again.change) == ("open", "changed")
+
+
 def test_what_was_merged_into_a_promise_that_changed_is_open_again(
     reading, decide, planner, hand_in, draft
 ):

@@ -155,6 +155,24 @@ def test_all_above_a_confidence_are_accepted_at_once(client, address, planner, r
     assert "须先改正才能采纳" in text
 
 
+def test_a_missed_promise_is_found_by_its_words_and_put_right(client, address, planner, reading):
+    client.force_login(planner)
+
+    answer = client.post(f"{address}add/", {"words": "第二章 民生"})
+
+    made = reading.drafts.get(code="a0001")
+    assert answer["Location"] == f"{address}draft/{made.pk}/"
+    assert "第二章 民生" in page(client, answer["Location"])
+
+
+def test_words_that_are_not_in_the_document_are_refused(client, address, planner):
+    client.force_login(planner)
+
+    answer = client.post(f"{address}add/", {"words": "没有的话"}, follow=True)
+
+    assert "文件中没有这段文字" in answer.content.decode()
+
+
 def test_the_last_step_is_taken_back(client, address, planner, reading):
     client.force_login(planner)
     client.post(f"{address}all/", {"act": "reject"})
@@ -236,7 +254,7 @@ def test_a_zone_without_a_plan_leads_to_the_desk(client, nanhu, planner):
 READS = ["/z/nanhu/reading/", "{address}", "{address}confirm/", "{address}draft/{draft}/"]
 WRITES = [
     "/z/nanhu/reading/receive/", "{address}again/", "{address}act/", "{address}all/",
-    "{address}load/", "{address}confirm/", "{address}draft/{draft}/",
+    "{address}add/", "{address}load/", "{address}confirm/", "{address}draft/{draft}/",
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lantu.core.errors import ContentError, Refused
+from lantu.core.reading.propose import proposals
 from lantu.kernel.access.models import LedgerEntry
 from lantu.services.reading import actions, queries
 from lantu.services.reading.models import Reading
@@ -17,6 +18,15 @@ def test_a_document_is_kept_by_its_hash_and_its_text_is_kept(reading, settings):
 
     assert (settings.HOME / "readings" / digest[:2] / digest).read_bytes() == TEXT.encode()
     assert (reading.state, reading.text, reading.end) == ("review", TEXT, 2030)
+
+
+def test_another_process_reads_the_document(nanhu, planner):
+    found = actions.receive(nanhu, TEXT.encode(), name="规划.txt", by=planner)
+
+    actions.read(found)
+
+    assert Reading.objects.get(pk=found.pk).text == TEXT
+    assert found.drafts.count() == len(proposals(TEXT))
 
 
 def test_every_proposal_is_an_open_draft_in_the_order_of_the_text(reading):

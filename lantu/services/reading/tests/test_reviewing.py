@@ -71,6 +71,13 @@ def test_merging_joins_a_draft_to_the_one_before_it(draft, planner):
     assert (row.state, row.into) == ("merged", into.code)
 
 
+def test_what_was_split_off_by_mistake_is_merged_back_into_its_origin(draft, planner):
+    row = draft("600亿元")
+    made = actions.split(row, by=planner)
+
+    assert actions.merge(made, by=planner) == row
+
+
 def test_the_first_draft_has_none_to_be_merged_with(reading, planner):
     with pytest.raises(Refused, match="no draft before"):
         actions.merge(reading.drafts.first(), by=planner)
@@ -85,6 +92,26 @@ def test_splitting_makes_a_second_draft_of_the_same_place(draft, planner):
     assert (made.code, third.code) == (f"{row.code}-2", f"{row.code}-3")
     assert in_force(made) == in_force(row)
     assert machine(made) is None
+
+
+def test_a_promise_that_was_missed_is_added_at_its_place(reading, planner):
+    made = actions.add(reading, "南湖区 “十五五”规划", by=planner)
+
+    assert in_force(made).start == 0
+    assert (made.code, made.state, machine(made)) == ("a0001", "open", None)
+
+
+def test_words_that_stand_twice_are_not_enough(reading, planner):
+    with pytest.raises(Refused, match="2 places"):
+        actions.add(reading, "\n第", by=planner)
+
+
+def test_taking_back_an_addition_removes_it(reading, planner):
+    actions.add(reading, "完善社会保障体系", by=planner)
+
+    actions.undo(reading, by=planner)
+
+    assert not reading.drafts.filter(code="a0001").exists()
 
 
 def test_accepting_above_a_confidence_leaves_the_doubtful_and_the_unfit_open(reading, planner):
@@ -158,6 +185,24 @@ def test_a_colleague_does_not_take_my_step_back(draft, planner, person):
 
     with pytest.raises(Refused, match="dora"):
         actions.undo(row.reading, by=person("carl", "planner"))
+
+
+def test_a_draft_that_a_colleague_took_back_is_not_decided(draft, planner):
+    made = actions.split(draft("600亿元"), by=planner)
+    actions.undo(made.reading, by=planner)
+
+    with pytest.raises(Refused, match="taken back"):
+        actions.accept(made, by=planner)
+
+
+def test_a_step_knows_what_a_colleague_decided_meanwhile(draft, planner, person):
+    seen, same = draft("600亿元"), draft("600亿元")
+    actions.reject(same, by=person("carl", "planner"))
+
+    actions.accept(seen, by=planner)
+    actions.undo(seen.reading, by=planner)
+
+    assert draft("600亿元").state == "rejected"
 
 
 def test_a_decision_that_changes_nothing_is_no_step(draft, planner):
