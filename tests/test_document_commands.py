@@ -49,6 +49,12 @@ def test_a_copy_of_the_public_pages_opens_without_a_server(home, tmp_path):
     verdicts = json.loads((folder / "data/qinghe/qinghe-2021-2025-verdicts.json").read_bytes())
     assert len(verdicts) == 34
     assert not (folder / "zh/z/xinxiang").exists()
+    data = folder / "data/qinghe"
+    for name in ("facts", "verdicts"):
+        heads = (data / f"{name}.sdmx.csv").read_text(encoding="utf-8").partition("\n")[0]
+        assert heads.startswith("STRUCTURE,STRUCTURE_ID,ACTION")
+        assert json.loads((data / f"{name}.sdmx.json").read_bytes())["data"]["dataSets"]
+        assert b"QINGHE" in (data / f"{name}.sdmx-structure.xml").read_bytes()
 
 
 def test_a_folder_that_holds_other_things_is_not_written_over(home, tmp_path):

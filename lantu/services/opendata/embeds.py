@@ -17,6 +17,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 from lxml import etree
 
+from lantu.core.plans.records import PlanCommitment
 from lantu.core.plans.standing import Question, Standing
 from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments import queries as commitments
@@ -32,7 +33,7 @@ def _promise(slug: str, code: str) -> tuple[Zone, Standing]:
     found = None
     if name is not None:
         found = commitments.explained(name, code, Question(timezone.localdate()))
-    if found is None or not hasattr(found.record, "form"):
+    if found is None or not isinstance(found.record, PlanCommitment):
         raise Http404(_("The plan has no such promise."))
     return zone, found
 

@@ -82,6 +82,8 @@ def _agencies() -> Json:
 
 def _concepts(found: Structures) -> Json:
     whole = _maintained(Codelist(CONCEPTS, "概念", "Concepts", ()))
+    if found.is_partial:
+        whole["isPartial"] = True
     return whole if found.is_stub else {**whole, "concepts": [names(c) for c in found.concepts]}
 
 

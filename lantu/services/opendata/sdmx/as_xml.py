@@ -38,9 +38,7 @@ def structure_message(found: Structures, prepared: str) -> bytes:
         for one in found.codelists:
             _items(lists, "Codelist", one, () if found.is_stub else one.codes, "Code")
     if found.concepts:
-        scheme = Codelist(CONCEPTS, "概念", "Concepts", ())
-        listed = () if found.is_stub else found.concepts
-        _items(_sub(parts, "ConceptSchemes"), "ConceptScheme", scheme, listed, "Concept")
+        _concepts(_sub(parts, "ConceptSchemes"), found)
     if found.flows:
         _dataflows(_sub(parts, "Dataflows"), found)
     if found.data_structures:
@@ -112,6 +110,13 @@ def _agencies(parent: etree._Element) -> None:
     made = _sub(parent, "AgencyScheme", id="AGENCIES", agencyID="SDMX")
     _names(made, "机构", "Agencies")
     _names(_sub(made, "Agency", id=AGENCY), "蓝图", "Lantu")
+
+
+def _concepts(parent: etree._Element, found: Structures) -> None:
+    listed = () if found.is_stub else found.concepts
+    _items(parent, "ConceptScheme", Codelist(CONCEPTS, "概念", "Concepts", ()), listed, "Concept")
+    if found.is_partial:
+        parent[0].set("isPartial", "true")
 
 
 def _dataflows(parent: etree._Element, found: Structures) -> None:

@@ -7,9 +7,10 @@ from typing import Final
 from lantu.services.opendata.sdmx.faults import not_acceptable, syntax
 
 _V: Final = "application/vnd.sdmx"
+# The first of each is sent to those who take anything; clients take structures to be SDMX-ML then.
 STRUCTURE: Final = {
-    "json": f"{_V}.structure+json; version=2.0.0",
     "xml": f"{_V}.structure+xml; version=3.0.0",
+    "json": f"{_V}.structure+json; version=2.0.0",
 }
 DATA: Final = {
     "csv": f"{_V}.data+csv; version=2.0.0",

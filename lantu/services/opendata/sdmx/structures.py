@@ -18,9 +18,9 @@ _OTHER_TYPES: Final = frozenset(
     "userdefinedoperatorscheme customtypescheme namepersonalisationscheme vtlmappingscheme "
     "namealiasscheme".split()
 )
-_DETAILS: Final = frozenset({"full", "allstubs"})
+_DETAILS: Final = frozenset({"full", "allstubs", "referencepartial"})
 _KNOWN_DETAILS: Final = _DETAILS | {
-    "referencestubs", "referencepartial", "allcompletestubs", "referencecompletestubs", "raw",
+    "referencestubs", "allcompletestubs", "referencecompletestubs", "raw",
 }  # fmt: skip
 _BELOW: Final = {
     "dataflow": {"datastructure"},
@@ -45,6 +45,7 @@ class Structures:
     concepts: tuple[Component, ...]  # of the one scheme, empty where it is not wanted
     with_agency: bool
     is_stub: bool
+    is_partial: bool  # whether the scheme holds only the concepts that are referred to
 
 
 def structures(
@@ -65,7 +66,7 @@ def structures(
     if not any(chosen.values()):
         raise not_found("There is no such structure.")
     _follow(all_flows, chosen, references)
-    return _found(all_flows, chosen, detail == "allstubs")
+    return _found(all_flows, chosen, detail)
 
 
 def _path(path: list[str]) -> tuple[set[str], set[str], set[str]]:
@@ -158,15 +159,20 @@ def _touches(flow: Flow, kind: str, ids: set[str]) -> bool:
     return kind == "conceptscheme" or flow.id in ids
 
 
-def _found(every: list[Flow], chosen: dict[str, set[str]], is_stub: bool) -> Structures:
+def _found(every: list[Flow], chosen: dict[str, set[str]], detail: str) -> Structures:
+    meant = every
+    if detail == "referencepartial":  # code lists hold only what is used; the concepts are many
+        named = chosen.get("dataflow", set()) | chosen.get("datastructure", set())
+        meant = [flow for flow in every if flow.id in named] or every
     lists = {one.id: one for flow in every for one in flow.codelists}
     return Structures(
         tuple(flow for flow in every if flow.id in chosen.get("dataflow", ())),
         tuple(flow for flow in every if flow.id in chosen.get("datastructure", ())),
         tuple(one for name, one in lists.items() if name in chosen.get("codelist", ())),
-        concepts(every) if chosen.get("conceptscheme") else (),
+        concepts(meant) if chosen.get("conceptscheme") else (),
         bool(chosen.get("agencyscheme")),
-        is_stub,
+        detail == "allstubs",
+        len(meant) < len(every),
     )
 
 

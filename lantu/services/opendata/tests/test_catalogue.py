@@ -7,6 +7,9 @@ from types import SimpleNamespace
 import ckanapi
 import pytest
 from ckanapi import CKANAPIError, NotFound, ValidationError
+from django.conf import settings as site
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyshacl import validate
 from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
 
@@ -116,8 +119,8 @@ def test_a_series_is_in_the_series_of_its_zone_and_its_data_are_its_own(client, 
     assert response.status_code == 200
 
 
-def test_a_licence_is_stated_only_where_one_is_known(client, graph, settings):
-    settings.DATA_LICENCE = LICENCE
+def test_a_licence_is_stated_only_where_one_is_known(client, graph, monkeypatch):
+    monkeypatch.setattr(site, "DATA_LICENCE", LICENCE)
     licensed = Graph().parse(data=client.get("/catalog.ttl").content, format="turtle")
 
     assert not list(graph.objects(None, DCTERMS.license))
@@ -176,6 +179,25 @@ def test_a_call_that_cannot_be_read_is_refused(client, body):
 
     assert response.status_code in (400, 409)
     assert response.json()["success"] is False
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    action=st.sampled_from(["package_show", "package_search", "resource_show", "package_list"]),
+    given=st.dictionaries(
+        st.sampled_from(["id", "q", "fq", "rows", "start", "limit"]),
+        st.one_of(st.none(), st.integers(), st.floats(allow_nan=False), st.text(max_size=20),
+                  st.lists(st.text(max_size=3), max_size=2)),
+    ),
+)  # fmt: skip
+def test_no_call_breaks_the_service(client, action, given):
+    body = json.dumps(given)
+    response = client.post(f"/api/3/action/{action}", body, content_type="application/json")
+
+    assert response.status_code in (200, 400, 404, 409)
+    assert response.json()["success"] is (response.status_code == 200)
 
 
 def test_ckan_can_be_asked_by_an_address_too(client):

@@ -83,13 +83,15 @@ def test_pysdmx_reads_the_structures(ask):
     assert {one.id for one in message.get_codelists()} >= {"CL_UNIT_XINXIANG", "CL_OBS_STATUS"}
 
 
+@pytest.mark.parametrize("detail", ["full", "allstubs", "referencepartial"])
 @pytest.mark.parametrize("flow", ["FACTS_QINGHE", "VERDICTS_XINXIANG"])
-def test_the_structures_keep_to_the_schemas_of_the_standard(ask, flow):
-    _status, body = ask(EVERYTHING.format(flow), STRUCTURE_XML)
+def test_the_structures_keep_to_the_schemas_of_the_standard(ask, flow, detail):
+    address = EVERYTHING.format(flow) + f"&detail={detail}"
+    _status, body = ask(address, STRUCTURE_XML)
     schema = etree.XMLSchema(etree.parse(SCHEMAS / "xml" / "sdmx30" / "SDMXMessage.xsd"))
     schema.assertValid(etree.fromstring(body))
 
-    _status, body = ask(EVERYTHING.format(flow), STRUCTURE_JSON)
+    _status, body = ask(address, STRUCTURE_JSON)
     schema = json.loads((SCHEMAS / "json/sdmx20/sdmx-json-structure-schema.json").read_text())
     jsonschema.validate(json.loads(body), schema)
 

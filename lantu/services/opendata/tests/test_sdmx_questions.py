@@ -21,6 +21,7 @@ FACTS = "/sdmx/data/dataflow/LANTU/FACTS_QINGHE/1.0.0/"
 VERDICTS = "/sdmx/data/dataflow/LANTU/VERDICTS_QINGHE/1.0.0/"
 GDP = code_id("生产总值")
 CSV = "text/csv"
+JSON = "application/json"
 
 
 @pytest.fixture
@@ -177,19 +178,34 @@ def test_a_fault_is_told_in_xml_to_those_who_ask_for_xml(ask):
     ],
 )  # fmt: skip
 def test_a_structure_comes_with_what_it_refers_to_where_that_is_asked(ask, query, kinds):
-    _status, body = ask(f"/sdmx/structure/dataflow/LANTU/FACTS_QINGHE/~{query}")
+    _status, body = ask(f"/sdmx/structure/dataflow/LANTU/FACTS_QINGHE/~{query}", JSON)
 
     assert set(json.loads(body)["data"]) == kinds
 
 
 def test_a_code_list_leads_up_to_the_flows_of_its_zone_only(ask):
-    _status, body = ask("/sdmx/structure/codelist/LANTU/CL_UNIT_QINGHE?references=all")
+    _status, body = ask("/sdmx/structure/codelist/LANTU/CL_UNIT_QINGHE?references=all", JSON)
 
     assert [one["id"] for one in json.loads(body)["data"]["dataflows"]] == ["FACTS_QINGHE"]
 
 
+def test_partial_references_are_the_concepts_of_the_flow_alone(ask):
+    address = "/sdmx/structure/dataflow/LANTU/VERDICTS_QINGHE?references=all"
+    _status, whole = ask(address, JSON)
+    _status, part = ask(f"{address}&detail=referencepartial", JSON)
+
+    named = [
+        {one["id"] for one in json.loads(body)["data"]["conceptSchemes"][0]["concepts"]}
+        for body in (whole, part)
+    ]
+    assert named[1] < named[0]
+    assert named[1] == {
+        "TIME_PERIOD", "OBS_VALUE", "PLAN", "PROMISE", "OBS_STATUS", "STATE", "JUDGED_YEAR",
+    }  # fmt: skip
+
+
 def test_stubs_have_names_and_no_contents(ask):
-    _status, body = ask("/sdmx/structure/codelist/LANTU/*/*?detail=allstubs")
+    _status, body = ask("/sdmx/structure/codelist/LANTU/*/*?detail=allstubs", JSON)
 
     assert all("codes" not in one for one in json.loads(body)["data"]["codelists"])
 
