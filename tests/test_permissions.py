@@ -1,6 +1,7 @@
 """Every address for every role: who is let in is written down, and nothing is left untried."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,8 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     from lantu.services.reading import actions as reading
     from lantu.services.reports import actions as reports
     from lantu.services.returns import actions
+    from lantu.services.supervision import actions as supervision
+    from lantu.services.supervision import queries as supervised
 
     settings.HOME = tmp_path
     firms.load(qinghe, by=None)
@@ -90,7 +93,19 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     paper = reading.receive(qinghe, PLAN.encode(), name="b.md", by=people["planner"], older=paper)
     reading.read(paper)
     paper.refresh_from_db()
+    day = date(2025, 12, 31)
+    [found, *_] = [one for one in supervised.pending(qinghe, day).new if one.sort == "promise"]
+    warning = supervision.issue(
+        qinghe, replace(found, department="industry"), as_of=day, by=people["planner"]
+    )
+    order = supervision.order(
+        warning, department="industry", matter="整改", due_on=None, by=people["planner"]
+    )
+    proof = supervision.attach(order, b"done", name="a.txt", by=people["clerk"])
     return {
+        "WARNING": str(warning.pk),
+        "ORDER": order.key,
+        "EVIDENCE": proof.terms["sha256"],
         "READING": str(paper.pk),
         "DRAFT": str(paper.drafts.order_by("pk")[0].pk),
         "ASKED": "?url=http://testserver/z/qinghe/promises/hightech/",

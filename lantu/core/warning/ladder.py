@@ -41,6 +41,21 @@ class Warned:
     rules: date  # the ladder's first day
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """One matter that calls for a warning, and why."""
+
+    sort: str
+    code: str
+    title: Mapping[str, str]
+    department: str
+    warned: Warned
+
+    @property
+    def level(self) -> Mapping[str, str]:
+        return LEVELS[self.warned.level]
+
+
 def of_promise(states: Sequence[str], *, is_binding: bool, on: date) -> Warned | None:
     """The level of a promise by its states at year's ends, the newest first; None: no warning.
 
@@ -60,8 +75,9 @@ def of_promise(states: Sequence[str], *, is_binding: bool, on: date) -> Warned |
     rises = min(rules.binding_rises if is_binding else 0, len(rules.levels) - 1 - rank)
     zh, en = WORDS[states[0]]  # type: ignore[index]
     why = {
-        "zh": f"{zh}，连续第{years}年" + ("；约束性指标升一级" if rises else ""),
-        "en": f"{en}, year {years} running" + ("; a binding target stands higher" if rises else ""),
+        "zh": f"{zh}，连续{years}年滞后" + ("；约束性指标升一级" if rises else ""),
+        "en": f"{en}, late {years} year{'s' * (years > 1)} running"
+        + ("; a binding target stands higher" if rises else ""),
     }
     return Warned(rules.levels[rank + rises], rank + rises, why, rules.since)
 

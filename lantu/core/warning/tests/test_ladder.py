@@ -48,8 +48,8 @@ def test_a_warning_says_why_in_both_languages():
     found = of_promise(["behind", "behind"], is_binding=True, on=DAY)
 
     assert found is not None
-    assert found.why["zh"] == "滞后预期，连续第2年；约束性指标升一级"
-    assert "year 2 running" in found.why["en"]
+    assert found.why["zh"] == "滞后预期，连续2年滞后；约束性指标升一级"
+    assert "late 2 years running" in found.why["en"]
 
 
 def test_there_is_no_ladder_before_its_first_day():
