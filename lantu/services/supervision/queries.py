@@ -27,6 +27,14 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderLine:
+    """An order in a list, with its department's name."""
+
+    line: cases.Line
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """An open warning in a list."""
 
@@ -34,7 +42,7 @@ class Line:
     level: Mapping[str, str]
     department: str  # its name in the plan
     measures: tuple[Measure, ...]
-    orders: tuple[cases.Line, ...]
+    orders: tuple[OrderLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Board:
 
     lines: tuple[Line, ...]
     by_department: tuple[tuple[str, int], ...]
-    orders: tuple[cases.Line, ...]
+    orders: tuple[OrderLine, ...]
     late_orders: int
     unanswered: int
     rules: Ladder | None
@@ -54,6 +62,7 @@ class Order:
     """A supervision order as a person sees it."""
 
     line: cases.Line
+    department: str
     acts: tuple[Act, ...]
     course: tuple[cases.Done, ...]
     warning: Warning | None
@@ -134,8 +143,8 @@ def pending(zone: Zone, as_of: date) -> Pending:
 
 def board(zone: Zone, today: date, language: str) -> Board:
     """The leader's page: open warnings, the worst first, and the orders."""
-    orders = cases.lines(zone, today, kind=ORDER)
     names = _departments(zone, language)
+    orders = _orders(zone, today, names)
     lines = tuple(
         _line(one, names, orders)
         for one in sorted(open_warnings(zone).values(), key=lambda one: (-one.rank, one.at))
@@ -147,7 +156,7 @@ def board(zone: Zone, today: date, language: str) -> Board:
         lines,
         tuple(sorted(counts.items(), key=lambda pair: -pair[1])),
         tuple(orders),
-        sum(one.is_late for one in orders if one.closed_on is None),
+        sum(one.line.is_late for one in orders if one.line.closed_on is None),
         sum(not line.measures for line in lines),
         ladder(today),
     )
@@ -158,13 +167,18 @@ def _departments(zone: Zone, language: str) -> dict[str, str]:
     return {} if plan is None else {key: name[language] for key, name in plan.departments.items()}
 
 
-def _line(one: Warning, names: Mapping[str, str], orders: list[cases.Line]) -> Line:
+def _orders(zone: Zone, today: date, names: Mapping[str, str]) -> list[OrderLine]:
+    found = cases.lines(zone, today, kind=ORDER)
+    return [OrderLine(one, names.get(one.department, one.department)) for one in found]
+
+
+def _line(one: Warning, names: Mapping[str, str], orders: list[OrderLine]) -> Line:
     return Line(
         one,
         LEVELS[one.level],
         names.get(one.department, one.department),
         tuple(one.measures.all()),
-        tuple(order for order in orders if order.terms.get("warning") == one.pk),
+        tuple(order for order in orders if order.line.terms.get("warning") == one.pk),
     )
 
 
@@ -175,8 +189,8 @@ def warning(zone: Zone, pk: int) -> Warning | None:
 
 def line(one: Warning, today: date, language: str) -> Line:
     """A warning with what was done about it."""
-    orders = cases.lines(one.zone, today, kind=ORDER)
-    return _line(one, _departments(one.zone, language), orders)
+    names = _departments(one.zone, language)
+    return _line(one, names, _orders(one.zone, today, names))
 
 
 def may_answer(person: User, one: Warning) -> bool:
@@ -187,12 +201,14 @@ def may_answer(person: User, one: Warning) -> bool:
     return roles.filter(role__in=("clerk", "planner")).exists()
 
 
-def order(case: Case, person: User, today: date) -> Order:
+def order(case: Case, person: User, today: date, language: str) -> Order:
     """One order with its course, its evidence and what the person may do."""
     steps = cases.course(case)
     pk = case.terms.get("warning")
+    names = _departments(case.zone, language)
     return Order(
         cases.line(case, today),
+        names.get(case.department, case.department),
         tuple(cases.open_acts(case, person)),
         tuple(steps),
         warning(case.zone, pk) if isinstance(pk, int) else None,

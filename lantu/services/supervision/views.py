@@ -175,7 +175,7 @@ def _order_page(request: HttpRequest, zone: Zone, case: Case, fault: str = "") -
         "supervision/order.html",
         zone=zone,
         view="supervision",
-        page=queries.order(case, request.user, timezone.localdate()),  # type: ignore[arg-type]
+        page=queries.order(case, request.user, timezone.localdate(), language()),  # type: ignore[arg-type]
         evidence=EvidenceForm(),
         fault=fault,
         status=400 if fault else 200,

@@ -175,7 +175,7 @@ def test_evidence_is_kept_by_the_department_alone(order, own_clerk, planner, set
 
     actions.attach(order, b"x", name="a.pdf", by=own_clerk)
 
-    [(name, sha256)] = queries.order(order, own_clerk, END_OF_2025).files
+    [(name, sha256)] = queries.order(order, own_clerk, END_OF_2025, "zh").files
     assert (tmp_path / "evidence" / sha256[:2] / sha256).read_bytes() == b"x"
     assert name == "a.pdf"
 
