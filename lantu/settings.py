@@ -80,7 +80,7 @@ DEBUG = _truth("DEBUG")
 ALLOWED_HOSTS = _text("HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 HTTPS = _truth("HTTPS")
 
-SERVICES = ["plan", "projects", "enterprises", "environment", "split", "returns"]
+SERVICES = ["plan", "projects", "enterprises", "environment", "split", "returns", "finding"]
 BLOCKS = ["access", "registry", "documents", "facts", "methods", "commitments", "cases"]
 
 ROOT_URLCONF = "lantu.urls"
