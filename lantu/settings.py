@@ -82,7 +82,7 @@ HTTPS = _truth("HTTPS")
 
 SERVICES = [
     "plan", "projects", "enterprises", "environment", "split", "returns", "reports", "reading",
-    "opendata", "supervision",
+    "opendata", "supervision", "finding",
 ]  # fmt: skip
 BLOCKS = ["access", "registry", "documents", "facts", "methods", "commitments", "cases"]
 

@@ -265,3 +265,18 @@ def test_a_page_is_light(server):
 
     assert page < 60_000
     assert page + parts < 400_000
+
+
+def test_a_promise_is_found_by_the_first_letters_of_its_pinyin(chromium, server):
+    page = opened(chromium, f"{server}/z/qinghe/")
+
+    page.keyboard.press("/")
+    palette = page.get_by_role("dialog")
+    expect(palette).to_be_visible()
+    page.keyboard.type("gxjsqy")
+    expect(palette.get_by_role("option").first).to_contain_text("高新技术企业")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("高新技术企业")
+    assert page.complaints == []
+    page.context.close()
