@@ -16,7 +16,7 @@ IN_PALETTE = 10
 def _found(request: HttpRequest, among: list[Zone], most: int) -> Found:
     actions.keep_current(among)
     question = request.GET.get("q", "")
-    return queries.search(question, zones=among, reader=request.user, most=most)  # type: ignore[arg-type]
+    return queries.search(question, zones=among, reader=request.user, most=most)
 
 
 @require_safe
