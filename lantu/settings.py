@@ -69,6 +69,9 @@ def _database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(options.pop("host", parts.hostname or "")),
         "PORT": str(parts.port or ""),
+        # An answer that streams may be given up half-way. Its server-side cursor would be closed by
+        # the collector of rubbish while another of the same connection waits, and both for ever.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
         "CONN_MAX_AGE": 60,
         "OPTIONS": {name: unquote(value) for name, value in options.items()},
     }
