@@ -80,7 +80,10 @@ DEBUG = _truth("DEBUG")
 ALLOWED_HOSTS = _text("HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 HTTPS = _truth("HTTPS")
 
-SERVICES = ["plan", "projects", "enterprises", "environment", "split", "returns"]
+SERVICES = [
+    "plan", "projects", "enterprises", "environment", "split", "returns", "reports", "reading",
+    "opendata", "supervision", "finding",
+]  # fmt: skip
 BLOCKS = ["access", "registry", "documents", "facts", "methods", "commitments", "cases"]
 
 ROOT_URLCONF = "lantu.urls"
@@ -173,6 +176,9 @@ LOCALE_PATHS = [HOME / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = _text("TIME_ZONE", "Asia/Shanghai")
+
+# The address of the licence under which the zone's data are published; empty: none was stated
+DATA_LICENCE = _text("DATA_LICENCE", "")
 
 # Files that browsers fetch
 STATIC_URL = "/static/"

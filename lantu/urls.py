@@ -21,6 +21,13 @@ PARTS = [
 ]
 
 
+# Any address can be too long; the web server says so before a page is asked (lantu/serving.py).
+TOO_LONG = {
+    "description": "URI Too Long",
+    "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+
 class Api(NinjaAPI):
     """The API, which says that its errors are problem details."""
 
@@ -31,6 +38,7 @@ class Api(NinjaAPI):
                 for status, response in operation["responses"].items():
                     if int(status) >= 400 and "content" in response:
                         response["content"] = {PROBLEM: response["content"]["application/json"]}
+                operation["responses"][414] = TOO_LONG
         return schema
 
 

@@ -208,7 +208,52 @@ def test_an_exported_plan_is_a_sound_folder_with_the_same_promises(home, tmp_pat
     changes = lantu("plan", "load", str(tmp_path / "out"), "--dry-run", home=home)
 
     assert checked.returncode == 0, checked.stderr
-    assert "change commitment t12-01\n" not in changes.stdout
+    assert changes.stdout == "out: 0 changes (trial)\n"
+
+
+def test_a_plan_is_exported_as_the_records_that_reading_gives():
+    lines = lantu("plan", "export", "xinxiang-2021-2025", "--format", "jsonl").stdout.splitlines()
+    records = {record["id"]: record for record in map(json.loads, lines)}
+
+    keys = (
+        "id", "kind", "form", "tense", "subject", "metric", "comparator", "value", "low", "high",
+        "unit", "base_value", "base_year", "target_year", "growth_pct", "nature", "scope",
+        "project", "chapter", "section", "table", "start", "end", "quote", "confidence",
+    )  # fmt: skip
+    gdp, goal, words = records["t12-01"], records["b11-01-goal"], records["b11-21-result"]
+    assert tuple(gdp)[: len(keys)] == keys
+    assert (gdp["value"], gdp["unit"], gdp["base_value"], gdp["target_year"]) == (
+        261,
+        "亿元",
+        133,
+        2025,
+    )
+    assert (goal["kind"], goal["tense"], goal["value"], goal["target_year"]) == (
+        "fact",
+        "past",
+        200,
+        2020,
+    )
+    # A row of the former plan's table whose result is in words has no number to be a fact.
+    assert (words["kind"], words["tense"], words["value"]) == ("task", "past", None)
+    assert records["p-2-1-01"]["kind"] == "project"
+
+
+@pytest.mark.parametrize("words", [("verify",), ("backup", "all.tar.gz")])
+def test_a_home_without_a_database_is_said_in_one_line(tmp_path, words):
+    done = lantu(*words, home=tmp_path)
+
+    assert done.returncode == 1
+    assert done.stderr == f"There is no database in {tmp_path} yet. Run `lantu setup` first.\n"
+
+
+def test_a_plan_is_loaded_into_a_home_that_was_never_set_up(tmp_path):
+    lantu("plan", "sample", str(tmp_path / "sample"))
+
+    loaded = lantu("plan", "load", str(tmp_path / "sample"), home=tmp_path / "home")
+
+    assert loaded.returncode == 0, loaded.stderr
+    assert lantu("verify", home=tmp_path / "home").stdout.endswith("the chain is whole\n")
 
 
 def test_a_backup_brings_everything_back(home, tmp_path):

@@ -49,6 +49,12 @@ def test_a_copy_of_the_public_pages_opens_without_a_server(home, tmp_path):
     verdicts = json.loads((folder / "data/qinghe/qinghe-2021-2025-verdicts.json").read_bytes())
     assert len(verdicts) == 34
     assert not (folder / "zh/z/xinxiang").exists()
+    data = folder / "data/qinghe"
+    for name in ("facts", "verdicts"):
+        heads = (data / f"{name}.sdmx.csv").read_text(encoding="utf-8").partition("\n")[0]
+        assert heads.startswith("STRUCTURE,STRUCTURE_ID,ACTION")
+        assert json.loads((data / f"{name}.sdmx.json").read_bytes())["data"]["dataSets"]
+        assert b"QINGHE" in (data / f"{name}.sdmx-structure.xml").read_bytes()
 
 
 def test_a_folder_that_holds_other_things_is_not_written_over(home, tmp_path):
@@ -79,6 +85,18 @@ def test_a_clerk_is_given_a_department_that_the_plan_knows(home):
     assert "The plan knows no department moon" in refused.stderr
     assert taken.returncode == 0
     assert "ann\tqinghe\tclerk\tindustry" in lantu("users", "list", home=home).stdout
+
+
+def test_an_empty_zone_is_made_once(home):
+    words = ("zones", "add", "nanhu", "南湖区", "Nanhu")
+
+    made, again = lantu(*words, home=home), lantu(*words, home=home)
+    bad = lantu("zones", "add", "Nan Hu", "南湖区", "Nanhu", home=home)
+
+    assert "lantu users grant NAME --zone nanhu" in made.stdout
+    assert "There is already a zone nanhu" in again.stderr
+    assert "'Nan Hu' is no short name" in bad.stderr
+    assert "nanhu\t南湖区\tNanhu" in lantu("zones", "list", home=home).stdout
 
 
 def test_two_versions_are_compared(tmp_path):

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -214,12 +215,26 @@ def test_a_clerk_imports_a_file_and_reads_the_report(chromium, server, home, tmp
 
 
 def test_the_api_keeps_to_its_own_description(server):
-    command = [sys.executable, "-m", "schemathesis.cli", "run", "--max-examples=25"]
-    done = subprocess.run(
-        [*command, f"{server}/api/v1/openapi.json"], capture_output=True, text=True, check=False
-    )
+    # The settings only say that 414 is a refusal too, as RFC 9110 has it.
+    settings = ROOT / "tests" / "schemathesis.toml"
+    program = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(settings)]
+    command = [*program, "run", "--max-examples=25", f"{server}/api/v1/openapi.json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_a_too_long_address_is_refused_as_a_problem_detail(server):
+    def refused(length: int) -> tuple[int, str]:
+        try:
+            urllib.request.urlopen(f"{server}/api/v1/plans/{'a' * length}/findings", timeout=10)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.headers["Content-Type"]
+        raise AssertionError("the address was answered")
+
+    assert refused(7_000) == (422, "application/problem+json")
+    assert refused(9_000) == (414, "application/problem+json")
 
 
 def test_the_ledger_is_whole_after_all_this_and_a_second_start_changes_nothing(server, home):
@@ -250,3 +265,18 @@ def test_a_page_is_light(server):
 
     assert page < 60_000
     assert page + parts < 400_000
+
+
+def test_a_promise_is_found_by_the_first_letters_of_its_pinyin(chromium, server):
+    page = opened(chromium, f"{server}/z/qinghe/")
+
+    page.keyboard.press("/")
+    palette = page.get_by_role("dialog")
+    expect(palette).to_be_visible()
+    page.keyboard.type("gxjsqy")
+    expect(palette.get_by_role("option").first).to_contain_text("高新技术企业")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("高新技术企业")
+    assert page.complaints == []
+    page.context.close()

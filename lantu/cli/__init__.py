@@ -24,6 +24,8 @@ COMMANDS = {
     "publish": "write a static copy of the public pages, which opens without network",
     "facts": "import published figures from csv or xlsx",
     "stations": "import hourly values of stations, or listen to them over MQTT",
+    "zones": "make an empty zone; list the zones",
+    "warn": "give the warnings that late promises and papers call for",
     "users": "create people and give them roles",
     "verify": "check the ledger's chain of hashes",
     "backup": "write the whole state to a file",

@@ -21,9 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from lantu.cli.django import setup
+    from lantu.cli.django import existing
 
-    setup()
+    existing()
     from django.conf import settings
 
     database = sqlite_file(settings.DATABASES["default"])

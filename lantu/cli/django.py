@@ -3,6 +3,8 @@
 import argparse
 import os
 
+from lantu.core.errors import Refused
+
 HELP = "pass a command to Django's own management"
 
 
@@ -12,6 +14,24 @@ def setup() -> None:
     import django
 
     django.setup()
+
+
+def ready() -> None:
+    """Start Django with a database that is there and of this version; a new one has the plans."""
+    from lantu.cli.setup import database
+
+    setup()
+    database()
+
+
+def existing() -> None:
+    """Start Django with the database as it is. Raises Refused where there is none yet."""
+    setup()
+    from django.conf import settings
+    from django.db import connection
+
+    if "access_ledgerentry" not in connection.introspection.table_names():
+        raise Refused(f"There is no database in {settings.HOME} yet. Run `lantu setup` first.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

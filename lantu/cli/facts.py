@@ -22,9 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """1 where a row was refused."""
-    from lantu.cli.django import setup
+    from lantu.cli.django import ready
 
-    setup()
+    ready()
     from lantu.kernel.facts.actions import import_file
 
     report = import_file(

@@ -31,12 +31,16 @@ def run(args: argparse.Namespace) -> int:
     if args.do == "sample":
         write_sample(Path(args.plan))
         return 0
-    from lantu.cli.django import setup
+    if args.do == "export":
+        from lantu.cli import plan_export
 
-    setup()
-    from lantu.cli import plan_state
+        return plan_export.export(args)
+    from lantu.cli.django import ready
 
-    return plan_state.load(args) if args.do == "load" else plan_state.export(args)
+    ready()
+    from lantu.cli import plan_load
+
+    return plan_load.load(args)
 
 
 def _check(args: argparse.Namespace) -> int:

@@ -16,10 +16,10 @@ def find_plan(name: str) -> PlanFolder:
     """
     if (Path(name) / "plan.yaml").is_file():
         return folder.read_folder(Path(name))
-    return _loaded(name) or folder.read_folder(folder.find(name))
+    return loaded(name) or folder.read_folder(folder.find(name))
 
 
-def _loaded(name: str) -> PlanFolder | None:
+def loaded(name: str) -> PlanFolder | None:
     """The plan in the database; None without a database, or before it was set up."""
     home = Path(os.environ.get("LANTU_HOME") or Path(__file__).resolve().parents[2] / "var")
     if not os.environ.get("LANTU_DATABASE_URL") and not (home / "lantu.sqlite3").exists():

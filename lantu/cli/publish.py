@@ -1,7 +1,6 @@
 """`lantu publish DIR`: a static copy of the public pages, in both languages, with their data."""
 
 import argparse
-import json
 import posixpath
 import re
 import shutil
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from lantu.cli.publish_data import write, write_data
 from lantu.core.errors import Refused
 from lantu.core.publishing import place_of, rewritten
 
@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         site = _Site(args.folder, language, args.zone)
         pages += site.copy()
         needs |= site.needs
-    data = _data(args.folder, args.zone)
+    data = write_data(args.folder, args.zone)
     for address in needs:
         _static(args.folder, address)
     if not args.quiet:
@@ -107,20 +107,12 @@ class _Site:
                 raise Refused(f"The page {address} answered {answer.status_code}. Mend it first.")
             file = posixpath.join(self.language, place_of(address))
             found = rewritten(answer.content, address, file, self.place, self.static)
-            _write(self.folder / file, found.html)
+            write(self.folder / file, found.html)
             self.needs |= set(found.needs)
             fresh = [one for one in found.leads_to if self.holds(one) and one not in seen]
             seen |= set(fresh)
             waiting += dict.fromkeys(fresh)
         return len(seen)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Only what has changed is written anew."""
-    if path.exists() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
 
 
 def _static(folder: Path, address: str) -> None:
@@ -131,60 +123,3 @@ def _static(folder: Path, address: str) -> None:
     if not target.exists() or target.read_bytes() != source.read_bytes():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
-
-
-def _data(folder: Path, only: str | None) -> int:
-    """The records, verdicts and figures of each plan as json and csv."""
-    from lantu.core.plans import wire
-    from lantu.kernel.access.queries import zones
-    from lantu.kernel.commitments import queries as commitments
-    from lantu.kernel.facts import queries as facts
-    from lantu.kernel.facts.export import as_csv
-
-    count = 0
-    for zone in zones():
-        if only not in (None, zone.slug):
-            continue
-        tables = {"facts": [wire.dump(one) for one in facts.figures(zone, count=10**7)]}
-        for line in commitments.plans(zone):
-            tables[f"{line.name}-verdicts"] = _verdicts(line.name, line.end)
-        for name, rows in tables.items():
-            base = folder / "data" / zone.slug / name
-            heads = list(dict.fromkeys(key for row in rows for key in row))
-            cells = [[_cell(row.get(key)) for key in heads] for row in rows]
-            text = json.dumps(rows, ensure_ascii=False, indent=1, default=str)
-            _write(base.with_suffix(".json"), text.encode())
-            _write(base.with_suffix(".csv"), as_csv(heads, cells))
-            count += 2
-    return count
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, (dict, list)):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return value
-
-
-def _verdicts(name: str, end: int) -> list[dict[str, Any]]:
-    """Every promise with its verdict as of today."""
-    from django.utils import timezone
-
-    from lantu.core.judging.states import WORDS
-    from lantu.core.plans.standing import Question
-    from lantu.kernel.commitments import queries as commitments
-
-    question = Question(timezone.localdate())
-    return [
-        {
-            "code": one.record.code,
-            "title_zh": one.record.title["zh"],
-            "title_en": one.record.title["en"],
-            "state": one.verdict.state,
-            "state_zh": WORDS[one.verdict.state][0],
-            "state_en": WORDS[one.verdict.state][1],
-            "at": one.verdict.at,
-            "progress": None if one.verdict.progress is None else str(one.verdict.progress),
-            "as_of": question.as_of.isoformat(),
-        }
-        for one in commitments.commitments(name, question)
-    ]

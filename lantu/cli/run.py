@@ -10,6 +10,7 @@ from lantu.core.errors import ContentError
 
 HELP = "migrate, load the shipped plans, start the web server"
 THREADS = 8
+LONGEST_LINE = 8190  # the most that gunicorn takes; RFC 9110 asks for 8,000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
         "--bind", f"{args.host}:{args.port}",
         "--workers", str(args.workers),
         "--threads", str(THREADS),
+        "--worker-class", "lantu.serving.Worker",
+        "--limit-request-line", str(LONGEST_LINE),
         # gunicorn 27 would open a control socket in the home directory.
         "--no-control-socket",
         "--log-level", "warning",

@@ -34,12 +34,16 @@ def prepare(*, plans: bool = True, samples: bool = True) -> None:
     translate(home)
     _migrate()
     if plans:
-        from lantu.kernel.commitments.actions import load_shipped
-
-        load_shipped()
+        _load_plans()
         if samples:
             _load_samples()
     _collect(home)
+
+
+def database() -> None:
+    """Make the database with the shipped plans, or bring it to this version, if it is not yet."""
+    if _migrate():
+        _load_plans()
 
 
 def translate(home: Path) -> None:
@@ -62,6 +66,12 @@ def translate(home: Path) -> None:
         stamp.write_text(mark, encoding="utf-8")
 
 
+def _load_plans() -> None:
+    from lantu.kernel.commitments.actions import load_shipped
+
+    load_shipped()
+
+
 def _load_samples() -> None:
     """Give each invented zone the made-up records of the services that have a `sample.py`.
 
@@ -79,14 +89,17 @@ def _load_samples() -> None:
                 import_module(module).load(zone, by=None)
 
 
-def _migrate() -> None:
+def _migrate() -> bool:
+    """Whether there was anything to do."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    is_behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if is_behind:
         call_command("migrate", verbosity=0, interactive=False)
+    return is_behind
 
 
 def _collect(home: Path) -> None:

@@ -29,9 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """1 where a value was refused."""
-    from lantu.cli.django import setup
+    from lantu.cli.django import ready
 
-    setup()
+    ready()
     from lantu.kernel.access.queries import zones
 
     zone = next((one for one in zones() if one.slug == args.zone), None)

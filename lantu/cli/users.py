@@ -23,9 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from lantu.cli.django import setup
+    from lantu.cli.django import ready
 
-    setup()
+    ready()
     from lantu.kernel.access import actions
     from lantu.kernel.access.models import Membership, User, Zone
 

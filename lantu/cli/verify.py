@@ -11,9 +11,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from lantu.cli.django import setup
+    from lantu.cli.django import existing
 
-    setup()
+    existing()
     from lantu.kernel.access.queries import verify
 
     proof = verify()

@@ -27,6 +27,7 @@ class MenuItem:
     label: str
     url: str
     is_current: bool
+    view: str
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +52,9 @@ def links() -> tuple[PageLink, ...]:
 def menu(zone: str, current: str, language: str, *, signed_in: bool) -> list[MenuItem]:
     """The menu of a zone's pages; some are there only for people who are signed in."""
     return [
-        MenuItem(link.label[language], reverse(link.view, args=[zone]), link.view == current)
+        MenuItem(
+            link.label[language], reverse(link.view, args=[zone]), link.view == current, link.view
+        )
         for link in links()
         if signed_in or not link.signed_in
     ]

@@ -10,11 +10,20 @@ from lantu.core.figures.units import UnitError, unit
 from lantu.core.judging import reading
 from lantu.core.judging.reading import number, truth
 from lantu.core.judging.records import FORMS, PATHS, Base, Form
-from lantu.core.plans.records import Kind, Measure, Place, PlanCommitment, SeriesKind, Words
+from lantu.core.plans.records import (
+    Kind,
+    Measure,
+    Place,
+    PlanCommitment,
+    SeriesKind,
+    Tense,
+    Words,
+)
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_PHRASE = 30
 KINDS = ("target", "task", "fact")
+TENSES = ("past", "future")
 NATURES = ("binding", "expected")
 COMPARATORS = ("=", ">=", ">", "<=", "<", "~", "range")
 SERIES_KINDS = ("level", "growth", "cumulative", "ratio", "rank")
@@ -71,6 +80,7 @@ def commitment(entry: Entry, chapter: str, section: str) -> PlanCommitment:
         note=words_or_none(entry, "note"),
         value=number(entry, "value"),
         period=_period(entry),
+        tense=_tense(entry, kind),
         where=entry.where,
     )
     _check_form(entry, found)
@@ -88,6 +98,16 @@ def _check_kind(entry: Entry, kind: str, form: str | None) -> None:
         entry.need("value")
         if entry.get("year") is None and entry.get("period") is None:
             raise entry.fail("A stated fact has no `year`.", "Add `year:` or `period:`.")
+
+
+def _tense(entry: Entry, kind: str) -> Tense | None:
+    """Only work without a number may be of the past: a fact always is, and says nothing more."""
+    found = cast("Tense | None", choice(entry, "tense", TENSES))
+    if kind == "target" and found == "past":
+        raise entry.fail("A target is of the past.", "Make it a fact, with its `value`.")
+    if kind == "fact" and found == "future":
+        raise entry.fail("A stated fact is of the future.", "Make it a target.")
+    return found if kind == "task" else None
 
 
 def _check_comparator(entry: Entry) -> None:

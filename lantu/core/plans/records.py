@@ -20,6 +20,7 @@ from lantu.core.judging.records import (
 
 Words = Mapping[str, str]  # zh and en
 Kind = Literal["target", "task", "fact"]
+Tense = Literal["past", "future"]
 SeriesKind = Literal["level", "growth", "cumulative", "ratio", "rank"]
 
 
@@ -86,7 +87,8 @@ class PlanCommitment:
     measured_by: Measure | None = None
     note: Words = field(default_factory=dict)
     value: Decimal | None = None  # kind fact
-    period: Period | None = None  # kind fact
+    period: Period | None = None  # what the plan states about the past
+    tense: Tense | None = None  # "past": work of the former plan, whose outcome is in words
     where: str = ""  # file and line
 
     @property
@@ -108,7 +110,7 @@ class PlanCommitment:
     @property
     def is_judged(self) -> bool:
         """Whether it is a promise at all."""
-        return self.kind != "fact"
+        return self.kind != "fact" and self.tense != "past"
 
     def promise(self, rules: str = "ratio") -> Commitment:
         """The promise as the judge needs it."""

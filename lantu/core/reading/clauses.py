@@ -167,13 +167,22 @@ def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) ->
         r"(?:约|超|超过|突破|不少于|不低于|至少)?$",
         left,
     )
+    meant = re.match(rf"[^，。；、]{{0,6}}?{either('meant')}", after)
+    if meant is not None and _leads_to_share(sentence, amount, found, at):
+        return True  # 实现30户以上自然村通硬化路比例100%
     is_followed = at + 1 < len(found) and found[at + 1].start <= amount.end + len(after)
     if after.startswith("的") and len(after) > 2:
         return not is_reached or is_followed
     if is_people and (is_reached or re.search(r"[^，、]{2}$", left)):
         return False
-    meant = re.match(rf"[^，。；、]{{0,6}}?{either('meant')}", after)
     return meant is not None and not is_reached
+
+
+def _leads_to_share(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:
+    """Whether the same clause ends in a share, of those whom this number describes."""
+    if at + 1 >= len(found) or found[at + 1].measure != "share":
+        return False
+    return re.search(r"[，,；;。、]", sentence[amount.end : found[at + 1].start]) is None
 
 
 def _heads_count(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:

@@ -241,9 +241,25 @@ def _by_line(run: list[Cell]) -> Iterator[Grid]:
     if not 2 <= len(heads) <= 12 or last == len(run):
         return
     grid = Grid([heads], [(heads[0].start, heads[-1].end)], is_exact=False, is_text=True)
-    grid.rows.append(run[last:])
+    grid.rows.append(_whole_words(run[last:]))
     grid.spans.append((run[last].start, run[-1].end))
     yield grid
+
+
+def _whole_words(cells: list[Cell]) -> list[Cell]:
+    """Words in the place of a number may stand on two lines: 与经济增长, 同步."""
+    found: list[Cell] = []
+    for cell in cells:
+        before = found[-1] if found else None
+        if before and _KEEPS.fullmatch(before.text) and _PACE.fullmatch(cell.text):
+            found[-1] = Cell(before.text + cell.text, before.start, cell.end)
+        else:
+            found.append(cell)
+    return found
+
+
+_KEEPS = re.compile(r"(?:与|和|同).{2,14}")
+_PACE = re.compile(r"(?:基本|保持)*同步.{0,6}")
 
 
 def _begins(cell: str) -> bool:

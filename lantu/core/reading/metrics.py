@@ -60,9 +60,12 @@ def metric_of(
     topic = before if name.startswith("占") else carried.topic or carried.thing
     if not topic:
         topic = carried.thing = _thing_before(words, part.start)
+    if not topic and name in _OF_THE_SAME:
+        topic = carried.metric  # 生产总值年均增长8%，总量突破280亿元
     return _trimmed(f"{topic}{name}"), end, frozenset({"weak_name"})
 
 
+_OF_THE_SAME = ("总量", "总额", "总规模", "规模")
 _ESTABLISHES = re.compile(r"^(?:设立|组建|成立|发行|建设|规划|打造|引进)+")
 
 
@@ -161,6 +164,10 @@ def _without_verb(head: str, *, is_count: bool) -> str:
     return after_made(head)
 
 
+# What leads to the number and is no part of the name: 利用外资三年(累计), 发生率由(11.2%).
+_LEFT_OVER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:[一二三四五六七八九十两\d]+年|由|从|自)$")
+
+
 def _trimmed(metric: str) -> str:
-    metric = tidy(metric)
+    metric = _LEFT_OVER.sub("", tidy(metric))
     return metric.strip('，、的和与及“”"：:（）() ')[-LONGEST_NAME:].lstrip("、的和与及")

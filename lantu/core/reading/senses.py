@@ -16,6 +16,7 @@ _NOW = re.compile(r"今年|全年|年内|当年|本年度")
 _FIRST_END = 2005  # of the tenth plan; the others follow every five years
 _NUMBERS = {None: 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 TITLE_WITHIN = 600  # letters
+HEAD = 120  # letters that name whose plan it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def subject_of(text: str) -> str:
     counts = Counter(_WHOLE.findall(text))
     if not _NATIONAL.search(title[:100]):
         del counts["国"]
-    named = [(count, word) for word, count in counts.items() if word in title or word == "国"]
+    named = [
+        (count, word) for word, count in counts.items() if word in title[:HEAD] or word == "国"
+    ]
     return f"全{max(named)[1]}" if named else ""
 
 

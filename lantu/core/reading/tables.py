@@ -193,14 +193,25 @@ def _aligned(row: Sequence[Cell], head: Heads) -> dict[str, Cell]:
         if 0 <= at - shift < len(row):
             placed[role] = row[at - shift]
     if "nature" not in placed or not NATURE.search(placed["nature"].text):
-        last = next((cell for cell in reversed(row) if NATURE.fullmatch(cell.text.strip())), None)
-        if last is not None:
-            placed["nature"] = last
+        own = next(
+            (n for n in reversed(range(len(row))) if NATURE.fullmatch(row[n].text.strip())), None
+        )
+        if own is not None:
+            # In a column of remarks it speaks of its own row only.
+            is_remark = head.roles.get(own + shift) == "other"
+            placed["own_nature" if is_remark else "nature"] = row[own]
     return placed
 
 
 def _with_natures(found: list[Row]) -> list[Row]:
-    """A nature that stands once for several rows counts for all of them."""
+    """A nature that stands once for several rows counts for all of them, but not as a remark."""
+    if any("own_nature" in one.cells for one in found):
+        return [
+            replace(one, cells={**one.cells, "nature": one.cells["own_nature"]})
+            if "own_nature" in one.cells
+            else one
+            for one in found
+        ]
     if not any("nature" in one.cells and one.cells["nature"].text.strip() for one in found):
         return found
     filled: list[Row] = []

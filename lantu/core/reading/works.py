@@ -55,6 +55,7 @@ class _Name:
     words: str
     start: int
     end: int
+    until: int  # letters of the sentence up to its end, its number included
 
 
 def _paragraphs(
@@ -80,7 +81,7 @@ def _paragraphs(
         place = outline.at(sentence.places[0])
         name, words = _named(sentence) if is_project_box(place) else None, []
         if name is not None:
-            words = [sentence.text[len(name.words) :].lstrip("。:：")]
+            words = [sentence.text[name.until :].lstrip("。:：")]
     if name is not None:
         yield name, place, "".join(words)
 
@@ -93,7 +94,7 @@ def _named(sentence: Sentence) -> _Name | None:
     if match is None or match["name"].startswith(("专栏", "表", "注", "第", "来源")):
         return None
     last = first + len(match["name"])
-    return _Name(match["name"], sentence.places[first], sentence.places[last - 1] + 1)
+    return _Name(match["name"], sentence.places[first], sentence.places[last - 1] + 1, last)
 
 
 def _project(text: str, name: _Name, under: Under, words: str) -> Proposal:

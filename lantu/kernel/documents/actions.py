@@ -1,8 +1,16 @@
 """Acts on documents."""
 
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+
+from lantu.core.errors import Refused
 from lantu.core.plans.records import Paper
 from lantu.kernel.access.models import Zone
 from lantu.kernel.documents.models import Document
+
+LARGEST = 20_000_000  # bytes of one file
 
 
 def register(zone: Zone, paper: Paper) -> Document:
@@ -18,4 +26,27 @@ def register(zone: Zone, paper: Paper) -> Document:
             "url": paper.url,
         },
     )
+    return found
+
+
+def keep_file(content: bytes) -> str:
+    """Keep a file under its SHA-256, which is returned. The caller's act is what the ledger notes.
+
+    Raises Refused for an empty or too large file. Keeping the same file twice changes nothing.
+    """
+    if not content or len(content) > LARGEST:
+        raise Refused(f"The file has {len(content):,} bytes; 1 to {LARGEST:,} are taken.")
+    digest = hashlib.sha256(content).hexdigest()
+    path = place_of_file(digest)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.write_bytes(content)
+        part.rename(path)  # a kill in between leaves no half file under the name
+    return digest
+
+
+def place_of_file(digest: str) -> Path:
+    """Where a kept file lies."""
+    found: Path = settings.HOME / "evidence" / digest[:2] / digest
     return found

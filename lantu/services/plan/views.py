@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -127,6 +129,9 @@ def _export(
 def promise(
     request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked, code: str
 ) -> HttpResponse:
+    if any(one.code == code and not one.is_judged for one in plan.commitments):
+        # What the plan says about the past is no promise; it stands among the facts.
+        return redirect(f"{reverse('facts', args=[zone.slug])}#{code}")
     found = detail.promise(zone, plan, code, ask.question, language())  # type: ignore[arg-type]
     if found is None:
         raise Http404(_("The plan has no such promise."))
@@ -159,7 +164,13 @@ def contradictions(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Aske
 @of_plan
 def fact_list(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> HttpResponse:
     return draw(
-        request, "plan/facts.html", zone=zone, view="facts", ask=ask, entries=facts.catalogue(zone)
+        request,
+        "plan/facts.html",
+        zone=zone,
+        view="facts",
+        ask=ask,
+        entries=facts.catalogue(zone),
+        stated=[one for one in plan.commitments if not one.is_judged],
     )
 
 

@@ -1,12 +1,10 @@
 """Acts on data returns: to ask for figures, write them down, send, give back, approve, lock."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,12 +16,12 @@ from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User, Zone
 from lantu.kernel.cases.actions import open_case, perform
 from lantu.kernel.cases.models import Case, Step
+from lantu.kernel.documents.actions import keep_file
 from lantu.kernel.facts.actions import import_observed
 from lantu.services.returns.models import Line
 
 KIND = "returns.data_return"
 OPEN = ("draft", "returned")
-LARGEST_EVIDENCE = 20_000_000
 VINTAGES = ("快报", "年报")
 _GROWTH_FORMS = ("growth", "reduction", "relative")
 
@@ -218,15 +216,7 @@ def attach_evidence(case: Case, code: str, content: bytes, *, name: str, by: Use
     line = Line.objects.filter(case=case, code=code).first()
     if line is None:
         raise Refused(f"The return has no line {code}.")
-    if not content or len(content) > LARGEST_EVIDENCE:
-        raise Refused(f"The file has {len(content):,} bytes; 1 to {LARGEST_EVIDENCE:,} are taken.")
-    digest = hashlib.sha256(content).hexdigest()
-    folder = settings.HOME / "evidence" / digest[:2]
-    folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / digest).exists():
-        part = folder / f"{digest}.part"
-        part.write_bytes(content)
-        part.rename(folder / digest)  # a kill in between leaves no half file under the name
+    digest = keep_file(content)
     line.evidence_name, line.evidence_sha256 = name[-200:], digest
     line.save(update_fields=["evidence_name", "evidence_sha256"])
     after = {"line": code, "file": line.evidence_name, "sha256": digest}

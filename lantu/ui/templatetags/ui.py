@@ -193,5 +193,5 @@ def rule_name(value: str) -> str:
     return RULES[value][_language()]
 
 
-for _name in ("form", "nature", "kind", "stage", "outcome"):
+for _name in ("form", "nature", "kind", "stage", "outcome", "record", "field"):
     register.filter(f"{_name}_name", _named(_name))

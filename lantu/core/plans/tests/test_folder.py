@@ -178,7 +178,7 @@ def test_the_real_plan_is_whole():
     found = read_folder(find("xinxiang-2021-2025"))
 
     kinds = Counter(c.kind for c in found.commitments)
-    assert kinds == {"target": 246, "fact": 87, "task": 531}
+    assert kinds == {"target": 246, "fact": 87, "task": 545}
     assert len([p for p in found.projects if p.box]) == 81
     assert (len(found.observations), len(found.events)) == (152, 32)
     assert {c.place.table for c in found.commitments if c.kind == "fact"} >= {"1-1"}

@@ -9,6 +9,7 @@ from io import BytesIO
 from lxml import etree
 
 from lantu.core.errors import ContentError
+from lantu.core.reading.documents.docx_numbers import Numbering, numbering
 from lantu.core.reading.documents.layout import Block, Cell, Paragraph, Table, plain_text, raised
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -37,8 +38,7 @@ def text_of_docx(content: bytes, name: str) -> str:
 
 def _text(packed: zipfile.ZipFile, name: str) -> str:
     _check_size(packed, name)
-    levels = _levels(packed, name)
-    reader = _Reader(levels)
+    reader = _Reader(_levels(packed, name), _numbering(packed, name))
     blocks: list[Block] = []
     for element in _top(_part(packed, "word/document.xml", name), f"{W}body"):
         blocks.extend(reader.blocks(element))
@@ -93,6 +93,16 @@ def _top(content: bytes, parent: str) -> Iterator[etree._Element]:
                 del above[0]
 
 
+def _numbering(packed: zipfile.ZipFile, name: str) -> Numbering:
+    names = packed.namelist()
+    numbers = "word/numbering.xml"
+    styles = "word/styles.xml"
+    return numbering(
+        _part(packed, numbers, name) if numbers in names else None,
+        _top(_part(packed, styles, name), f"{W}styles") if styles in names else (),
+    )
+
+
 def _levels(packed: zipfile.ZipFile, name: str) -> dict[str, int]:
     """The heading level of each style; -1 for the lines of a table of contents."""
     if "word/styles.xml" not in packed.namelist():
@@ -132,8 +142,8 @@ def _root_tag(content: bytes) -> str:
 class _Reader:
     """Turns elements of the body into blocks."""
 
-    def __init__(self, levels: dict[str, int]) -> None:
-        self._levels = levels
+    def __init__(self, levels: dict[str, int], numbers: Numbering) -> None:
+        self._levels, self._numbers = levels, numbers
 
     def blocks(self, element: etree._Element) -> list[Block]:
         """The paragraphs and tables of an element of the body, of a cell or of a text box."""
@@ -151,7 +161,8 @@ class _Reader:
         words: list[str] = []
         boxes: list[etree._Element] = []
         _words(paragraph, words, boxes.append)
-        found: list[Block] = [Paragraph("".join(words), level)]
+        text, label = "".join(words), self._numbers.label(paragraph)
+        found: list[Block] = [Paragraph(label + text if text.strip() else text, level)]
         for box in boxes:
             found.extend(block for child in _inside(box) for block in self.blocks(child))
         return found

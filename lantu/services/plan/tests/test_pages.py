@@ -56,7 +56,8 @@ def test_every_promise_of_both_plans_has_a_page(client, xinxiang):
     from lantu.kernel.commitments import queries
 
     for name, zone in (("xinxiang-2021-2025", "xinxiang"), ("qinghe-2021-2025", "qinghe")):
-        for record in queries.plan(name).commitments[::5]:
+        judged = [one for one in queries.plan(name).commitments if one.is_judged]
+        for record in judged[::5]:
             assert record.title["zh"] in get(client, f"/z/{zone}/promises/{record.code}/")
 
 
@@ -174,3 +175,18 @@ def test_a_kept_page_changes_when_the_zone_does(client, qinghe, clerk):
 
     assert "新的指标" not in before
     assert "新的指标" in get(client, "/z/qinghe/facts/")
+
+
+def test_the_facts_page_shows_what_the_plan_states_about_the_past(client, xinxiang):
+    page = client.get("/z/xinxiang/facts/").content.decode()
+
+    assert "“十三五”目标：2020年地区生产总值200亿元" in page
+    assert "完成：地表水环境质量，完成市定目标" in page
+    assert "专栏1-1第25行" in page
+
+
+def test_goals_of_the_former_plan_in_words_are_no_promises(client, xinxiang):
+    page = client.get("/z/xinxiang/promises/b11-25-result/")
+
+    assert page.headers["Location"] == "/z/xinxiang/facts/#b11-25-result"
+    assert "b11-25" not in client.get("/z/xinxiang/promises/?q=").content.decode()

@@ -1,66 +1,59 @@
-"""Plan folders in and out of the database; called by `lantu plan`."""
+"""A plan out as a folder, or as records one a line; called by `lantu plan export`."""
 
 import argparse
 import csv
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from lantu.cli import read
+from lantu.cli.plan_source import find_plan, loaded
 from lantu.core.errors import Refused
-from lantu.core.plans import folder, wire
-from lantu.core.plans.records import PlanFolder
+from lantu.core.plans import wire
+from lantu.core.plans.proposed import proposed
+from lantu.core.plans.records import Observed, PlanCommitment, PlanFolder, PlanProject
 from lantu.core.plans.sample import Plain
 from lantu.core.plans.tables import EVENTS, OBSERVATIONS
-from lantu.kernel.access.models import Zone
-from lantu.kernel.commitments import actions, queries
-from lantu.kernel.facts.queries import observed
-
-
-def load(args: argparse.Namespace) -> int:
-    """Show what an amended folder changes; then apply it, unless it is only a trial."""
-    path = folder.find(args.plan)
-    found = actions.load_folder(path, dry_run=True)
-    known = queries.plan(folder.read_folder(path).name) is not None
-    if known or args.dry_run:
-        for change in found:
-            sys.stdout.write(f"{change}\n")
-    if args.dry_run:
-        sys.stdout.write(f"{path.name}: {len(found)} changes (trial)\n")
-        return 0
-    actions.load_folder(path)
-    if not args.quiet:
-        sys.stdout.write(f"{path.name}: {len(found)} changes\n")
-    return 0
 
 
 def export(args: argparse.Namespace) -> int:
-    """A loaded plan as a folder, or as the records of INTERFACES, one a line."""
-    plan = queries.plan(args.plan)
-    if plan is None:
-        raise Refused(f"No plan {args.plan} is loaded. See: lantu plan load")
+    """A plan as a folder, or as the records of INTERFACES, one a line."""
+    plan = find_plan(args.plan)
     if args.format == "jsonl":
         _jsonl(plan, args.output)
     else:
-        _folder(plan, args.output or Path(plan.name))
+        _folder(plan, args.output or Path(plan.name), _figures(plan, args.plan))
     return 0
 
 
+def _figures(plan: PlanFolder, name: str) -> Sequence[Observed]:
+    """Those of the folder; of a loaded plan all that its zone has, also those imported later."""
+    if (Path(name) / "plan.yaml").is_file() or loaded(name) is None:
+        return plan.observations
+    from lantu.kernel.access.models import Zone
+    from lantu.kernel.facts.queries import observed
+
+    return tuple(observed(Zone.objects.get(slug=plan.zone.slug)))
+
+
 def _jsonl(plan: PlanFolder, output: Path | None) -> None:
+    records: list[PlanCommitment | PlanProject] = [*plan.commitments, *plan.projects]
     lines = [
-        json.dumps({"plan": plan.name, **wire.dump(record)}, ensure_ascii=False)
-        for record in (*plan.commitments, *plan.projects)
+        {**read.record(proposed(one)), "plan": plan.name, "title": dict(one.title)}
+        for one in records
     ]
-    text = "".join(f"{line}\n" for line in lines)
+    text = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
     if output is None:
         sys.stdout.write(text)
     else:
         output.write_text(text, encoding="utf-8")
 
 
-def _folder(plan: PlanFolder, path: Path) -> None:
+def _folder(plan: PlanFolder, path: Path, figures: Sequence[Observed]) -> None:
     if path.exists() and any(path.iterdir()):
         raise Refused(f"The folder {path} is not empty. Choose another with -o.")
     (path / "commitments").mkdir(parents=True, exist_ok=True)
@@ -74,8 +67,7 @@ def _folder(plan: PlanFolder, path: Path) -> None:
     projects = [_entry(wire.dump(project)) for project in plan.projects]
     if projects:
         _write(path / "projects.yaml", {"projects": projects})
-    zone = Zone.objects.get(slug=plan.zone.slug)
-    _table(path / "observations.csv", OBSERVATIONS, tuple(observed(zone)))
+    _table(path / "observations.csv", OBSERVATIONS, figures)
     _table(path / "events.csv", EVENTS, plan.events)
 
 
@@ -143,7 +135,7 @@ def _write(path: Path, body: dict[str, Any]) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _table(path: Path, columns: tuple[str, ...], rows: tuple[Any, ...]) -> None:
+def _table(path: Path, columns: Sequence[str], rows: Sequence[Any]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)

@@ -1,0 +1,1 @@
+"""Open data: what does the zone know, in the forms that other machines read?"""

@@ -1,0 +1,24 @@
+"""What the open data of a zone are made of: flows, their observations, and the data sets."""
+
+from lantu.services.opendata.queries.datasets import Dataset, Distribution, dataset, datasets
+from lantu.services.opendata.queries.flows import flow, flows, rows
+from lantu.services.opendata.queries.news import Due, Item, due, news
+from lantu.services.opendata.queries.projects import oc4ids
+from lantu.services.opendata.queries.ways import Way, ways
+
+__all__ = [
+    "Dataset",
+    "Distribution",
+    "Due",
+    "Item",
+    "Way",
+    "dataset",
+    "datasets",
+    "due",
+    "flow",
+    "flows",
+    "news",
+    "oc4ids",
+    "rows",
+    "ways",
+]

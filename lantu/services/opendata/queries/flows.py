@@ -1,0 +1,51 @@
+"""All flows of this installation, and their observations."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from django.utils import timezone
+
+from lantu.kernel.access.models import Zone
+from lantu.kernel.access.queries import zones
+from lantu.services.opendata.queries.facts import facts_flow, facts_rows
+from lantu.services.opendata.queries.verdicts import verdicts_flow, verdicts_rows
+from lantu.services.opendata.sdmx.asking import Wanted
+from lantu.services.opendata.sdmx.model import Flow, Row
+
+_MAKERS = {"FACTS": facts_flow, "VERDICTS": verdicts_flow}
+
+
+def flow(name: str) -> Flow | None:
+    """The flow of that name; None where there is none."""
+    kind, _, slug = name.partition("_")
+    maker = _MAKERS.get(kind)
+    found = [zone for zone in zones() if zone.slug.upper() == slug]
+    return maker(found[0]) if maker is not None and found else None
+
+
+def flows() -> list[Flow]:
+    """The flows of all zones."""
+    return [maker(zone) for zone in zones() for maker in _MAKERS.values()]
+
+
+def rows(flow: Flow, wanted: Wanted) -> Iterator[Row]:
+    """The observations that are wanted, series by series in order of time."""
+    zone = Zone.objects.get(slug=flow.zone)
+    found = (
+        facts_rows(zone, flow, wanted)
+        if flow.kind == "facts"
+        else verdicts_rows(zone, wanted, timezone.localdate())
+    )
+    if wanted.first is None and wanted.last is None:
+        return found
+    return _ends(found, wanted)
+
+
+def _ends(found: Iterator[Row], wanted: Wanted) -> Iterator[Row]:
+    """The first and the last observations of each series."""
+    for _key, group in groupby(found, key=lambda row: row.key):
+        series = list(group)
+        head = series[: wanted.first] if wanted.first is not None else []
+        tail = series[-wanted.last :] if wanted.last is not None else []
+        yield from head
+        yield from (row for row in tail if row not in head)

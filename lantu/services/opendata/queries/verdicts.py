@@ -1,0 +1,91 @@
+"""The verdicts of a zone's plans at the end of each year, as an SDMX flow."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from lantu.core.figures.decimals import rounded
+from lantu.core.figures.periods import Period
+from lantu.core.judging.states import STATES, WORDS
+from lantu.core.plans.records import PlanFolder
+from lantu.core.plans.standing import Question
+from lantu.kernel.access.models import Zone
+from lantu.kernel.commitments import queries as commitments
+from lantu.services.opendata.queries.facts import STATUS
+from lantu.services.opendata.sdmx.asking import Wanted
+from lantu.services.opendata.sdmx.model import Code, Codelist, Component, Flow, Row, code_id
+
+PLACES = 12
+_STATE = Codelist(
+    "CL_STATE",
+    "判定",
+    "Verdict",
+    tuple(Code(state, *WORDS[state]) for state in STATES),
+)
+
+
+def verdicts_flow(zone: Zone) -> Flow:
+    """The flow of a zone's verdicts: the share of each promise that was reached by a year's end."""
+    plans = _plans(zone)
+    slug = zone.slug.upper()
+    promises = {
+        code_id(one.code): Code(code_id(one.code), one.title["zh"], one.title["en"])
+        for plan in plans
+        for one in plan.commitments
+        if one.is_judged
+    }
+    named = tuple(Code(code_id(plan.name), plan.title["zh"], plan.title["en"]) for plan in plans)
+    return Flow(
+        f"VERDICTS_{slug}",
+        "verdicts",
+        zone.slug,
+        f"{zone.zh}：承诺判定",
+        f"{zone.en}: verdicts on the promises",
+        (
+            Component("PLAN", "规划", "Plan", Codelist(f"CL_PLAN_{slug}", "规划", "Plans", named)),
+            Component(
+                "PROMISE",
+                "承诺",
+                "Promise",
+                Codelist(f"CL_PROMISE_{slug}", "承诺", "Promises", tuple(promises.values())),
+            ),
+        ),
+        (
+            Component("OBS_STATUS", "观测值状态", "Observation status", STATUS),
+            Component("STATE", "判定", "Verdict", _STATE),
+            Component("JUDGED_YEAR", "判定所用年份", "Year of the figure judged"),
+        ),
+    )
+
+
+def _plans(zone: Zone) -> list[PlanFolder]:
+    found = (commitments.plan(line.name) for line in commitments.plans(zone))
+    return [plan for plan in found if plan is not None]
+
+
+def verdicts_rows(zone: Zone, wanted: Wanted, today: date) -> Iterator[Row]:
+    """A row for each promise and each year that is over. No progress is a missing value."""
+    for plan in _plans(zone):
+        ends = [date(year, 12, 31) for year in range(plan.period.start, plan.period.end + 1)]
+        asked = [
+            (end.year, {one.record.code: one.verdict for one in standings})
+            for end in ends
+            if end < today
+            for standings in [commitments.commitments(plan.name, Question(end, wanted.as_of))]
+        ]
+        for record in plan.commitments:
+            key = (code_id(plan.name), code_id(record.code))
+            for year, verdicts in asked:
+                verdict = verdicts.get(record.code)
+                if verdict is None or not wanted.takes(key, Period.of_year(year)):
+                    continue
+                value = verdict.progress
+                yield Row(
+                    key,
+                    str(year),
+                    None if value is None else rounded(value, PLACES).normalize(),
+                    (
+                        "M" if value is None else "A",
+                        verdict.state,
+                        None if verdict.at is None else str(verdict.at),
+                    ),
+                )

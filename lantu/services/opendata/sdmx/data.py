@@ -1,0 +1,130 @@
+"""Data as SDMX-CSV 2.0 and SDMX-JSON 2.0.0, row by row: a large answer is never held whole."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lantu.core.figures.decimals import shown
+from lantu.kernel.facts.export import safe_cell
+from lantu.services.opendata.sdmx.as_json import dsd_urn, flow_urn, meta, names
+from lantu.services.opendata.sdmx.model import AGENCY, TIME, VALUE, VERSION, Component, Flow, Row
+
+ROWS_AT_ONCE = 500
+
+
+def as_csv(flow: Flow, rows: Iterable[Row]) -> Iterator[str]:
+    """SDMX-CSV 2.0. A missing value is an empty cell."""
+    dimensions = [one.id for one in flow.dimensions]
+    attributes = [one.id for one in flow.attributes]
+    heads = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *dimensions, TIME, VALUE, *attributes]
+    named = ["dataflow", f"{AGENCY}:{flow.id}({VERSION})", "I"]
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(heads)
+    for number, row in enumerate(rows, 1):
+        value = "" if row.value is None else shown(row.value)
+        texts = [safe_cell(text) for text in row.attributes]
+        writer.writerow([*named, *row.key, row.period, value, *texts])
+        if number % ROWS_AT_ONCE == 0:
+            yield _taken(out)
+    yield _taken(out)
+
+
+def _taken(out: io.StringIO) -> str:
+    text = out.getvalue()
+    out.seek(0)
+    out.truncate()
+    return text
+
+
+class _Places:
+    """The values of a component that has no code list, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, int] = {}
+
+    def of(self, text: str) -> int:
+        return self.found.setdefault(text, len(self.found))
+
+
+def as_json(flow: Flow, rows: Iterable[Row], prepared: str) -> Iterator[str]:
+    """SDMX-JSON 2.0.0, all dimensions at the observation.
+
+    The observations come first and the structure after them, since only then are all values
+    known; the order of members means nothing in JSON.
+    """
+    places = [_listed(one) for one in flow.dimensions]
+    attributes = [_listed(one) for one in flow.attributes]
+    times = _Places()
+    head = json.dumps(meta("data", prepared), ensure_ascii=False)
+    links = json.dumps([{"rel": "dataflow", "urn": flow_urn(flow)}])
+    yield f'{{"meta":{head},"data":{{"dataSets":[{{"structure":0,"links":{links},'
+    yield '"action":"Information","observations":{'
+    batch: list[str] = []
+    for number, row in enumerate(rows):
+        key = [place.of(code) for place, code in zip(places, row.key, strict=True)]
+        marks = [
+            "null" if text is None else str(place.of(text))
+            for place, text in zip(attributes, row.attributes, strict=True)
+        ]
+        value = "null" if row.value is None else shown(row.value)
+        at = ":".join(str(one) for one in (*key, times.of(row.period)))
+        batch.append(f'{"," if number else ""}"{at}":[{",".join([value, *marks])}]')
+        if len(batch) == ROWS_AT_ONCE:
+            yield "".join(batch)
+            batch.clear()
+    yield "".join(batch) + "}}],"
+    whole = _structure(flow, places, attributes, times)
+    yield f'"structures":[{json.dumps(whole, ensure_ascii=False)}]}}}}'
+
+
+def _listed(component: Component) -> _Places:
+    places = _Places()
+    if component.codelist is not None:
+        for code in component.codelist.codes:
+            places.of(code.id)
+    return places
+
+
+def _structure(
+    flow: Flow, places: list[_Places], attributes: list[_Places], times: _Places
+) -> dict[str, Any]:
+    dimensions = [
+        {**names(one), "keyPosition": number, "values": _values(one, place)}
+        for number, (one, place) in enumerate(zip(flow.dimensions, places, strict=True))
+    ]
+    time = {
+        "id": TIME,
+        "name": "时间",
+        "names": {"zh": "时间", "en": "Time period"},
+        "keyPosition": len(dimensions),
+        "values": [{"value": text} for text in times.found],
+    }
+    value = {"id": VALUE, "name": "观测值", "names": {"zh": "观测值", "en": "Observation value"}}
+    return {
+        "links": [
+            {"rel": "dataflow", "urn": flow_urn(flow)},
+            {"rel": "datastructure", "urn": dsd_urn(flow)},
+        ],
+        "dataSets": [0],
+        "dimensions": {"observation": [*dimensions, time]},
+        "measures": {"observation": [value]},
+        "attributes": {
+            "observation": [
+                {
+                    **names(one),
+                    "relationship": {"observation": {}},
+                    "values": _values(one, place),
+                }
+                for one, place in zip(flow.attributes, attributes, strict=True)
+            ]
+        },
+    }
+
+
+def _values(component: Component, place: _Places) -> list[dict[str, Any]]:
+    if component.codelist is not None:
+        return [names(code) for code in component.codelist.codes]
+    return [{"value": text} for text in place.found]

@@ -1,0 +1,100 @@
+"""Flows and what they are made of, as the SDMX information model names it."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+AGENCY: Final = "LANTU"
+VERSION: Final = "1.0.0"
+CONCEPTS: Final = "CS_LANTU"
+NOT_STATED: Final = "_U"  # the source does not say: unknown is a code of its own, never left out
+TIME: Final = "TIME_PERIOD"
+VALUE: Final = "OBS_VALUE"
+_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One value that a component may take."""
+
+    id: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Codelist:
+    """The values that a component may take, in order."""
+
+    id: str
+    zh: str
+    en: str
+    codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A dimension or an attribute; without a code list it holds values of its data type."""
+
+    id: str
+    zh: str
+    en: str
+    codelist: Codelist | None = None
+    data_type: str = "String"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A dataflow with its structure. Dimensions do not count the time."""
+
+    id: str
+    kind: str  # facts or verdicts
+    zone: str
+    zh: str
+    en: str
+    dimensions: tuple[Component, ...]
+    attributes: tuple[Component, ...]
+
+    @property
+    def codelists(self) -> tuple[Codelist, ...]:
+        """The code lists that its components use."""
+        found = {
+            one.codelist.id: one.codelist
+            for one in (*self.dimensions, *self.attributes)
+            if one.codelist is not None
+        }
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One observation: a code for each dimension, the time, the value, the attributes.
+
+    A value that is not known is None, and its OBS_STATUS says so.
+    """
+
+    key: tuple[str, ...]
+    period: str
+    value: Decimal | None
+    attributes: tuple[str | None, ...]
+
+
+def code_id(text: str) -> str:
+    """The code of a printed name: the same on every installation, whatever else is stored."""
+    if not text:
+        return NOT_STATED
+    if _PLAIN.fullmatch(text):
+        return text
+    return "X" + hashlib.sha256(text.encode()).hexdigest()[:12].upper()
+
+
+def urn(package: str, kind: str, item: str) -> str:
+    """The name of an artefact that holds everywhere: `urn("codelist", "Codelist", "CL_X")`."""
+    return f"urn:sdmx:org.sdmx.infomodel.{package}.{kind}={AGENCY}:{item}({VERSION})"
+
+
+def concept_urn(concept: str) -> str:
+    """The name of one concept."""
+    return f"{urn('conceptscheme', 'Concept', CONCEPTS)}.{concept}"

@@ -1,0 +1,14 @@
+"""How the tests of open data ask, as a program elsewhere would."""
+
+import pytest
+
+
+@pytest.fixture
+def ask(client):
+    """Ask for an address in a form; gives the status and the whole body."""
+
+    def asked(address, accept="*/*"):
+        response = client.get(address, headers={"accept": accept})
+        return response.status_code, b"".join(response) if response.streaming else response.content
+
+    return asked

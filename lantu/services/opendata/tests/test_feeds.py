@@ -1,0 +1,145 @@
+"""What is new and what is due, as other programs read it."""
+
+import json
+from datetime import date
+
+import feedparser
+import icalendar
+import jsonschema
+import pytest
+
+from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.facts.models import Observation
+
+pytestmark = pytest.mark.django_db
+ENGLISH = {"accept-language": "en"}
+# Our own short statement of what OC4IDS 0.9 requires and of the types of what we send: the
+# standard's schema is not in any package, and is not copied here.
+OC4IDS = {
+    "type": "object",
+    "required": ["version", "uri", "publishedDate", "publisher", "projects"],
+    "properties": {
+        "version": {"const": "0.9"},
+        "publisher": {"required": ["name"]},
+        "projects": {
+            "type": "array",
+            "uniqueItems": True,
+            "items": {
+                "required": ["id"],
+                "properties": {
+                    "id": {"type": "string", "minLength": 1},
+                    "status": {"enum": [
+                        "identification", "preparation", "implementation", "completion",
+                        "completed", "cancelled"]},
+                    "period": {"properties": {
+                        "startDate": {"pattern": r"^\d{4}-\d{2}-\d{2}T[\d:]+\+08:00$"},
+                        "endDate": {"pattern": r"^\d{4}-\d{2}-\d{2}T[\d:]+\+08:00$"}}},
+                    "budget": {"properties": {"amount": {
+                        "required": ["amount", "currency"],
+                        "properties": {
+                            "amount": {"type": "number"}, "currency": {"const": "CNY"}}}}},
+                    "documents": {"items": {"required": ["id"]}},
+                },
+            },
+        },
+    },
+}  # fmt: skip
+
+
+def feed(client, zone, **headers):
+    return feedparser.parse(client.get(f"/z/{zone}/news.atom", **headers).content)
+
+
+def test_the_feed_is_sound_and_tells_figures_and_changes(client):
+    found = feed(client, "qinghe")
+
+    assert (found.bozo, found.version) == (False, "atom10")
+    kinds = {entry.id.partition("#")[2].split("/")[0] for entry in found.entries}
+    assert kinds == {"figure", "verdict"}
+    assert len({entry.id for entry in found.entries}) == len(found.entries)
+
+
+def test_a_change_says_from_which_verdict_to_which(client):
+    titles = [entry.title for entry in feed(client, "qinghe", headers=ENGLISH).entries]
+
+    assert any(" → " in title for title in titles)
+
+
+def test_the_newest_entry_comes_first_and_dates_the_feed(client):
+    found = feed(client, "xinxiang")
+    newest = Observation.objects.filter(zone__slug="xinxiang").latest("known_on").known_on
+
+    assert found.feed.updated[:10] >= newest.isoformat()
+    assert [entry.updated for entry in found.entries] == sorted(
+        (entry.updated for entry in found.entries), reverse=True
+    )
+
+
+def test_an_entry_leads_to_its_page(client):
+    entry = feed(client, "qinghe").entries[0]
+
+    assert client.get(entry.link.removeprefix("http://testserver")).status_code == 200
+
+
+def test_the_feed_is_the_same_when_it_is_fetched_again(client):
+    first = client.get("/z/qinghe/news.atom").content
+
+    assert client.get("/z/qinghe/news.atom").content == first
+
+
+def test_the_calendar_has_every_promise_with_a_year_and_every_project_with_a_finish(client):
+    found = icalendar.Calendar.from_ical(client.get("/z/xinxiang/due.ics").content)
+    plan = commitments.plan("xinxiang-2021-2025")
+
+    events = {str(event["UID"]).partition("@")[0]: event for event in found.walk("VEVENT")}
+    wanted = {
+        f"{plan.name}.{one.code}"
+        for one in plan.commitments
+        if one.is_judged and (one.target_year or one.target_date)
+    }
+    assert wanted <= set(events)
+    assert {f"{plan.name}.project.{one.code}" for one in plan.projects if one.due} <= set(events)
+
+
+def test_a_promise_is_due_on_the_last_day_of_its_year(client):
+    found = icalendar.Calendar.from_ical(client.get("/z/qinghe/due.ics").content)
+
+    event = next(
+        one for one in found.walk("VEVENT") if str(one["UID"]).startswith("qinghe-2021-2025.gdp@")
+    )
+    assert event.decoded("DTSTART") == date(2025, 12, 31)
+    assert event.decoded("DTEND") == date(2026, 1, 1)
+
+
+def test_no_line_of_the_calendar_is_longer_than_75_bytes(client):
+    lines = client.get("/z/xinxiang/due.ics").content.split(b"\r\n")
+
+    assert max(len(line) for line in lines) <= 75
+
+
+@pytest.mark.parametrize("zone", ["qinghe", "xinxiang"])
+def test_the_projects_keep_to_what_oc4ids_requires(client, zone):
+    told = json.loads(client.get(f"/z/{zone}/projects.oc4ids.json").content)
+
+    jsonschema.validate(told, OC4IDS)
+    assert len({one["id"] for one in told["projects"]}) == len(told["projects"])
+
+
+def test_a_project_without_a_printed_investment_has_no_budget(client):
+    plan = commitments.plan("xinxiang-2021-2025")
+    told = json.loads(client.get("/z/xinxiang/projects.oc4ids.json").content)
+
+    budgets = {
+        one["id"].removeprefix(f"lantu-{plan.name}-"): one["budget"]["amount"]["amount"]
+        for one in told["projects"]
+        if "budget" in one
+    }
+    stated = {one.code: one.investment for one in plan.projects if one.investment is not None}
+    assert budgets == {code: value * 100_000_000 for code, value in stated.items()}
+
+
+def test_only_a_project_that_is_known_to_be_done_is_called_completed(client):
+    told = json.loads(client.get("/z/qinghe/projects.oc4ids.json").content)
+
+    done = {one["id"][-4:] for one in told["projects"] if one.get("status") == "completed"}
+    assert done == {"q-01", "q-02", "q-05", "q-06", "q-09", "q-10"}

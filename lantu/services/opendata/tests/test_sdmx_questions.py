@@ -1,0 +1,239 @@
+"""Keys, filters and forms of SDMX: what is asked is what comes, and what cannot be read is said."""
+
+import csv
+import io
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from lantu.kernel.facts.actions import supersede
+from lantu.kernel.facts.models import Observation
+from lantu.services.opendata.sdmx.forms import DATA
+from lantu.services.opendata.sdmx.model import code_id
+
+pytestmark = pytest.mark.django_db
+FACTS = "/sdmx/data/dataflow/LANTU/FACTS_QINGHE/1.0.0/"
+VERDICTS = "/sdmx/data/dataflow/LANTU/VERDICTS_QINGHE/1.0.0/"
+GDP = code_id("生产总值")
+CSV = "text/csv"
+JSON = "application/json"
+
+
+@pytest.fixture
+def table(ask):
+    def read(address):
+        status, body = ask(address, CSV)
+        assert status == 200, body
+        return list(csv.DictReader(io.StringIO(body.decode())))
+
+    return read
+
+
+def test_a_key_gives_one_series(table):
+    rows = table(f"{FACTS}{GDP}.*.level.*.*.*.*.*")
+
+    assert {row["INDICATOR"] for row in rows} == {GDP}
+    assert {row["KIND"] for row in rows} == {"level"}
+
+
+def test_a_plus_in_a_key_is_a_choice_and_a_comma_another_key(table):
+    one = table(f"{VERDICTS}*.gdp+hightech?c[TIME_PERIOD]=2022")
+    other = table(f"{VERDICTS}*.gdp,*.hightech?c[TIME_PERIOD]=2022")
+
+    assert {row["PROMISE"] for row in one} == {"gdp", "hightech"}
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    ("query", "years"),
+    [
+        ("?startPeriod=2023", {"2023", "2024", "2025"}),
+        ("?endPeriod=2022", {"2021", "2022"}),
+        ("?c[TIME_PERIOD]=ge:2022%2Ble:2023", {"2022", "2023"}),
+        ("?c[TIME_PERIOD]=ne:2022", {"2021", "2023", "2024", "2025"}),
+        ("?c[TIME_PERIOD]=2021,2025", {"2021", "2025"}),
+        ("?c[TIME_PERIOD]=gt:2023-06", {"2024", "2025"}),
+        ("?firstNObservations=2", {"2021", "2022"}),
+        ("?lastNObservations=1", {"2025"}),
+    ],
+)
+def test_times_are_chosen_as_the_standard_says(table, query, years):
+    assert {row["TIME_PERIOD"] for row in table(f"{VERDICTS}*.gdp{query}")} == years
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("gdp", {"gdp"}),
+        ("ew:gdp", {"gdp"}),
+        ("eq:gdp,hightech", {"gdp", "hightech"}),
+    ],
+)
+def test_a_component_is_filtered_by_its_codes(table, text, codes):
+    assert {row["PROMISE"] for row in table(f"{VERDICTS}*?c[PROMISE]={text}")} == codes
+
+
+def test_codes_that_are_left_out_are_not_there(table):
+    found = {row["PROMISE"] for row in table(f"{VERDICTS}*?c[PROMISE]=ne:gdp,hightech")}
+
+    assert found
+    assert not found & {"gdp", "hightech"}
+
+
+def test_what_was_not_yet_known_is_not_there(table):
+    rows = table(f"{FACTS}{GDP}.*.level.*.*.*.*.*?c[TIME_PERIOD]=2021&asOf=2022-02-01")
+
+    assert [row["OBS_VALUE"] for row in rows] == ["137.3"]
+
+
+def test_a_corrected_figure_stands_in_the_place_of_the_old_one(table, clerk):
+    old = Observation.objects.get(zone__slug="qinghe", indicator__zh="生产总值", value="137.0")
+    supersede(old, value=Decimal("136.5"), reason="复核", known_on=date(2026, 1, 9), by=clerk)
+
+    values = {
+        row["OBS_VALUE"] for row in table(f"{FACTS}{GDP}.*.level.*.*.*.*.*?c[TIME_PERIOD]=2021")
+    }
+    assert "136.5" in values
+    assert "137.0" not in values
+
+
+def test_a_period_within_a_year_is_a_day_and_a_length(table):
+    rows = table(f"{FACTS}*?c[TIME_PERIOD]=2021-01-01/P6M")
+
+    assert {row["TIME_PERIOD"] for row in rows} == {"2021-01-01/P6M"}
+
+
+def test_what_a_source_does_not_say_is_a_code_of_its_own(table):
+    rows = table("/sdmx/data/dataflow/LANTU/FACTS_XINXIANG/1.0.0")
+
+    assert "_U" in {row["SCOPE"] for row in rows}
+    assert "" not in {row[name] for row in rows for name in ("SCOPE", "VINTAGE", "SOURCE")}
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("*/*", DATA["csv"]),
+        ("text/csv;q=0.5, application/json", DATA["json"]),
+        ("application/vnd.sdmx.data+json;version=2.0.0", DATA["json"]),
+        ("application/vnd.sdmx.data+csv;version=2.0.0", DATA["csv"]),
+    ],
+)  # fmt: skip
+def test_the_form_is_the_one_that_is_accepted_most(client, accept, kind):
+    response = client.get(f"{VERDICTS}*.gdp", headers={"accept": accept})
+
+    assert response.headers["Content-Type"] == kind
+    assert response.streaming
+
+
+@pytest.mark.parametrize(
+    ("address", "accept", "status", "number"),
+    [
+        ("/sdmx/data/dataflow/LANTU/NONE/1.0.0", "*/*", 404, 100),
+        ("/sdmx/data/dataflow/NOBODY/FACTS_QINGHE", "*/*", 404, 100),
+        (f"{VERDICTS}*.none", "*/*", 404, 100),
+        (f"{VERDICTS}*.gdp.more", "*/*", 400, 140),
+        (f"{VERDICTS}*.gdp?startPeriod=yesterday", "*/*", 400, 140),
+        (f"{VERDICTS}*.gdp?c[MOON]=1", "*/*", 400, 140),
+        (f"{VERDICTS}*.gdp?moon=1", "*/*", 400, 140),
+        (f"{VERDICTS}*.gdp?firstNObservations=0", "*/*", 400, 140),
+        (f"{VERDICTS}*.gdp", "image/png", 406, 406),
+        (f"{VERDICTS}*.gdp?includeHistory=true", "*/*", 501, 501),
+        ("/sdmx/availability/dataflow/LANTU/FACTS_QINGHE", "*/*", 501, 501),
+        ("/sdmx/structure/moon", "*/*", 400, 140),
+        ("/sdmx/structure/codelist/LANTU/CL_NONE", "*/*", 404, 100),
+        ("/sdmx/structure/codelist/LANTU/CL_STATE/9.0.0", "*/*", 404, 100),
+    ],
+)
+def test_a_question_that_has_no_answer_is_told_so_in_the_form_of_the_standard(
+    ask, address, accept, status, number
+):
+    found, body = ask(address, accept)
+
+    assert (found, json.loads(body)["errors"][0]["code"]) == (status, number)
+
+
+def test_a_fault_is_told_in_xml_to_those_who_ask_for_xml(ask):
+    status, body = ask(
+        "/sdmx/structure/dataflow/LANTU/NONE", "application/vnd.sdmx.structure+xml;version=3.0.0"
+    )
+
+    message = etree.fromstring(body).find("{*}ErrorMessage")
+    assert (status, message.get("code")) == (404, "100")
+
+
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        ("", {"dataflows"}),
+        ("?references=children", {"dataflows", "dataStructures"}),
+        ("?references=descendants", {
+            "dataflows", "dataStructures", "codelists", "conceptSchemes", "agencySchemes"}),
+        ("?references=codelist", {"dataflows", "codelists"}),
+    ],
+)  # fmt: skip
+def test_a_structure_comes_with_what_it_refers_to_where_that_is_asked(ask, query, kinds):
+    _status, body = ask(f"/sdmx/structure/dataflow/LANTU/FACTS_QINGHE/~{query}", JSON)
+
+    assert set(json.loads(body)["data"]) == kinds
+
+
+def test_a_code_list_leads_up_to_the_flows_of_its_zone_only(ask):
+    _status, body = ask("/sdmx/structure/codelist/LANTU/CL_UNIT_QINGHE?references=all", JSON)
+
+    assert [one["id"] for one in json.loads(body)["data"]["dataflows"]] == ["FACTS_QINGHE"]
+
+
+def test_partial_references_are_the_concepts_of_the_flow_alone(ask):
+    address = "/sdmx/structure/dataflow/LANTU/VERDICTS_QINGHE?references=all"
+    _status, whole = ask(address, JSON)
+    _status, part = ask(f"{address}&detail=referencepartial", JSON)
+
+    named = [
+        {one["id"] for one in json.loads(body)["data"]["conceptSchemes"][0]["concepts"]}
+        for body in (whole, part)
+    ]
+    assert named[1] < named[0]
+    assert named[1] == {
+        "TIME_PERIOD", "OBS_VALUE", "PLAN", "PROMISE", "OBS_STATUS", "STATE", "JUDGED_YEAR",
+    }  # fmt: skip
+
+
+def test_stubs_have_names_and_no_contents(ask):
+    _status, body = ask("/sdmx/structure/codelist/LANTU/*/*?detail=allstubs", JSON)
+
+    assert all("codes" not in one for one in json.loads(body)["data"]["codelists"])
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    start=st.sampled_from(["/sdmx/data/", "/sdmx/structure/", VERDICTS, "/sdmx/"]),
+    path=st.text(max_size=40),
+    name=st.sampled_from(["c[TIME_PERIOD]", "c[PROMISE]", "startPeriod", "asOf", "format", "x"]),
+    value=st.text(max_size=30),
+)
+def test_no_question_breaks_the_service(client, start, path, name, value):
+    response = client.get(start + path.replace("?", "").replace("#", ""), {name: value})
+
+    assert response.status_code in (200, 301, 400, 404, 406, 501)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    key=st.from_regex(r"[a-z*+.,_]{0,12}", fullmatch=True),
+    value=st.from_regex(r"((eq|ne|lt|le|gt|ge|co|sw):)?[0-9A-Za-z,+:/-]{0,14}", fullmatch=True),
+)
+def test_no_key_and_no_filter_breaks_the_service(client, key, value):
+    for name in ("c[TIME_PERIOD]", "c[PROMISE]"):
+        response = client.get(VERDICTS + key, {name: value})
+
+        assert response.status_code in (200, 400, 404)

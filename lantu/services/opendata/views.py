@@ -1,0 +1,88 @@
+"""The page of open data, and the catalogue as files. They only join."""
+
+import json
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from lantu.kernel.access.models import Zone
+from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.facts.export import table_response
+from lantu.services.opendata import queries
+from lantu.services.opendata.catalogue.dcat import FORMS, dcat
+from lantu.services.opendata.catalogue.schema_org import schema_org
+from lantu.ui.pages import draw
+
+
+def _root(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+@require_safe
+def data(request: HttpRequest, zone: str) -> HttpResponse:
+    """All that other systems can read of a zone, and what each is for."""
+    found = get_object_or_404(Zone, slug=zone)
+    every = queries.datasets(found)
+    return draw(
+        request,
+        "opendata/data.html",
+        zone=found,
+        view="data",
+        wholes=[one for one in every if not one.whole],
+        series=[one for one in every if one.whole],
+        root=_root(request),
+        licence=settings.DATA_LICENCE,
+        ways=queries.ways(found),
+    )
+
+
+@require_safe
+def catalog(request: HttpRequest, form: str) -> HttpResponse:
+    """The catalogue of all zones as DCAT."""
+    name = {"ttl": "turtle", "jsonld": "json-ld"}[form]
+    graph = dcat(queries.datasets(), _root(request), licence=settings.DATA_LICENCE)
+    return _open(HttpResponse(graph.serialize(format=name), content_type=FORMS[name]))
+
+
+@require_safe
+def schema(request: HttpRequest, zone: str) -> HttpResponse:
+    """A zone's data sets for search engines; the page links to it."""
+    found = queries.datasets(get_object_or_404(Zone, slug=zone))
+    told = schema_org(found, _root(request), licence=settings.DATA_LICENCE)
+    text = json.dumps(told, ensure_ascii=False)
+    return _open(HttpResponse(text, content_type="application/ld+json"))
+
+
+@require_safe
+def findings(request: HttpRequest, zone: str) -> HttpResponse:
+    """What the plan's own arithmetic says, as a table."""
+    found = get_object_or_404(Zone, slug=zone)
+    heads = ["plan", "id", "rule", "result", "severity", "message_zh", "message_en", "stated",
+             "computed", "codes"]  # fmt: skip
+    rows = [
+        [
+            plan.name, one.id, one.rule, one.result, one.severity, one.message["zh"],
+            one.message["en"], one.stated, one.computed, " ".join(one.codes),
+        ]
+        for plan in commitments.plans(found)
+        for one in commitments.findings(plan.name)
+    ]  # fmt: skip
+    return table_response(heads, rows, kind="csv", name=f"{found.slug}-findings")
+
+
+@require_safe
+def projects(request: HttpRequest, zone: str) -> HttpResponse:
+    """The zone's projects as OC4IDS."""
+    found = get_object_or_404(Zone, slug=zone)
+    package = queries.oc4ids(found, _root(request), timezone.localtime().replace(microsecond=0))
+    text = json.dumps(package, ensure_ascii=False, indent=1)
+    return _open(HttpResponse(text, content_type="application/json"))
+
+
+def _open(response: HttpResponse) -> HttpResponse:
+    """Public, without a session: any page may read it."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,158 @@
+"""What the pages of reports and opinions show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from lantu.core.plans.records import PlanFolder
+from lantu.core.plans.standing import Question
+from lantu.core.reports.document import Document
+from lantu.core.reports.keeping import (
+    Change,
+    checksum,
+    differences,
+    document_from_json,
+    snapshot,
+)
+from lantu.kernel.access.models import User, Zone
+from lantu.services.reports.models import Answer, Decision, Edition, Finished, Opinion
+
+Reader = User | AnonymousUser
+DRAFT, FROZEN, RELEASED = "draft", "frozen", "released"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An edition in a list."""
+
+    number: int
+    kind: str
+    year: int
+    state: str  # draft, frozen or released
+    at: datetime
+    by: str
+    title: str
+    opinions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An edition whole."""
+
+    line: Line
+    document: Document
+    sha256: str
+    is_whole: bool  # whether its checksum still holds
+    decisions: tuple[Decision, ...]
+    finished: tuple[Finished, ...]
+    changes: tuple[Change, ...]  # what a draft of today would say otherwise
+    others: tuple[Line, ...]  # editions to compare with
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An opinion and what became of it."""
+
+    number: int
+    sort: str
+    code: str
+    text: str  # empty where it is withheld from this reader
+    source: str
+    at: datetime
+    answers: tuple[Answer, ...]
+    is_withheld: bool
+
+
+def editions(zone: Zone, reader: Reader, language: str) -> list[Line]:
+    """The editions that a reader may see, the newest first."""
+    found = Edition.objects.filter(zone=zone).select_related("by").prefetch_related("decisions")
+    lines = [_line(one, language) for one in found]
+    if reader.has_perm("reports.read", zone):
+        return lines
+    return [line for line in lines if line.state == RELEASED]
+
+
+def _line(edition: Edition, language: str) -> Line:
+    acts = {one.act for one in edition.decisions.all()}
+    state = RELEASED if "release" in acts else FROZEN if "freeze" in acts else DRAFT
+    return Line(
+        number=edition.number,
+        kind=edition.get_kind_display(),
+        year=edition.year,
+        state=state,
+        at=edition.at,
+        by="" if edition.by is None else edition.by.get_username(),
+        title=edition.documents[language]["title"],
+        opinions=edition.opinions.count(),
+    )
+
+
+def edition(zone: Zone, number: int, reader: Reader) -> Edition | None:
+    """An edition that the reader may see; else None, as if there were none."""
+    found = Edition.objects.filter(zone=zone, number=number).first()
+    if found is None or reader.has_perm("reports.read", zone):
+        return found
+    return found if found.decisions.filter(act=Decision.Act.RELEASE).exists() else None
+
+
+def document(found: Edition, language: str) -> Document:
+    """The report as it was drafted."""
+    return document_from_json(found.documents[language])
+
+
+def page(found: Edition, plan: PlanFolder | None, reader: Reader, language: str) -> Page:
+    """An edition with what has changed since; `plan` is the same plan as it stands now."""
+    others = [one for one in editions(found.zone, reader, language) if one.number != found.number]
+    return Page(
+        line=_line(found, language),
+        document=document(found, language),
+        sha256=found.sha256,
+        is_whole=checksum(found.documents, found.snapshot) == found.sha256,
+        decisions=tuple(found.decisions.select_related("by").order_by("pk")),
+        finished=tuple(found.finished.select_related("by")),
+        changes=() if plan is None else since(found, plan),
+        others=tuple(others),
+    )
+
+
+def since(found: Edition, plan: PlanFolder) -> tuple[Change, ...]:
+    """What stands otherwise now than when the edition was drafted, for the same day."""
+    now = snapshot(plan, Question(date.fromisoformat(found.snapshot["as_of"])))
+    return differences(found.snapshot, now)
+
+
+def compared(first: Edition, second: Edition) -> tuple[Change, ...]:
+    """From one round to another: what stands otherwise."""
+    return differences(first.snapshot, second.snapshot)
+
+
+def opinions(zone: Zone, reader: Reader) -> list[Said]:
+    """Opinions, the newest first. The public sees those that were answered and not withheld."""
+    found = Opinion.objects.filter(zone=zone).prefetch_related("answers")
+    said = [_said(one, is_member=reader.has_perm("reports.read", zone)) for one in found]
+    return [one for one in said if one is not None]
+
+
+def _said(opinion: Opinion, *, is_member: bool) -> Said | None:
+    answers = tuple(opinion.answers.all())
+    is_withheld = bool(answers) and answers[-1].outcome == Answer.Outcome.WITHHELD
+    if not is_member and not answers:
+        return None
+    return Said(
+        number=opinion.number,
+        sort=opinion.get_sort_display(),
+        code=opinion.code,
+        text="" if is_withheld and not is_member else opinion.text,
+        source="" if is_withheld and not is_member else opinion.source,
+        at=opinion.at,
+        answers=answers,
+        is_withheld=is_withheld,
+    )
+
+
+def tally(said: Sequence[Said]) -> dict[str, Any]:
+    """How many came and what became of them."""
+    return {"all": len(said), "answered": sum(bool(one.answers) for one in said)}

@@ -1,0 +1,1 @@
+"""The pages of reports and of opinions. They only join."""

@@ -1,0 +1,204 @@
+"""The pages of reports: draft, read, freeze, release, compare."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lantu.core.errors import ForPeople
+from lantu.core.reports import writing
+from lantu.kernel.access.models import Zone
+from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.documents.actions import place_of_file
+from lantu.services.reports import actions, queries
+from lantu.services.reports.forms import DraftForm, FinishedForm
+from lantu.services.reports.models import Edition
+from lantu.ui.pages import draw, in_words, language
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WRITERS = {
+    "docx": (writing.as_docx, DOCX),
+    "pdf": (writing.as_pdf, "application/pdf"),
+    "html": (writing.as_html, "text/html; charset=utf-8"),
+}
+View = Callable[..., HttpResponseBase]
+
+
+def may(permission: str) -> Callable[[View], View]:
+    """Only for people who have the permission in the zone; gives the zone."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def wrapped(request: HttpRequest, zone: str, **kwargs: Any) -> HttpResponseBase:
+            found = get_object_or_404(Zone, slug=zone)
+            if not request.user.has_perm(permission, found):
+                raise PermissionDenied
+            return view(request, found, **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
+def _edition(request: HttpRequest, zone: Zone, number: int) -> Edition:
+    """One that the reader may see; a draft is absent for everybody else."""
+    found = queries.edition(zone, number, request.user)
+    if found is None:
+        raise Http404(_("There is no such report."))
+    return found
+
+
+@require_safe
+def reports(request: HttpRequest, zone: str) -> HttpResponse:
+    """Every report that the reader may see."""
+    found = get_object_or_404(Zone, slug=zone)
+    return _list(request, found)
+
+
+def _list(request: HttpRequest, zone: Zone, fault: str = "", form: Any = None) -> HttpResponse:
+    plan = commitments.current_plan(zone)
+    may_draft = plan is not None and request.user.has_perm("reports.draft", zone)
+    return draw(
+        request,
+        "reports/reports.html",
+        zone=zone,
+        view="reports",
+        lines=queries.editions(zone, request.user, language()),
+        form=(form or DraftForm()) if may_draft else None,
+        fault=fault,
+        status=400 if fault else 200,
+    )
+
+
+@require_POST
+@may("reports.draft")
+def draft(request: HttpRequest, zone: Zone) -> HttpResponse:
+    """Draft a report as things stand now."""
+    form, plan = DraftForm(request.POST), commitments.current_plan(zone)
+    if plan is None or not form.is_valid():
+        return _list(request, zone, _("Choose a report and a year of the plan."), form)
+    try:
+        edition = actions.draft_edition(
+            zone,
+            plan,
+            kind=form.cleaned_data["kind"],
+            year=form.cleaned_data["year"],
+            by=request.user,  # type: ignore[arg-type]
+        )
+    except ForPeople as error:
+        return _list(request, zone, in_words(error), form)
+    return redirect("report", zone.slug, edition.number)
+
+
+@require_safe
+def report(request: HttpRequest, zone: str, number: int) -> HttpResponse:
+    """One report: its text, on what it rests, what has changed since."""
+    found = get_object_or_404(Zone, slug=zone)
+    return _page(request, found, _edition(request, found, number))
+
+
+def _page(request: HttpRequest, zone: Zone, edition: Edition, fault: str = "") -> HttpResponse:
+    may_file = request.user.has_perm("reports.draft", zone)
+    return draw(
+        request,
+        "reports/report.html",
+        zone=zone,
+        view="reports",
+        page=queries.page(edition, commitments.plan(edition.plan), request.user, language()),
+        finish=FinishedForm() if may_file else None,
+        may_release=request.user.has_perm("reports.release", zone),
+        is_member=request.user.has_perm("reports.read", zone),
+        fault=fault,
+        status=400 if fault else 200,
+    )
+
+
+@require_safe
+def download(request: HttpRequest, zone: str, number: int, form: str) -> HttpResponse:
+    """The report as docx, pdf or html, in the reader's language."""
+    found = get_object_or_404(Zone, slug=zone)
+    edition = _edition(request, found, number)
+    if form not in WRITERS:
+        raise Http404(_("Reports are written as docx, pdf or html."))
+    write, content_type = WRITERS[form]
+    response = HttpResponse(write(queries.document(edition, language())), content_type=content_type)
+    name = f"{edition.plan}-{edition.kind}-{edition.year}-{edition.number}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def against(request: HttpRequest, zone: str, number: int, other: int) -> HttpResponse:
+    """What stands otherwise in this report than in another."""
+    found = get_object_or_404(Zone, slug=zone)
+    first, second = _edition(request, found, other), _edition(request, found, number)
+    return draw(
+        request, "reports/against.html", zone=found, view="reports", first=first, second=second,
+        changes=queries.compared(first, second),
+    )  # fmt: skip
+
+
+@require_POST
+@may("reports.read")
+def act(request: HttpRequest, zone: Zone, number: int, act: str) -> HttpResponse:
+    """Freeze, release, or file the finished docx."""
+    known = ACTS.get(act)
+    if known is None:
+        raise Http404(_("There is no such act."))
+    permission, way = known
+    if not request.user.has_perm(permission, zone):
+        raise PermissionDenied
+    edition = _edition(request, zone, number)
+    try:
+        way(request, edition)
+    except ForPeople as error:
+        return _page(request, zone, edition, in_words(error))
+    messages.success(request, _("Done, and on record."))
+    return redirect("report", zone.slug, number)
+
+
+def _freeze(request: HttpRequest, edition: Edition) -> None:
+    actions.freeze(edition, note=request.POST.get("note", ""), by=request.user)  # type: ignore[arg-type]
+
+
+def _release(request: HttpRequest, edition: Edition) -> None:
+    actions.release(edition, note=request.POST.get("note", ""), by=request.user)  # type: ignore[arg-type]
+
+
+def _finish(request: HttpRequest, edition: Edition) -> None:
+    form = FinishedForm(request.POST, request.FILES)
+    file = form.cleaned_data["file"] if form.is_valid() else None
+    actions.file_finished(
+        edition,
+        b"" if file is None else file.read(),
+        name="" if file is None else file.name,
+        explanation=request.POST.get("explanation", ""),
+        by=request.user,  # type: ignore[arg-type]
+    )
+
+
+ACTS: dict[str, tuple[str, Callable[[HttpRequest, Edition], None]]] = {
+    "freeze": ("reports.draft", _freeze),
+    "release": ("reports.release", _release),
+    "finish": ("reports.draft", _finish),
+}
+
+
+@require_safe
+@may("reports.read")
+def finished(request: HttpRequest, zone: Zone, number: int, pk: int) -> FileResponse:
+    """The finished docx, as it was filed."""
+    filed = get_object_or_404(_edition(request, zone, number).finished, pk=pk)
+    path = place_of_file(filed.sha256)
+    if not path.is_file():
+        raise Http404(_("The file is not on this machine."))
+    return FileResponse(path.open("rb"), as_attachment=True, filename=filed.name)
