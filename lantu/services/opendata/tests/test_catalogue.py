@@ -182,7 +182,7 @@ def test_a_call_that_cannot_be_read_is_refused(client, body):
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     action=st.sampled_from(["package_show", "package_search", "resource_show", "package_list"]),

@@ -211,7 +211,7 @@ def test_stubs_have_names_and_no_contents(ask):
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     start=st.sampled_from(["/sdmx/data/", "/sdmx/structure/", VERDICTS, "/sdmx/"]),
@@ -226,7 +226,7 @@ def test_no_question_breaks_the_service(client, start, path, name, value):
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     key=st.from_regex(r"[a-z*+.,_]{0,12}", fullmatch=True),
