@@ -106,7 +106,9 @@ def _whole(when: date) -> int:
     return when.year * 10_000 + when.month * 100 + when.day
 
 
-def dated(values: Mapping[date, Any], day: Any, *, given: Callable[[Any], Any] | None = None) -> Any:
+def dated(
+    values: Mapping[date, Any], day: Any, *, given: Callable[[Any], Any] | None = None
+) -> Any:
     """What was in force on each row's day; null before the first. `given` makes it of a value."""
     branches = [
         (day >= _whole(since), (given or literal)(value))

@@ -38,7 +38,7 @@ def scored(method: Method, score: Score, table: ir.Table, on: date) -> ir.Table:
 
 
 def parts(method: Method, score: Score, table: ir.Table) -> dict[str, Any]:
-    """The points of each item by the name of its column, those the table already has as they are."""
+    """The points of each item by the name of its column, as the table has them."""
     found = {}
     for one in score.items:
         name = f"{one.column}_score"
@@ -131,7 +131,7 @@ def _filled(points: Any, item: Item, window: Any) -> Any:
 
 
 def _ranked(method: Method, score: Score, table: ir.Table) -> ir.Table:
-    """The rank in the cohort and how many were ranked: equals share a rank, the unknown have none."""
+    """The rank in the cohort and how many were ranked: equals share one, the unknown none."""
     points, cohort = table[method.short], _cohort(score, table)
     # The unknown come last, so that one sorting of the cohort gives both.
     order = ibis.desc(points, nulls_first=False)
@@ -156,4 +156,3 @@ def _classed(method: Method, score: Score, table: ir.Table, on: date) -> ir.Tabl
     vetoed = table[score.veto].fill_null(False)
     final = ibis.cases((vetoed, ibis.literal(ends[-1][1])), else_=table["computed_class"])
     return table.mutate(final_class=final)
-
