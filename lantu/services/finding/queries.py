@@ -69,14 +69,15 @@ def search(
     for number, word in enumerate(words):
         # INSTR and STRPOS compare letter by letter; LIKE folds case on one engine only.
         at = f"at_{number}"
-        found = found.annotate(**{at: StrIndex("text", Value(word))}).filter(**{f"{at}__gt": 0})
-    ranked = _ranked(found, " ".join(words))[: most + 1]
-    rows = list(ranked.select_related("zone").defer("text", "titles", "print"))
+        found = found.alias(**{at: StrIndex("text", Value(word))}).filter(**{f"{at}__gt": 0})
+    # Only numbers are sorted: thousands may match, and their whole rows are wide.
+    best = list(_ranked(found, " ".join(words)).values_list("pk", flat=True)[: most + 1])
+    rows = Entry.objects.select_related("zone").in_bulk(best[:most])
     hits = tuple(
         Hit(row.kind, {"zh": row.zh, "en": row.en}, row.code, row.address, row.zone)
-        for row in rows[:most]
+        for row in (rows[pk] for pk in best[:most])
     )
-    return Found(hits, has_more=len(rows) > most)
+    return Found(hits, has_more=len(best) > most)
 
 
 def _seen_by(reader: User | AnonymousUser) -> Q:
@@ -103,4 +104,4 @@ def _ranked(found: QuerySet[Entry], words: str) -> QuerySet[Entry]:
         default=Value(5),
         output_field=IntegerField(),
     )
-    return found.annotate(**at).annotate(rank=rank).order_by("rank", "place", "pk")
+    return found.alias(**at).alias(rank=rank).order_by("rank", "place", "pk")
