@@ -52,7 +52,8 @@ def terms(
     table = _read(method, table, on)
     if method.score is None:
         return table, {method.short: _ruled(method, table, overrides)[0]}
-    return table, scoring.parts(method, method.score, table)
+    found = scoring.parts(method, method.score, table)
+    return table, {one.column: found[f"{one.column}_score"] for one in method.score.items}
 
 
 def _read(method: Method, table: ir.Table, on: date) -> ir.Table:
