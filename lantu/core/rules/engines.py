@@ -1,5 +1,6 @@
 """Engines: DuckDB in process, PostgreSQL, or Spark; the same expression on each."""
 
+import atexit
 import hashlib
 import os
 import shutil
@@ -113,12 +114,15 @@ def _spark() -> Any:
     session = (
         SparkSession.builder.master(os.environ.get("LANTU_SPARK_MASTER", "local[*]"))
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.log.level", "ERROR")
         .config("spark.sql.session.timeZone", "UTC")
         # Division by zero is null, and never ends a run.
         .config("spark.sql.ansi.enabled", "false")
         .getOrCreate()
     )
+    # A session that is left open ends with pages of errors from its workers.
+    atexit.register(session.stop)
     return ibis.pyspark.connect(session)
 
 
