@@ -30,7 +30,7 @@ def printed(text: str) -> Decimal:
     if number.adjusted() > LARGEST_EXPONENT or exponent(number) < -LARGEST_EXPONENT:
         raise ValueError(f"{text!r} is too large or has too many decimals")
     # 1e3 was printed with a shorthand, not with an exactness of a thousand.
-    return number if exponent(number) <= 0 else number.quantize(Decimal(1))
+    return number if exponent(number) <= 0 else number.quantize(Decimal(1), context=ARITHMETIC)
 
 
 def exponent(number: Decimal) -> int:

@@ -5,6 +5,8 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from lantu.core.rules.columns import nine_places
+
 ITEMS = ("PM25_24h", "PM10_24h", "SO2_24h", "CO_24h", "NO2_24h", "O3_8h")
 
 
@@ -42,7 +44,8 @@ def index_of(indices: Any) -> Any:
 def sub_index(breakpoints: Any, rounds_first: Any, item: str, column: Any) -> Any:
     """The sub-index of one item by the standard in force on each row's day."""
     rounded = _half_even(column, 10 if item[:2] == "CO" else 1)
-    exact = ibis.cases((rounds_first, rounded), else_=column)
+    # Far beyond the last breakpoint there is nothing to round.
+    exact = ibis.cases((rounds_first & (column.abs() < 100_000), rounded), else_=column)
     return breakpoints.each(lambda table: _sub_index(table, item, exact))
 
 
@@ -56,7 +59,7 @@ def _sub_index(table: Any, item: str, column: Any) -> Any:
     for (low, low_limit), (high, high_limit) in zip(points, points[1:], strict=False):
         share = (column - low_limit) * (high - low) / (high_limit - low_limit) + low
         # Nine places take away what binary fractions add, before the index is rounded up.
-        branches.append((column <= high_limit, share.round(9).ceil().cast("float64")))
+        branches.append((column <= high_limit, nine_places(share).ceil().cast("float64")))
     end = points[-1][0]
     last = ibis.literal(end) if end == float(table["iaqi"][-1]) else ibis.null()
     branches.append((column.notnull(), last))
@@ -64,8 +67,8 @@ def _sub_index(table: Any, item: str, column: Any) -> Any:
 
 
 def _half_even(column: Any, scale: int) -> Any:
-    scaled = (column * scale).round(9)
+    scaled = nine_places(column * scale)
     whole = scaled.floor()
     rest = scaled - whole
     up = (rest > 0.5) | ((rest == 0.5) & (whole % 2 == 1))
-    return (whole + up.cast("float64")) / scale
+    return (whole + ibis.cases((up, 1.0), else_=0.0)) / scale

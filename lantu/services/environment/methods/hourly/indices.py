@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from lantu.core.rules.evaluation import Dated
+from lantu.core.rules.columns import Dated, dated, day_of
 from lantu.core.rules.methods import Method
 from lantu.services.environment.methods.aqi import ITEMS, index_of, sub_index
 from lantu.services.environment.methods.hourly.days import DAILY
@@ -28,14 +28,10 @@ def indexed(days: ir.Table, method: Method, *, keep: Keep) -> ir.Table:
     `keep` stores a table and gives it back. Written into one another, the expressions of a step
     are repeated in each use, which made one query of five megabytes.
     """
-    day = days["date"].cast("date")
+    day = day_of(days["date"])
     breakpoints = Dated(method.parameters["breakpoints"], day)
     rounds = {one.since: one.value for one in method.parameters["rounds_first"].settings}
-    first = ibis.cases(
-        *((day >= ibis.literal(since), ibis.literal(rounds[since]))
-          for since in sorted(rounds, reverse=True)),
-        else_=ibis.null(),
-    )  # fmt: skip
+    first = dated(rounds, day)
     found = {
         f"{name}_i": sub_index(breakpoints, first, item, days[name])
         for name, item in zip(DAILY, ITEMS, strict=True)

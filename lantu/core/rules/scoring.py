@@ -1,0 +1,158 @@
+"""Scoring: the items of a score as points, the total, ranks and classes, in one pass."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from lantu.core.rules.columns import dated, finite, literal, rounded
+from lantu.core.rules.methods import Method
+from lantu.core.rules.scores import Item, Score
+
+
+def scored(method: Method, score: Score, table: ir.Table, on: date) -> ir.Table:
+    """The table with the points of each item, the total with its reason, rank and class.
+
+    What looks at a whole cohort comes first and is kept. What follows from one row is written after
+    the ranks: an engine carries every column of a table through each window.
+    """
+    given = list(table.columns)
+    around = {
+        f"{one.column}_score": _part(method, score, one, table)
+        for one in score.items
+        if score.kind == "minmax" or one.missing == "cohort-mean"
+    }
+    table = table.mutate(**around)
+    table = table.mutate(**{method.short: _total(method, score, table)})
+    table = table.mutate(**{method.short: rounded(finite(table[method.short]))})
+    if score.classes is not None:
+        table = _ranked(method, score, table)
+    table = table.mutate(**parts(method, score, table))
+    table = table.mutate(**{f"{method.short}_reason": _reason(method, score, table)})
+    places = [name for name in ("rank", "ranked") if name in table.columns]
+    points = [f"{one.column}_score" for one in score.items]
+    table = table.select(*given, *points, method.short, f"{method.short}_reason", *places)
+    return table if score.classes is None else _classed(method, score, table, on)
+
+
+def parts(method: Method, score: Score, table: ir.Table) -> dict[str, Any]:
+    """The points of each item by the name of its column, as the table has them."""
+    found = {}
+    for one in score.items:
+        name = f"{one.column}_score"
+        known = name in table.columns
+        found[name] = table[name] if known else _part(method, score, one, table)
+    return found
+
+
+def _reason(method: Method, score: Score, table: ir.Table) -> Any:
+    unknown = [
+        (table[f"{one.column}_score"].isnull(), ibis.literal(f"not reported: {one.column}"))
+        for one in score.items
+        if one.missing != "exclude"
+    ]
+    nothing = (table[method.short].isnull(), ibis.literal("cannot be computed"))
+    return ibis.cases(*unknown, nothing, else_=ibis.null())
+
+
+def _total(method: Method, score: Score, table: ir.Table) -> Any:
+    """The items added and the bonus; null without any."""
+    points = parts(method, score, table)
+    total = _weighted(method, score, table, points)
+    if score.bonus:
+        total = total + table[score.bonus].fill_null(0.0)
+    return total
+
+
+def _weighted(method: Method, score: Score, table: ir.Table, points: dict[str, Any]) -> Any:
+    """The items added. The weight of one that is left out goes to the others."""
+    listed = [(one, points[f"{one.column}_score"]) for one in score.items]
+    total = sum(
+        (part.fill_null(0.0) if one.missing == "exclude" else part for one, part in listed),
+        start=ibis.literal(0.0),
+    )
+    if not any(one.missing == "exclude" for one in score.items):
+        return total
+    weights = {one.column: _weight(method, score, one, table) for one in score.items}
+    known = [
+        ibis.cases((part.isnull(), ibis.literal(0.0)), else_=weights[one.column])
+        if one.missing == "exclude"
+        else weights[one.column]
+        for one, part in listed
+    ]
+    whole = sum(weights.values(), start=ibis.literal(0.0))
+    return total * whole / sum(known, start=ibis.literal(0.0)).nullif(0.0)
+
+
+def _weight(method: Method, score: Score, item: Item, table: ir.Table) -> Any:
+    return _of_item(method, score, item, table, "weight")
+
+
+def _of_item(method: Method, score: Score, item: Item, table: ir.Table, name: str) -> Any:
+    settings = method.parameters[score.table].settings
+    return dated({one.since: one.value[item.column][name] for one in settings}, table["day_"])
+
+
+def _cohort(score: Score, table: ir.Table) -> list[str]:
+    return [name for name in ("period", "date") if name in table.columns] + list(score.cohort)
+
+
+def _part(method: Method, score: Score, item: Item, table: ir.Table) -> Any:
+    column = table[item.column]
+    window = ibis.window(group_by=_cohort(score, table))
+    weight = _weight(method, score, item, table)
+    if score.kind == "ratio":
+        base = _of_item(method, score, item, table, "baseline")
+        share = base / column.nullif(0.0) if item.less_is_better else column / base
+    else:
+        least, best = column.min().over(window), column.max().over(window)
+        place = (best - column) if item.less_is_better else (column - least)
+        floor = literal(score.floor or Decimal(0))
+        share = floor + (1 - floor) * place / (best - least).nullif(0.0)
+    if score.kind == "ratio" and (score.cap is not None or score.floor is not None):
+        # clip() keeps the unknown; greatest() would turn it into the floor.
+        share = share.clip(lower=_bound(score.floor), upper=_bound(score.cap))
+    return _filled(share * weight, item, window)
+
+
+def _bound(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _filled(points: Any, item: Item, window: Any) -> Any:
+    if item.missing == "cohort-mean":
+        # Engines add a cohort in orders of their own; nine places of the mean are the same.
+        return points.fill_null(rounded(points.mean().over(window)))
+    if item.missing == "penalty":
+        return points.fill_null(0.0)
+    return points
+
+
+def _ranked(method: Method, score: Score, table: ir.Table) -> ir.Table:
+    """The rank in the cohort and how many were ranked: equals share one, the unknown none."""
+    points, cohort = table[method.short], _cohort(score, table)
+    # The unknown come last, so that one sorting of the cohort gives both.
+    order = ibis.desc(points, nulls_first=False)
+    place = ibis.rank().over(ibis.window(group_by=cohort, order_by=order)) + 1
+    count = points.count().over(ibis.window(group_by=cohort))
+    return table.mutate(rank=ibis.cases((points.notnull(), place), else_=ibis.null()), ranked=count)
+
+
+def _classed(method: Method, score: Score, table: ir.Table, on: date) -> ir.Table:
+    """The place in % and the class; a veto puts a firm into the last."""
+    assert score.classes is not None
+    # As doubles: with a decimal factor DuckDB would compute row by row in 128 bits.
+    share, ranked = table["rank"].cast("float64") * 100.0, table["ranked"].cast("float64")
+    ends = method.parameters[score.classes].on(on).value
+    # The ends are compared as products, so that 20 % of 5 firms is exactly one firm.
+    branches = [(share <= ranked * float(end), ibis.literal(name)) for end, name in ends]
+    computed = ibis.cases(*branches, else_=ibis.null())
+    place = rounded(share / ranked.nullif(0.0))
+    table = table.mutate(rank_percentile=place, computed_class=computed)
+    if score.veto is None:
+        return table.mutate(final_class=table["computed_class"])
+    vetoed = table[score.veto].fill_null(False)
+    final = ibis.cases((vetoed, ibis.literal(ends[-1][1])), else_=table["computed_class"])
+    return table.mutate(final_class=final)
