@@ -1,8 +1,13 @@
-"""The ledger, for those who may read it."""
+"""Who is let in to a page of a zone; and the ledger, for those who may read it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -10,14 +15,30 @@ from lantu.kernel.access import queries
 from lantu.kernel.access.models import Zone
 from lantu.ui.pages import draw
 
+View = Callable[..., HttpResponseBase]
+
+
+def allowed(permission: str) -> Callable[[View], View]:
+    """Give a view the zone, if its reader may act there: 403 if not, sign-in if nobody is."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def wrapped(request: HttpRequest, zone: str, **kwargs: Any) -> HttpResponseBase:
+            found = get_object_or_404(Zone, slug=zone)
+            if not request.user.has_perm(permission, found):
+                raise PermissionDenied
+            return view(request, found, **kwargs)
+
+        return wrapped
+
+    return decorate
+
 
 @require_safe
-@login_required
-def ledger(request: HttpRequest, zone: str) -> HttpResponse:
+@allowed("ledger.read")
+def ledger(request: HttpRequest, zone: Zone) -> HttpResponse:
     """The newest acts of a zone; older ones by `before`."""
-    found = get_object_or_404(Zone, slug=zone)
-    if not request.user.has_perm("ledger.read", found):
-        raise PermissionDenied
     before = request.GET.get("before", "")
-    acts = queries.ledger(found, before=int(before) if before.isdecimal() else None)
-    return draw(request, "access/ledger.html", zone=found, acts=acts, older=acts[-1:])
+    acts = queries.ledger(zone, before=int(before) if before.isdecimal() else None)
+    return draw(request, "access/ledger.html", zone=zone, acts=acts, older=acts[-1:])

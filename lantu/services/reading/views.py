@@ -5,10 +5,10 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lantu.core.errors import ForPeople, Refused
 from lantu.core.judging.records import FORMS
 from lantu.kernel.access.models import User, Zone
+from lantu.kernel.access.views import View, allowed
 from lantu.kernel.commitments.difference import Change
 from lantu.services.reading import actions, queries
 from lantu.services.reading.forms import DraftForm, HeadForm, UploadForm
 from lantu.services.reading.models import Draft, Reading
 from lantu.ui.pages import draw, in_words
 
-View = Callable[..., HttpResponse]
 ACTS = {
     "accept": actions.accept,
     "reject": actions.reject,
@@ -37,15 +37,12 @@ def members(permission: str) -> Callable[[View], View]:
     """Only for people who have the permission in the zone; gives the view its document."""
 
     def decorate(view: View) -> View:
-        @login_required
+        @allowed(permission)
         @wraps(view)
-        def wrapped(request: HttpRequest, zone: str, **kwargs: Any) -> HttpResponse:
-            found = get_object_or_404(Zone, slug=zone)
-            if not request.user.has_perm(permission, found):
-                raise PermissionDenied
+        def wrapped(request: HttpRequest, zone: Zone, **kwargs: Any) -> HttpResponseBase:
             if "pk" in kwargs:
-                kwargs["reading"] = _reading(found, kwargs.pop("pk"))
-            return view(request, found, **kwargs)
+                kwargs["reading"] = _reading(zone, kwargs.pop("pk"))
+            return view(request, zone, **kwargs)
 
         return wrapped
 

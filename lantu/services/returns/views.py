@@ -1,20 +1,17 @@
 """The pages of data returns. They only join."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lantu.core.errors import ForPeople
 from lantu.kernel.access.models import Zone
+from lantu.kernel.access.views import allowed
 from lantu.kernel.cases.actions import perform
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts.export import XLSX
@@ -23,25 +20,6 @@ from lantu.services.returns.actions import Written
 from lantu.services.returns.forms import EvidenceForm, IssueForm, UploadForm
 from lantu.services.returns.template import filled, workbook
 from lantu.ui.pages import draw, in_words, language
-
-View = Callable[..., HttpResponse]
-
-
-def members(permission: str) -> Callable[[View], View]:
-    """Only for people who have the permission in the zone."""
-
-    def decorate(view: View) -> View:
-        @login_required
-        @wraps(view)
-        def wrapped(request: HttpRequest, zone: str, **kwargs: Any) -> HttpResponse:
-            found = get_object_or_404(Zone, slug=zone)
-            if not request.user.has_perm(permission, found):
-                raise PermissionDenied
-            return view(request, found, **kwargs)
-
-        return wrapped
-
-    return decorate
 
 
 def _case(zone: Zone, key: str) -> Any:
@@ -52,7 +30,7 @@ def _case(zone: Zone, key: str) -> Any:
 
 
 @require_safe
-@members("returns.read")
+@allowed("returns.read")
 def returns(request: HttpRequest, zone: Zone) -> HttpResponse:
     """All returns by period: who has sent, who is late, who is missing."""
     return draw(
@@ -67,7 +45,7 @@ def returns(request: HttpRequest, zone: Zone) -> HttpResponse:
 
 
 @require_POST
-@members("returns.issue")
+@allowed("returns.issue")
 def issue(request: HttpRequest, zone: Zone) -> HttpResponse:
     """Ask the departments for the figures of a period."""
     form, plan = IssueForm(request.POST), commitments.current_plan(zone)
@@ -91,7 +69,7 @@ def issue(request: HttpRequest, zone: Zone) -> HttpResponse:
 
 
 @require_POST
-@members("returns.issue")
+@allowed("returns.issue")
 def lock(request: HttpRequest, zone: Zone) -> HttpResponse:
     """Lock a period whose returns are all approved."""
     try:
@@ -107,7 +85,7 @@ def lock(request: HttpRequest, zone: Zone) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@members("returns.read")
+@allowed("returns.read")
 def data_return(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
     """One return; a clerk of its department writes the lines."""
     case, fault = _case(zone, key), None
@@ -150,7 +128,7 @@ def _written(request: HttpRequest) -> dict[str, Written]:
 
 
 @require_safe
-@members("returns.read")
+@allowed("returns.read")
 def template(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
     """The return as a spreadsheet, to be filled in without the network."""
     found = queries.data_return(
@@ -164,7 +142,7 @@ def template(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
 
 
 @require_POST
-@members("returns.read")
+@allowed("returns.read")
 def upload(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
     """A spreadsheet that came back: sound rows are kept, and every row has its report."""
     case, form = _case(zone, key), UploadForm(request.POST, request.FILES)
@@ -181,7 +159,7 @@ def upload(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
 
 
 @require_POST
-@members("returns.read")
+@allowed("returns.read")
 def evidence(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
     """A file that proves a figure."""
     case, form = _case(zone, key), EvidenceForm(request.POST, request.FILES)
@@ -203,7 +181,7 @@ def evidence(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
 
 
 @require_POST
-@members("returns.read")
+@allowed("returns.read")
 def act(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
     """Send, give back, approve or lock a return."""
     case, name = _case(zone, key), request.POST.get("act", "")

@@ -1,49 +1,27 @@
 """The pages of supervision. They only join."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lantu.core.errors import ForPeople
 from lantu.kernel.access.models import Zone
+from lantu.kernel.access.views import allowed
 from lantu.kernel.cases import queries as cases
 from lantu.kernel.cases.actions import perform
 from lantu.kernel.cases.models import Case
 from lantu.kernel.documents.actions import place_of_file
 from lantu.services.supervision import actions, queries
 from lantu.services.supervision.forms import EvidenceForm, MeasureForm, OrderForm
-from lantu.services.supervision.models import Warning
+from lantu.services.supervision.models import ORDER, Warning
 from lantu.ui.pages import draw, in_words, language
-
-View = Callable[..., HttpResponseBase]
-
-
-def may(permission: str) -> Callable[[View], View]:
-    """Only for people who have the permission in the zone; gives the zone."""
-
-    def decorate(view: View) -> View:
-        @login_required
-        @wraps(view)
-        def wrapped(request: HttpRequest, zone: str, **kwargs: Any) -> HttpResponseBase:
-            found = get_object_or_404(Zone, slug=zone)
-            if not request.user.has_perm(permission, found):
-                raise PermissionDenied
-            return view(request, found, **kwargs)
-
-        return wrapped
-
-    return decorate
 
 
 def _warning(zone: Zone, pk: int) -> Warning:
@@ -54,14 +32,14 @@ def _warning(zone: Zone, pk: int) -> Warning:
 
 
 def _order(zone: Zone, key: str) -> Case:
-    found = cases.find(zone, queries.ORDER, key)
+    found = cases.find(zone, ORDER, key)
     if found is None:
         raise Http404(_("There is no such order."))
     return found
 
 
 @require_safe
-@may("supervision.read")
+@allowed("supervision.read")
 def board(request: HttpRequest, zone: Zone) -> HttpResponse:
     """What is late and why, and who is at it."""
     return draw(
@@ -75,7 +53,7 @@ def board(request: HttpRequest, zone: Zone) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@may("supervision.warn")
+@allowed("supervision.warn")
 def pending(request: HttpRequest, zone: Zone) -> HttpResponse:
     """What warning would do as things stand; a person then does it."""
     as_of = _day(request.POST.get("as_of") or request.GET.get("as_of"))
@@ -104,7 +82,7 @@ def _day(text: str | None) -> date:
 
 
 @require_safe
-@may("supervision.read")
+@allowed("supervision.read")
 def warning(request: HttpRequest, zone: Zone, pk: int) -> HttpResponse:
     """One warning: why, what is done about it, and what is ordered."""
     return _page(request, zone, _warning(zone, pk))
@@ -132,7 +110,7 @@ def _page(
 
 
 @require_POST
-@may("supervision.read")
+@allowed("supervision.read")
 def answer(request: HttpRequest, zone: Zone, pk: int) -> HttpResponse:
     """The department says why, and what it does about it."""
     found, form = _warning(zone, pk), MeasureForm(request.POST)
@@ -148,7 +126,7 @@ def answer(request: HttpRequest, zone: Zone, pk: int) -> HttpResponse:
 
 
 @require_POST
-@may("supervision.order")
+@allowed("supervision.order")
 def order_for(request: HttpRequest, zone: Zone, pk: int) -> HttpResponse:
     """Order a department to act on a warning."""
     found = _warning(zone, pk)
@@ -163,7 +141,7 @@ def order_for(request: HttpRequest, zone: Zone, pk: int) -> HttpResponse:
 
 
 @require_safe
-@may("supervision.read")
+@allowed("supervision.read")
 def order(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
     """One supervision order."""
     return _order_page(request, zone, _order(zone, key))
@@ -183,7 +161,7 @@ def _order_page(request: HttpRequest, zone: Zone, case: Case, fault: str = "") -
 
 
 @require_POST
-@may("supervision.read")
+@allowed("supervision.read")
 def act(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
     """Reply, give back, close, appeal …; who may not is told why."""
     case = _order(zone, key)
@@ -201,7 +179,7 @@ def act(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
 
 
 @require_POST
-@may("supervision.read")
+@allowed("supervision.read")
 def evidence(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
     """A file that proves what was done."""
     case, form = _order(zone, key), EvidenceForm(request.POST, request.FILES)
@@ -216,7 +194,7 @@ def evidence(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
 
 
 @require_safe
-@may("supervision.read")
+@allowed("supervision.read")
 def file(request: HttpRequest, zone: Zone, sha256: str) -> FileResponse:
     """A file that is evidence of an order of this zone."""
     name = queries.file_name(zone, sha256)

@@ -5,8 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -28,24 +26,6 @@ def of_zone(view: View) -> View:
         return view(request, found, is_member, **kwargs)
 
     return wrapped
-
-
-def allowed(permission: str) -> Callable[[View], View]:
-    """Give a view the zone, if its reader may act there: 403 if not, sign-in if nobody is."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def wrapped(request: HttpRequest, zone: str, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            found = get_object_or_404(Zone, slug=zone)
-            if not request.user.has_perm(permission, found):
-                raise PermissionDenied
-            return view(request, found, **kwargs)
-
-        return wrapped
-
-    return decorate
 
 
 def told(error: ForPeople) -> str:

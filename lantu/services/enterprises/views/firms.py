@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lantu.kernel.access.models import Zone
+from lantu.kernel.access.views import allowed
 from lantu.kernel.commitments.views import version
 from lantu.kernel.facts.export import table_response
 from lantu.kernel.registry import queries as registry
@@ -19,7 +20,7 @@ from lantu.services.enterprises.queries import firm as one_firm
 from lantu.services.enterprises.queries import firms as queries
 from lantu.services.enterprises.queries import nurture as nursery
 from lantu.services.enterprises.queries.rounds import CLASSES
-from lantu.services.enterprises.views.common import allowed, of_zone, tell
+from lantu.services.enterprises.views.common import of_zone, tell
 from lantu.services.enterprises.views.drawing import class_chart, map_of, score_chart
 from lantu.ui.pages import draw, kept
 

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods
 
 from lantu.core.errors import ForPeople
 from lantu.kernel.access.models import Zone
+from lantu.kernel.access.views import allowed
 from lantu.kernel.registry.actions import import_entities
 from lantu.services.enterprises.actions.figures import import_figures
 from lantu.services.enterprises.forms import ImportForm
 from lantu.services.enterprises.items import items
-from lantu.services.enterprises.views.common import allowed
 from lantu.ui.pages import draw
 
 

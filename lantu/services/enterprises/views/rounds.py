@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lantu.kernel.access.models import Zone
+from lantu.kernel.access.views import allowed
 from lantu.kernel.commitments.views import version
 from lantu.kernel.facts.export import XLSX, table_response
 from lantu.kernel.registry.models import LegalEntity
@@ -21,7 +22,7 @@ from lantu.services.enterprises.actions.objections import answer_objection, file
 from lantu.services.enterprises.models import Objection, Round, Ruling
 from lantu.services.enterprises.queries import rounds as queries
 from lantu.services.enterprises.scoring import DEFAULT, known_methods
-from lantu.services.enterprises.views.common import allowed, of_zone, tell
+from lantu.services.enterprises.views.common import of_zone, tell
 from lantu.ui.pages import draw, kept
 
 SHOWN = 100

@@ -4,7 +4,6 @@ import hashlib
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -12,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lantu.core.errors import ForPeople
 from lantu.kernel.access.models import Zone
+from lantu.kernel.access.views import allowed
 from lantu.services.reports import actions, queries
 from lantu.services.reports.forms import AnswerForm, CollectedForm, OpinionForm
 from lantu.services.reports.models import Opinion
-from lantu.services.reports.views.reports import may
 from lantu.ui.pages import draw, in_words
 
 MOST_AN_HOUR = 20
@@ -78,11 +77,9 @@ def _page(
 
 
 @require_POST
-@may("reports.read")
+@allowed("reports.draft")
 def answer(request: HttpRequest, zone: Zone, number: int) -> HttpResponse:
     """Say what became of an opinion."""
-    if not request.user.has_perm("reports.draft", zone):
-        raise PermissionDenied
     found = Opinion.objects.filter(zone=zone, number=number).first()
     if found is None:
         raise Http404(_("There is no such opinion."))

@@ -1,14 +1,11 @@
 """The pages of reports: draft, read, freeze, release, compare."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lantu.core.errors import ForPeople
 from lantu.core.reports import writing
 from lantu.kernel.access.models import Zone
+from lantu.kernel.access.views import allowed
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.documents.actions import place_of_file
 from lantu.services.reports import actions, queries
@@ -29,24 +27,6 @@ WRITERS = {
     "pdf": (writing.as_pdf, "application/pdf"),
     "html": (writing.as_html, "text/html; charset=utf-8"),
 }
-View = Callable[..., HttpResponseBase]
-
-
-def may(permission: str) -> Callable[[View], View]:
-    """Only for people who have the permission in the zone; gives the zone."""
-
-    def decorate(view: View) -> View:
-        @login_required
-        @wraps(view)
-        def wrapped(request: HttpRequest, zone: str, **kwargs: Any) -> HttpResponseBase:
-            found = get_object_or_404(Zone, slug=zone)
-            if not request.user.has_perm(permission, found):
-                raise PermissionDenied
-            return view(request, found, **kwargs)
-
-        return wrapped
-
-    return decorate
 
 
 def _edition(request: HttpRequest, zone: Zone, number: int) -> Edition:
@@ -80,7 +60,7 @@ def _list(request: HttpRequest, zone: Zone, fault: str = "", form: Any = None) -
 
 
 @require_POST
-@may("reports.draft")
+@allowed("reports.draft")
 def draft(request: HttpRequest, zone: Zone) -> HttpResponse:
     """Draft a report as things stand now."""
     form, plan = DraftForm(request.POST), commitments.current_plan(zone)
@@ -148,7 +128,7 @@ def against(request: HttpRequest, zone: str, number: int, other: int) -> HttpRes
 
 
 @require_POST
-@may("reports.read")
+@allowed("reports.read")
 def act(request: HttpRequest, zone: Zone, number: int, act: str) -> HttpResponse:
     """Freeze, release, or file the finished docx."""
     known = ACTS.get(act)
@@ -194,7 +174,7 @@ ACTS: dict[str, tuple[str, Callable[[HttpRequest, Edition], None]]] = {
 
 
 @require_safe
-@may("reports.read")
+@allowed("reports.read")
 def finished(request: HttpRequest, zone: Zone, number: int, pk: int) -> FileResponse:
     """The finished docx, as it was filed."""
     filed = get_object_or_404(_edition(request, zone, number).finished, pk=pk)
