@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from lantu.cli.words import zone_of
 from lantu.core.errors import ContentError, Refused
 
 HELP = "import hourly values of stations, or listen to them over MQTT"
@@ -32,12 +33,7 @@ def run(args: argparse.Namespace) -> int:
     from lantu.cli.django import ready
 
     ready()
-    from lantu.kernel.access.queries import zones
-
-    zone = next((one for one in zones() if one.slug == args.zone), None)
-    if zone is None:
-        names = ", ".join(one.slug for one in zones()) or "none yet"
-        raise Refused(f"There is no zone {args.zone}. There are: {names}.")
+    zone = zone_of(args.zone)
     reports = [_file(zone, args)] if args.do == "import" else _listened(zone, args)
     has_refused = False
     for report in reports:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from lantu.cli.plan_source import find_plan
+from lantu.cli.words import day
 from lantu.core.figures.decimals import shown
 from lantu.core.judging.records import Verdict
 from lantu.core.judging.rulesets import names
@@ -24,18 +25,11 @@ FIELDS = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("plan", help="a plan folder, or the name of a plan")
-    parser.add_argument("--as-of", type=_day, metavar="DATE", help="the day asked about (today)")
-    parser.add_argument("--known-on", type=_day, metavar="DATE", help="only what was known then")
+    parser.add_argument("--as-of", type=day, metavar="DATE", help="the day asked about (today)")
+    parser.add_argument("--known-on", type=day, metavar="DATE", help="only what was known then")
     parser.add_argument("--rules", choices=names(), help="another rule set than the plan's own")
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="text: the language")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write 2023-12-31") from error
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,22 +4,15 @@ import argparse
 import sys
 from datetime import date
 
-from lantu.core.errors import Refused
+from lantu.cli.words import day, zone_of
 
 HELP = "give the warnings that late promises and papers call for"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("zone", help="the zone's short name")
-    parser.add_argument("--as-of", type=_day, metavar="DATE", help="the day asked about (today)")
+    parser.add_argument("--as-of", type=day, metavar="DATE", help="the day asked about (today)")
     parser.add_argument("--dry-run", action="store_true", help="show them, but give none")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write 2023-12-31") from error
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,13 +20,9 @@ def run(args: argparse.Namespace) -> int:
 
     ready()
     from lantu.core.warning.ladder import LEVELS
-    from lantu.kernel.access.queries import zones
     from lantu.services.supervision import actions, queries
 
-    zone = next((one for one in zones() if one.slug == args.zone), None)
-    if zone is None:
-        names = ", ".join(one.slug for one in zones()) or "none yet"
-        raise Refused(f"There is no zone {args.zone}. There are: {names}.")
+    zone = zone_of(args.zone)
     as_of = args.as_of or date.today()  # noqa: DTZ011  # the day of whoever calls
     found = queries.pending(zone, as_of)
     for one in () if args.quiet else found.new:

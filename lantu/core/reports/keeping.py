@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from lantu.core.figures.decimals import rounded, shown
 from lantu.core.judging.records import Verdict
 from lantu.core.plans.records import PlanFolder
-from lantu.core.plans.standing import Judged, Question
+from lantu.core.plans.standing import Judged, Question, Standing
 from lantu.core.reports.document import Block, Document, Heading, Paragraph, Table
 
 _BLOCKS: Final = {"heading": Heading, "paragraph": Paragraph, "table": Table}
@@ -59,8 +59,13 @@ def checksum(documents: Snapshot, rests_on: Snapshot) -> str:
 def snapshot(plan: PlanFolder, question: Question) -> dict[str, Any]:
     """How every promise and project of a plan stands, and on which figures."""
     judged = Judged(plan)
+    return rests_on((*judged.commitments(question), *judged.projects(question)), question)
+
+
+def rests_on(standings: Iterable[Standing], question: Question) -> dict[str, Any]:
+    """The same of standings that are at hand."""
     lines = {}
-    for one in (*judged.commitments(question), *judged.projects(question)):
+    for one in standings:
         lines[one.record.code] = {
             "title": dict(one.record.title),
             "state": one.verdict.state,

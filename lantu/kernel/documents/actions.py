@@ -37,16 +37,20 @@ def keep_file(content: bytes) -> str:
     if not content or len(content) > LARGEST:
         raise Refused(f"The file has {len(content):,} bytes; 1 to {LARGEST:,} are taken.")
     digest = hashlib.sha256(content).hexdigest()
-    path = place_of_file(digest)
+    write_once(content, place_of_file(digest))
+    return digest
+
+
+def write_once(content: bytes, path: Path) -> None:
+    """Write a file whose name tells its content; one that is there already is left alone."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
         part.write_bytes(content)
         part.rename(path)  # a kill in between leaves no half file under the name
-    return digest
 
 
-def place_of_file(digest: str) -> Path:
-    """Where a kept file lies."""
-    found: Path = settings.HOME / "evidence" / digest[:2] / digest
+def place_of_file(digest: str, folder: str = "evidence") -> Path:
+    """Where a kept file lies in one of the folders of LANTU_HOME that are backed up."""
+    found: Path = settings.HOME / folder / digest[:2] / digest
     return found

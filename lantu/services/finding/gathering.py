@@ -40,8 +40,7 @@ class Thing:
 def version(zone: Zone | None) -> str:
     """Changes when what is found may have changed: the zone's ledger, or the program."""
     if zone is None:
-        found = sha256("".join(thing.print for thing in shared()).encode()).hexdigest()
-        return f"{__version__}:{found}"
+        return f"{__version__}:{_shared_print()}"
     return f"{__version__}:{zone_version(zone)}"
 
 
@@ -94,6 +93,12 @@ def _work(zone: Zone) -> Iterator[Thing]:
         yield Thing(
             "case", address, title["zh"], title["en"], case.key, case.department, members_only=True
         )
+
+
+@lru_cache(maxsize=1)
+def _shared_print() -> str:
+    """The methods come with the program, so every search need not hash them again."""
+    return sha256("".join(thing.print for thing in shared()).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)

@@ -15,9 +15,10 @@ from lantu.core.reports.keeping import (
     checksum,
     differences,
     document_from_json,
-    snapshot,
+    rests_on,
 )
 from lantu.kernel.access.models import User, Zone
+from lantu.kernel.commitments import queries as commitments
 from lantu.services.reports.models import Answer, Decision, Edition, Finished, Opinion
 
 Reader = User | AnonymousUser
@@ -120,8 +121,13 @@ def page(found: Edition, plan: PlanFolder | None, reader: Reader, language: str)
 
 def since(found: Edition, plan: PlanFolder) -> tuple[Change, ...]:
     """What stands otherwise now than when the edition was drafted, for the same day."""
-    now = snapshot(plan, Question(date.fromisoformat(found.snapshot["as_of"])))
-    return differences(found.snapshot, now)
+    question = Question(date.fromisoformat(found.snapshot["as_of"]))
+    # The kernel keeps the verdicts of a plan until its zone changes; a page must not judge anew.
+    standings = (
+        *commitments.commitments(plan.name, question),
+        *commitments.projects(plan.name, question),
+    )
+    return differences(found.snapshot, rests_on(standings, question))
 
 
 def compared(first: Edition, second: Edition) -> tuple[Change, ...]:

@@ -12,9 +12,8 @@ from lantu.kernel.access.models import Membership, User, Zone
 from lantu.kernel.cases.actions import add_note, open_case
 from lantu.kernel.cases.models import Case, Step
 from lantu.kernel.documents.actions import keep_file
-from lantu.services.supervision.models import Ending, Measure, Warning
+from lantu.services.supervision.models import ORDER, Ending, Measure, Warning
 
-ORDER = "supervision.order"
 BETTER = {"zh": "已不再滞后", "en": "no longer late"}
 HIGHER = {"zh": "已升级", "en": "followed by a higher one"}
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lantu.kernel.access.models import User, Zone
 
+ORDER = "supervision.order"  # the kind of case, in cases.yaml
+
 
 class Warning(models.Model):
     """One warning about one matter. The same level is not given twice for the same year."""

@@ -12,9 +12,7 @@ from lantu.kernel.access.models import Membership, User, Zone
 from lantu.kernel.cases import queries as cases
 from lantu.kernel.cases.models import Case, Step
 from lantu.kernel.commitments import queries as commitments
-from lantu.services.supervision.models import Measure, Warning
-
-ORDER = "supervision.order"
+from lantu.services.supervision.models import ORDER, Measure, Warning
 
 
 @dataclass(frozen=True, slots=True)

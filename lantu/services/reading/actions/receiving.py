@@ -15,6 +15,7 @@ from lantu.core.reading.apart import Read, read_apart
 from lantu.core.reading.documents.kinds import kind_of
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User, Zone
+from lantu.kernel.documents.actions import place_of_file, write_once
 from lantu.services.reading.actions.amending import compared, fresh
 from lantu.services.reading.models import Draft, Reading
 from lantu.services.reading.records import SILENT
@@ -25,8 +26,7 @@ ROOT = Path(__file__).resolve().parents[4]
 
 def stored(sha256: str) -> Path:
     """Where the file of a document lies, by its hash."""
-    folder: Path = settings.HOME / "readings" / sha256[:2]
-    return folder / sha256
+    return place_of_file(sha256, "readings")
 
 
 @transaction.atomic
@@ -48,12 +48,7 @@ def receive(
         raise Refused(
             f"This document is at the desk already, as {first.name}. Open it in the list."
         )
-    path = stored(digest)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        part = path.with_name(f"{digest}.part")
-        part.write_bytes(content)
-        part.rename(path)  # a kill in between leaves no half file under the name
+    write_once(content, stored(digest))
     found = Reading.objects.create(
         zone=zone, older=older, name=name[-200:], sha256=digest, size=len(content), by=by
     )
