@@ -10,6 +10,7 @@ from django.utils import timezone
 from lantu.core.errors import Refused
 from lantu.core.sheets.reading import read
 from lantu.core.sheets.report import Report, RowReport
+from lantu.core.spelling import pinyin
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User, Zone
 from lantu.kernel.registry.models import EntityName, LegalEntity, Merge, Subject
@@ -96,13 +97,13 @@ def _differs(found: LegalEntity, row: EntityRow) -> bool:
 def take_rows(zone: Zone, rows: list[EntityRow], *, by: User | None) -> dict[str, LegalEntity]:
     """Enter rows that were checked. The caller's act is what the ledger notes."""
     known = {one.code: one for one in LegalEntity.objects.filter(zone=zone)}
+    unknown = [row for row in rows if row.code not in known]
     new = [
         LegalEntity(
-            zone=zone, code=row.code, zh=row.zh, en=row.en, initials=initials(row.zh),
+            zone=zone, code=row.code, zh=row.zh, en=row.en, initials=first,
             status=row.status, industry=row.industry, founded_on=row.founded_on,
         )
-        for row in rows
-        if row.code not in known
+        for row, first in zip(unknown, initials([row.zh for row in unknown]), strict=True)
     ]  # fmt: skip
     made = {one.code: one for one in LegalEntity.objects.bulk_create(new, batch_size=BATCH)}
     EntityName.objects.bulk_create(
@@ -138,11 +139,9 @@ def _change(entity: LegalEntity, row: EntityRow, by: User | None) -> None:
         )  # fmt: skip
 
 
-def initials(name: str) -> str:
-    """The first letters of a name's pinyin, by which it can be found."""
-    from pypinyin import Style, lazy_pinyin
-
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:120].lower()
+def initials(names: list[str]) -> list[str]:
+    """The first letters of each name's pinyin, by which it can be found."""
+    return [first[:120] for _, first in pinyin(names)]
 
 
 @transaction.atomic
@@ -176,7 +175,7 @@ def rename(
     current.until = date.fromordinal(since.toordinal() - 1)
     current.save(update_fields=["until"])
     entity.names.create(zh=zh, en=en, since=since, source=source)
-    entity.zh, entity.en, entity.initials = zh, en or entity.en, initials(zh)
+    entity.zh, entity.en, entity.initials = zh, en or entity.en, initials([zh])[0]
     entity.save(update_fields=["zh", "en", "initials"])
     record(
         zone=entity.zone, by=by, act="rename", object_type="entity", object_key=entity.code,

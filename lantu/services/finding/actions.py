@@ -8,10 +8,11 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from lantu.core.spelling import pinyin
 from lantu.kernel.access.models import User, Zone
 from lantu.services.finding import gathering
 from lantu.services.finding.gathering import Thing
-from lantu.services.finding.letters import folded, pinyin
+from lantu.services.finding.letters import folded
 from lantu.services.finding.models import Entry, Indexed
 
 BATCH = 500
@@ -47,16 +48,18 @@ def write(zone: Zone | None, things: Iterable[Thing]) -> None:
     gone = [pk for print_, pk in there.items() if print_ not in wanted]
     for start in range(0, len(gone), BATCH):
         Entry.objects.filter(pk__in=gone[start : start + BATCH]).delete()
-    new = (
-        _entry(zone, place, thing)
-        for print_, (place, thing) in wanted.items()
-        if print_ not in there
+    new = [found for print_, found in wanted.items() if print_ not in there]
+    readings = pinyin([thing.zh for _, thing in new])
+    Entry.objects.bulk_create(
+        (
+            _entry(zone, place, thing, *reading)
+            for (place, thing), reading in zip(new, readings, strict=True)
+        ),
+        batch_size=BATCH,
     )
-    Entry.objects.bulk_create(new, batch_size=BATCH)
 
 
-def _entry(zone: Zone | None, place: int, thing: Thing) -> Entry:
-    whole, first = pinyin(thing.zh)
+def _entry(zone: Zone | None, place: int, thing: Thing, whole: str, first: str) -> Entry:
     # A line break on either side, so that a whole title and its beginning can be told.
     titles = f"\n{folded(thing.zh)}\n{folded(thing.en)}\n"
     code, words = folded(thing.code), folded(thing.words)

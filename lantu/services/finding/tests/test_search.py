@@ -6,7 +6,7 @@ from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User
 from lantu.services.finding import actions, queries
 from lantu.services.finding.gathering import Thing
-from lantu.services.finding.letters import asked, folded, pinyin
+from lantu.services.finding.letters import asked, folded
 from lantu.services.finding.models import Entry
 
 ROADS = Thing("promise", "/roads", "新建道路里程", "New roads", "roads-01", "交通 基础设施")
@@ -115,8 +115,3 @@ def test_only_the_first_hundred_letters_are_asked():
 
 def test_width_and_case_do_not_matter():
     assert folded("ＧＤＰ\n增速") == folded("gdp 增速")
-
-
-def test_latin_titles_have_no_pinyin():
-    assert pinyin("GDP") == ("", "")
-    assert pinyin("固定资产") == ("gudingzichan", "gdzc")
