@@ -1,6 +1,8 @@
 """The house keeps its shape: the same few files everywhere, none too large, none unplaced."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -132,3 +134,21 @@ def test_the_readme_names_the_two_commands_and_they_exist():
         assert "python3 start.py test" in text
         for command in re.findall(r"`lantu ([a-z]+)", text):
             assert (LANTU / "cli" / f"{command}.py").exists(), command
+
+
+def test_a_web_worker_begins_without_the_libraries_of_analysis():
+    # Each takes tens of megabytes that a worker never gives back; functions import what they need.
+    heavy = ("altair", "docx", "duckdb", "ibis", "openpyxl", "pandas", "pyarrow", "pypdfium2",
+             "pypinyin", "reportlab", "sqlglot")  # fmt: skip
+    code = (
+        "import sys, lantu.wsgi\n"
+        "from django.urls import get_resolver\n"
+        "get_resolver().url_patterns\n"
+        f"print(sorted(set({heavy!r}) & sys.modules.keys()))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "[]"

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from lantu.core.errors import ContentError
 from lantu.core.figures.decimals import printed
-from lantu.core.rules.parameters import beside
-from lantu.services.environment.methods.hourly import flags
+from lantu.core.rules.parameters import Parameter, beside
 from lantu.services.environment.series import Reading
 
 LARGEST_ROWS = 500_000
@@ -140,9 +141,15 @@ def reading(given: Given, *, ends: bool = False) -> Reading:
     value = number * _scale(item, given)
     mark = ""
     if below:
-        value *= beside(flags.__file__)["below_detection"].at()
+        value *= _rules()["below_detection"].at()
         mark = "below-detection"
     return Reading(given.station, hour, item, given.text, float(value), given.unit, mark)
+
+
+@cache
+def _rules() -> dict[str, Parameter]:
+    """What the rule of flags goes by. The rule itself would load the analytics library."""
+    return beside(str(Path(__file__).parent / "methods" / "hourly" / "flags.py"))
 
 
 def _number(text: str, given: Given) -> Decimal:
@@ -160,7 +167,7 @@ def _number(text: str, given: Given) -> Decimal:
 
 def _scale(item: str, given: Given) -> Decimal:
     """What turns the unit that was sent into the item's own. Without a unit it is the item's."""
-    own = beside(flags.__file__)["limits"].at()[item]["unit"]
+    own = _rules()["limits"].at()[item]["unit"]
     unit = given.unit.strip().replace("m3", "m³").replace("µ", "μ").replace("ug", "μg") or own
     unit = {"微克/立方米": "μg/m³", "毫克/立方米": "mg/m³"}.get(unit, unit)
     if unit not in _SCALES:
