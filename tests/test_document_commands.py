@@ -3,6 +3,7 @@
 import json
 import re
 
+from lantu.cli import publish
 from tests.commands import lantu
 
 PROMISE = "“十四五”规划\n\n到2025年，城镇化率达到{value}%。\n"
@@ -55,6 +56,19 @@ def test_a_copy_of_the_public_pages_opens_without_a_server(home, tmp_path):
         assert heads.startswith("STRUCTURE,STRUCTURE_ID,ACTION")
         assert json.loads((data / f"{name}.sdmx.json").read_bytes())["data"]["dataSets"]
         assert b"QINGHE" in (data / f"{name}.sdmx-structure.xml").read_bytes()
+
+
+def test_a_page_that_only_leads_on_is_copied_as_one_that_leads_on(xinxiang, tmp_path, monkeypatch):
+    # What the plan says of the past stands among the facts; a finding leads there by its code.
+    pages = "(?:z/xinxiang/(?:contradictions/|facts/|promises/b11-03/)?)?"
+    monkeypatch.setattr(publish, "PAGES", re.compile(f"/{pages}"))
+
+    publish._Site(tmp_path, "en", "xinxiang").copy()
+
+    past = (tmp_path / "en/z/xinxiang/promises/b11-03/index.html").read_text(encoding="utf-8")
+    facts = (tmp_path / "en/z/xinxiang/facts/index.html").read_text(encoding="utf-8")
+    assert 'content="0; url=../../facts/index.html#b11-03"' in past
+    assert 'id="b11-03"' in facts
 
 
 def test_a_folder_that_holds_other_things_is_not_written_over(home, tmp_path):

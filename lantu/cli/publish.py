@@ -7,6 +7,8 @@ import shutil
 import sys
 import time
 from collections import deque
+from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -27,6 +29,10 @@ SERIES = re.compile(r"/z/[\w-]+/facts/series/\?indicator=")
 ROOT = (
     '<!doctype html>\n<html lang="zh-Hans">\n<meta charset="utf-8">\n<title>蓝图 Lantu</title>\n'
     '<p><a href="zh/index.html">中文</a> · <a href="en/index.html" lang="en">English</a></p>\n'
+)
+ONWARD = (
+    '<!doctype html>\n<meta charset="utf-8">\n<title>蓝图 Lantu</title>\n'
+    '<meta http-equiv="refresh" content="0; url={link}">\n<p><a href="{link}">→</a></p>\n'
 )
 
 
@@ -103,16 +109,34 @@ class _Site:
             address = waiting.popleft()
             answer = self.client.get(address)
             cache.clear()  # each page is drawn once; kept pages would only fill the memory
-            if answer.status_code != 200:
-                raise Refused(f"The page {address} answered {answer.status_code}. Mend it first.")
             file = posixpath.join(self.language, place_of(address))
-            found = rewritten(answer.content, address, file, self.place, self.static)
-            write(self.folder / file, found.html)
-            self.needs |= set(found.needs)
-            fresh = [one for one in found.leads_to if self.holds(one) and one not in seen]
+            if answer.status_code in (301, 302):
+                leads_to = [self._passed_on(address, answer["Location"], file)]
+            elif answer.status_code == 200:
+                leads_to = self._written(address, answer.content, file)
+            else:
+                raise Refused(f"The page {address} answered {answer.status_code}. Mend it first.")
+            fresh = [one for one in leads_to if self.holds(one) and one not in seen]
             seen |= set(fresh)
             waiting += dict.fromkeys(fresh)
         return len(seen)
+
+    def _written(self, address: str, html: bytes, file: str) -> Sequence[str]:
+        """Write a page; give the addresses that it leads to."""
+        found = rewritten(html, address, file, self.place, self.static)
+        write(self.folder / file, found.html)
+        self.needs |= set(found.needs)
+        return found.leads_to
+
+    def _passed_on(self, address: str, to: str, file: str) -> str:
+        """Write a page that leads to another one; give that one's address."""
+        page, _, part = to.partition("#")
+        place = self.place(page)
+        if place is None:
+            raise Refused(f"The page {address} leads to {to}, which is not public. Mend it first.")
+        link = posixpath.relpath(place, posixpath.dirname(file)) + (f"#{part}" if part else "")
+        write(self.folder / file, ONWARD.format(link=escape(link)).encode())
+        return page
 
 
 def _static(folder: Path, address: str) -> None:
