@@ -14,7 +14,7 @@ import ibis
 import ibis.expr.types as ir
 
 from lantu.core.errors import Refused
-from lantu.core.rules import scoring
+from lantu.core.rules import climbing, scoring
 from lantu.core.rules.columns import Dated, bounded, day, double, finite, setting, truth
 from lantu.core.rules.methods import Method
 
@@ -37,6 +37,8 @@ def evaluated(
     table = _read(method, table, on)
     if method.score is not None:
         return scoring.scored(method, method.score, table, on).drop("day_")
+    if method.ladder is not None:
+        return climbing.climbed(method, method.ladder, table).drop("day_", "year_")
     result, settings = _ruled(method, table, overrides)
     # The result stands in the table first, so that its reason does not compute it again.
     table = table.mutate(**{method.short: result})
@@ -58,6 +60,8 @@ def terms(
 
 def _read(method: Method, table: ir.Table, on: date) -> ir.Table:
     """The table with its cells read, and with the day of each row."""
+    if method.ladder is not None:
+        return climbing.read(method.ladder, table).mutate(day_=day(table, on))
     names = _numbers(method)
     table = table.mutate(**{name: double(table[name]) for name in names})
     found = {name: bounded(table[name]) for name in names}

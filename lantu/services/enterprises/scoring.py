@@ -26,6 +26,8 @@ DEFAULT = {
     "above": "enterprises.per_mu_score_capped",
     "below": "enterprises.per_mu_score_below_scale",
 }
+LADDER = "enterprises.power_surcharge"
+NOT_CLASSIFIED = "none"  # what the ladder calls a firm without a class
 PLACES = 9
 MULTIPLE = "_multiple"  # an indicator over a multiple of last year's mean
 
@@ -67,6 +69,11 @@ def known_methods() -> dict[str, Method]:
         for name, one in methods(PACKAGE, rules=False).items()
         if name.startswith("enterprises.") and one.score is not None
     }
+
+
+def ladder_of_power() -> Method:
+    """The method of differentiated prices. Only its YAML is read."""
+    return methods(PACKAGE, rules=False)[LADDER]
 
 
 @lru_cache(maxsize=4)
