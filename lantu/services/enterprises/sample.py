@@ -213,7 +213,9 @@ def _rounds(zone: Zone, firms: list[LegalEntity], by: User | None) -> None:
     for one in made:
         of_year = {cohort: table.of_year(one.year) for cohort, table in tables.items()}
         of_year = {cohort: table for cohort, table in of_year.items() if table.inputs.num_rows}
-        keep_run(one, listed[one.year], results[one.year], of_year, reason="首次测算（虚构）", by=by)
+        keep_run(
+            one, listed[one.year], results[one.year], of_year, reason="首次测算（虚构）", by=by
+        )
         open_publicity(one, on=date(one.year + 1, 6, 2), by=by)
         if one.year != years[-1]:
             finalise(one, on=date(one.year + 1, 6, 20), by=by)

@@ -66,9 +66,7 @@ def _keep_run(
         zone=zone, method=method.name, topic=about.topic, reason=about.reason
     ).last()
     if before is None or before.input_hash != snapshots.digest(means):
-        run_method(
-            zone, method=method.name, table=means, on=last, by=by, draft=False, about=about
-        )
+        run_method(zone, method=method.name, table=means, on=last, by=by, draft=False, about=about)
 
 
 def _span(first: date, last: date) -> tuple[datetime, datetime]:

@@ -112,7 +112,9 @@ def test_the_classes_of_a_year_are_those_in_force_in_it(tmp_path):
 
 
 def test_a_ruling_moves_the_final_class_and_never_the_computed_one(tmp_path):
-    found = classes(tmp_path, 2025, struck=[None, True, False, False], held=[True, True, True, None])
+    found = classes(
+        tmp_path, 2025, struck=[None, True, False, False], held=[True, True, True, None]
+    )
 
     assert found["final_class"] == ["B", "C", "B", "C"]
     assert found["computed_class"] == ["A", "B", "B", "C"]

@@ -5,31 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0002_immutable'),
-        ('methods', '0001_initial'),
+        ("access", "0002_immutable"),
+        ("methods", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='run',
-            name='address',
-            field=models.CharField(blank=True, default='', max_length=200),
+            model_name="run",
+            name="address",
+            field=models.CharField(blank=True, default="", max_length=200),
         ),
         migrations.AddField(
-            model_name='run',
-            name='reason',
-            field=models.CharField(blank=True, default='', max_length=300),
+            model_name="run",
+            name="reason",
+            field=models.CharField(blank=True, default="", max_length=300),
         ),
         migrations.AddField(
-            model_name='run',
-            name='topic',
-            field=models.CharField(blank=True, default='', max_length=120),
+            model_name="run",
+            name="topic",
+            field=models.CharField(blank=True, default="", max_length=120),
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['zone', 'topic'], name='run_topic'),
+            model_name="run",
+            index=models.Index(fields=["zone", "topic"], name="run_topic"),
         ),
     ]

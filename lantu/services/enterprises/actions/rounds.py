@@ -130,9 +130,7 @@ def _keep_cohort(
     found: Round, cohort: str, computed: Computed, *, reason: str, by: User | None
 ) -> int:
     """The run of a cohort's method; a newer one of the same topic says what changed."""
-    about = About(
-        f"{topic(found)}{cohort}", reason, f"/z/{found.zone.slug}/evaluation/{found.pk}/"
-    )
+    about = About(f"{topic(found)}{cohort}", reason, f"/z/{found.zone.slug}/evaluation/{found.pk}/")
     return methods.keep_run(
         found.zone, computed.method, inputs=computed.inputs, results=computed.results,
         on=year_end(found.year), by=by, about=about,
