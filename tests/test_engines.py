@@ -5,6 +5,7 @@ runs every method always.
 """
 
 import os
+import random
 import shutil
 import tempfile
 from datetime import date
@@ -37,6 +38,7 @@ NUMBERS = [
     10.0, 10.0, 0.0, -5.0, None, 1e300, 1e-300, 1e30, 1e-30, float("nan"), float("inf"), 0.1, 2.5,
     1 / 3, 99.95, 120.0, 7.5, 1.5, 35.5, 36.5,
 ]  # fmt: skip
+CLASSES = ["D", "D", "D", "D", "C", "none", " D ", "", None, "E"]
 YEARS = [2022, 2022, 2021, 2024, 2026, 2019, None, 2024]
 
 
@@ -80,6 +82,8 @@ def hard(method, *, texts):
     period = {"date": [date(2013 + n % 15, 3, 1 + n % 28) for n in range(rows)]}
     if method.period != "day":
         period = {"period": [YEARS[n % len(YEARS)] for n in range(rows)]}
+    if method.ladder is not None:
+        return histories(method.ladder)
     columns = {}
     for place, name in enumerate(method.needs):
         if method.score is not None and name == method.score.veto:
@@ -90,6 +94,19 @@ def hard(method, *, texts):
             values = [NUMBERS[(n // (place + 1)) % len(NUMBERS)] for n in range(rows)]
             columns[name] = pa.array(values, pa.float64())
     return pa.table({"subject": [f"s{n}" for n in range(rows)], **period, **columns})
+
+
+def histories(ladder):
+    """Twelve subjects with years in any order: gaps, unknown years and classes, years twice."""
+    chance, rows = random.Random(5), []
+    for subject in range(12):
+        years = chance.sample(range(2017, 2027), 7) + [None] + ([2021] if subject % 4 == 0 else [])
+        rows += [(f"s{subject}", year, chance.choice(CLASSES)) for year in years]
+    chance.shuffle(rows)
+    names, years, classes = zip(*rows, strict=True)
+    beside = [NUMBERS[n % len(NUMBERS)] for n in range(len(rows))]
+    return pa.table({ladder.subject: names, "period": years, ladder.column: classes,
+                     **({ladder.beside: beside} if ladder.beside else {})})  # fmt: skip
 
 
 def run(method, table, folder, engine):

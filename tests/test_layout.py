@@ -28,7 +28,7 @@ MORE = {
     "facts": {"fields.py", "forms.py", "report.py", "spreadsheet.py", "columns.yaml", "export.py"},
     "commitments": {"difference.py"},
     "cases": {"kinds.py", "calendars.py"},
-    "methods": {"snapshots.py", "catalogue.py"},
+    "methods": {"snapshots.py", "catalogue.py", "showing.py"},
     "registry": {"sheet.py", "columns.yaml"},
 }
 BLOCKS = [path for path in (LANTU / "kernel").iterdir() if path.is_dir() and path.name[0] != "_"]

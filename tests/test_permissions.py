@@ -59,7 +59,8 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     from lantu.kernel.cases.views import SALT
     from lantu.kernel.commitments import queries as commitments
     from lantu.kernel.facts.models import Observation
-    from lantu.kernel.registry.models import LegalEntity
+    from lantu.kernel.methods.models import Run
+    from lantu.kernel.methods.snapshots import inputs
     from lantu.services.enterprises import sample as firms
     from lantu.services.enterprises.actions.rounds import run_round
     from lantu.services.enterprises.models import Round
@@ -102,6 +103,8 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
         warning, department="industry", matter="整改", due_on=None, by=people["planner"]
     )
     proof = supervision.attach(order, b"done", name="a.txt", by=people["clerk"])
+    kept = Run.objects.filter(zone=qinghe, topic__endswith="/above").latest("pk")
+    subject = inputs(kept).column("subject").to_pylist()[0]
     return {
         "WARNING": str(warning.pk),
         "ORDER": order.key,
@@ -117,7 +120,8 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
         "ROUND": str(current.pk),
         "FINAL": str(Round.objects.filter(zone=qinghe, state="final").latest("pk").pk),
         "RUN": "2",
-        "FIRM": LegalEntity.objects.filter(zone=qinghe).order_by("code")[0].code,
+        "KEPT": str(kept.pk),
+        "FIRM": subject,
         "PROJECT": plan.projects[0].code,
         "DAY": "2025-03-01",
         "STATION": "?station=a1",

@@ -14,9 +14,10 @@ import ibis
 import ibis.expr.types as ir
 
 from lantu.core.errors import Refused
-from lantu.core.rules import scoring
+from lantu.core.rules import climbing, scoring
 from lantu.core.rules.columns import Dated, bounded, day, double, finite, setting, truth
 from lantu.core.rules.methods import Method
+from lantu.core.rules.scores import Score
 
 Overrides = Mapping[str, Decimal]
 
@@ -36,7 +37,9 @@ def evaluated(
         )
     table = _read(method, table, on)
     if method.score is not None:
-        return scoring.scored(method, method.score, table, on).drop("day_")
+        return scoring.scored(method, method.score, table).drop("day_")
+    if method.ladder is not None:
+        return climbing.climbed(method, method.ladder, table).drop("day_", "year_")
     result, settings = _ruled(method, table, overrides)
     # The result stands in the table first, so that its reason does not compute it again.
     table = table.mutate(**{method.short: result})
@@ -58,12 +61,20 @@ def terms(
 
 def _read(method: Method, table: ir.Table, on: date) -> ir.Table:
     """The table with its cells read, and with the day of each row."""
+    if method.ladder is not None:
+        return climbing.read(method.ladder, table).mutate(day_=day(table, on))
     names = _numbers(method)
     table = table.mutate(**{name: double(table[name]) for name in names})
     found = {name: bounded(table[name]) for name in names}
-    if method.score is not None and method.score.veto:
-        found[method.score.veto] = truth(table[method.score.veto])
+    if method.score is not None:
+        found |= {name: truth(table[name]) for name in _decisions(method.score, table)}
     return table.mutate(**found, day_=day(table, on))
+
+
+def _decisions(score: Score, table: ir.Table) -> list[str]:
+    """The yes/no columns of a score that the table has."""
+    named = [column for _, column in score.rulings] + ([score.veto] if score.veto else [])
+    return [name for name in named if name in table.columns]
 
 
 def _numbers(method: Method) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from lantu.core.errors import Refused
 from lantu.core.rules.evaluation import Overrides, evaluated, terms
+from lantu.core.rules.ladders import in_words
 from lantu.core.rules.methods import Method
 
 SIGNS = {"Add": "+", "Subtract": "−", "Multiply": "×", "Divide": "÷"}
@@ -48,6 +49,7 @@ class Explanation:
     parameters: tuple[InForce, ...]
     steps: Mapping[str, tuple[Step, ...]]  # by item of a score; under the method's name for a rule
     results: Mapping[str, Any]
+    told: Mapping[str, str] | None = None  # one sentence in both languages, for a ladder
 
     def lines(self) -> Iterator[str]:
         """The explanation as text."""
@@ -59,6 +61,8 @@ class Explanation:
         for name, steps in self.steps.items():
             yield f"  {name}:"
             yield from (f"    {one.text} = {one.value}" for one in steps)
+        if self.told:
+            yield from (f"  {sentence}" for sentence in self.told.values())
         yield from (f"  → {name} = {value}" for name, value in self.results.items())
 
 
@@ -76,16 +80,49 @@ def explained(
     source = ibis.memtable(numbered)
     result = evaluated(method, source, on=on, overrides=overrides)
     row = connection.to_pyarrow(result.filter(result["row_"] == position)).to_pylist()[0]
-    held, named = terms(method, source, on=on, overrides=overrides)
+    in_force = tuple(_in_force(method, _day(row, on), overrides or {}))
+    if method.ladder is not None:
+        steps, told = _rungs(method, row, in_force)
+    else:
+        held, named = terms(method, source, on=on, overrides=overrides)
+        steps = {name: _steps(connection, held, one, position) for name, one in named.items()}
+        told = None
     return Explanation(
         method=method.name,
         version=method.version,
         formula=method.formula,
         inputs={name: row[name] for name in method.needs},
-        parameters=tuple(_in_force(method, _day(row, on), overrides or {})),
-        steps={name: _steps(connection, held, one, position) for name, one in named.items()},
+        parameters=in_force,
+        steps=steps,
         results={key: value for key, value in row.items() if key not in numbered.column_names},
+        told=told,
     )
+
+
+def _rungs(
+    method: Method, row: Mapping[str, Any], in_force: tuple[InForce, ...]
+) -> tuple[dict[str, tuple[Step, ...]], dict[str, str] | None]:
+    """How a ladder came to its value: years on end, the step, and what applies beside it."""
+    assert method.ladder is not None
+    ladder, value = method.ladder, row[method.short]
+    if value is None:
+        return {method.short: ()}, None
+    paper = next(one for one in in_force if one.name == ladder.steps)
+    name, years = row[ladder.column], row["years"]
+    listed = paper.value[name]
+    rungs = ", ".join(str(one) for one in listed)
+    own = float(listed[row["step"] - 1])
+    steps = [
+        Step(f"years on end in class {name}, since {row['since']}", years),
+        Step(f"step {row['step']} of [{rungs}]", own),
+    ]
+    if ladder.beside in row:
+        steps.append(Step(f"{ladder.take} of {own} and {row[ladder.beside]}", value))
+    told = in_words(
+        name=name, years=years, since=row["since"], value=value, unit=method.unit,
+        source=paper.source,
+    )  # fmt: skip
+    return {method.short: tuple(steps)}, told
 
 
 def _day(row: Mapping[str, Any], on: date) -> date:

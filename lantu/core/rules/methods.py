@@ -17,13 +17,14 @@ from lantu.core import content
 from lantu.core.errors import ContentError, Refused
 from lantu.core.figures.units import UnitError, unit
 from lantu.core.rules.dimensions import Measured, Mismatch
+from lantu.core.rules.ladders import Ladder, ladder
 from lantu.core.rules.parameters import Parameter, parameters
 from lantu.core.rules.scores import Score, score
 
 Text = dict[str, str]
 _KEYS = {
     "label", "question", "version", "entity", "period", "unit", "inputs", "parameters", "history",
-    "formula", "score",
+    "formula", "score", "ladder",
 }  # fmt: skip
 
 
@@ -52,6 +53,7 @@ class Method:
     parameters: dict[str, Parameter]
     rule: Callable[..., Any] | None
     score: Score | None
+    ladder: Ladder | None
     history: dict[str, str]
     sources: tuple[Path, ...] = field(repr=False)
 
@@ -64,6 +66,8 @@ class Method:
         """The columns that a table must have."""
         if self.score is not None:
             return self.score.columns
+        if self.ladder is not None:
+            return self.ladder.columns
         return tuple(one.name for one in self.inputs)
 
 
@@ -99,10 +103,8 @@ def load(path: Path, name: str, module: str | None) -> Method:
     entry.only(_KEYS)
     inputs = tuple(_input(key, one) for key, one in _listed(entry, "inputs"))
     known = parameters(entry)
-    scored = entry.get("score")
-    rule = None
-    if module is not None and scored is None and path.with_suffix(".py").exists():
-        rule = getattr(importlib.import_module(module), path.stem, None)
+    scored, climbs = entry.get("score"), entry.get("ladder")
+    rule = None if scored or climbs else _rule(path, module)
     method = Method(
         name=name,
         label=_text(entry.need("label")),
@@ -116,12 +118,19 @@ def load(path: Path, name: str, module: str | None) -> Method:
         parameters=known,
         rule=rule,
         score=None if scored is None else score(scored, known),
+        ladder=None if climbs is None else ladder(climbs, known),
         history={key: one.text() for key, one in _listed(entry, "history")},
         sources=tuple(one for one in (path, path.with_suffix(".py")) if one.exists()),
     )
     if module is not None:
         _check(method, entry)
     return method
+
+
+def _rule(path: Path, module: str | None) -> Callable[..., Any] | None:
+    if module is None or not path.with_suffix(".py").exists():
+        return None
+    return getattr(importlib.import_module(module), path.stem, None)
 
 
 def _listed(entry: content.Entry, key: str) -> list[tuple[str, content.Entry]]:
@@ -151,7 +160,7 @@ def _check(method: Method, entry: content.Entry) -> None:
         raise entry.fail(
             f"Version {method.version} is not in the history.", "Say there what it changed."
         )
-    if method.score is not None:
+    if method.score is not None or method.ladder is not None:
         return
     if method.rule is None:
         raise entry.fail(

@@ -14,6 +14,9 @@ from lantu.core.rules.parameters import Parameter
 
 MISSING = ("null", "cohort-mean", "penalty", "exclude")
 KINDS = ("ratio", "minmax")
+# `last` puts into the last class, `not_first` keeps out of the first. Unlike a veto's column, a
+# table may be without theirs: then nobody has decided anything.
+RULINGS = ("last", "not_first")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Score:
     cohort: tuple[str, ...]  # columns within which firms are ranked, besides the period
     bonus: str | None
     veto: str | None  # a yes/no column: yes puts a firm into the last class
+    rulings: tuple[tuple[str, str], ...]  # what a person decided: (kind, yes/no column)
     classes: str | None  # the parameter with [[last percent, class], …]
     cap: Decimal | None  # an item counts at most this many times its weight
     floor: Decimal | None  # and at least this many
@@ -47,7 +51,9 @@ class Score:
 
 def score(entry: content.Entry, parameters: dict[str, Parameter]) -> Score:
     """Read `score:` of a method. Raises ContentError where a name or number is missing."""
-    entry.only({"kind", "items", "table", "cohort", "bonus", "veto", "classes", "cap", "floor"})
+    entry.only(
+        {"kind", "items", "table", "cohort", "bonus", "veto", "rulings", "classes", "cap", "floor"}
+    )
     kind = _one_of(entry.need("kind"), KINDS)
     table = _parameter(entry.need("table"), parameters)
     items = tuple(_item(name, one) for name, one in entry.need("items").mapping().items())
@@ -58,6 +64,7 @@ def score(entry: content.Entry, parameters: dict[str, Parameter]) -> Score:
         cohort=tuple(one.text() for one in _list(entry.get("cohort"))),
         bonus=_optional(entry.get("bonus")),
         veto=_optional(entry.get("veto")),
+        rulings=_rulings(entry.get("rulings")),
         classes=_parameter(classes, parameters) if (classes := entry.get("classes")) else None,
         cap=cap.number() if (cap := entry.get("cap")) else None,
         floor=floor.number() if (floor := entry.get("floor")) else None,
@@ -88,6 +95,13 @@ def _item(name: str, entry: content.Entry) -> Item:
         less.truth() if less else False,
         _one_of(missing, MISSING) if missing else "null",
     )
+
+
+def _rulings(entry: content.Entry | None) -> tuple[tuple[str, str], ...]:
+    if entry is None:
+        return ()
+    entry.only(set(RULINGS))
+    return tuple((kind, one.text()) for kind, one in entry.mapping().items())
 
 
 def _one_of(entry: content.Entry, known: tuple[str, ...]) -> str:

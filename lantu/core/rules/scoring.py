@@ -1,18 +1,17 @@
 """Scoring: the items of a score as points, the total, ranks and classes, in one pass."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
-from lantu.core.rules.columns import dated, finite, literal, rounded
+from lantu.core.rules.columns import Dated, dated, finite, literal, rounded
 from lantu.core.rules.methods import Method
 from lantu.core.rules.scores import Item, Score
 
 
-def scored(method: Method, score: Score, table: ir.Table, on: date) -> ir.Table:
+def scored(method: Method, score: Score, table: ir.Table) -> ir.Table:
     """The table with the points of each item, the total with its reason, rank and class.
 
     What looks at a whole cohort comes first and is kept. What follows from one row is written after
@@ -34,7 +33,7 @@ def scored(method: Method, score: Score, table: ir.Table, on: date) -> ir.Table:
     places = [name for name in ("rank", "ranked") if name in table.columns]
     points = [f"{one.column}_score" for one in score.items]
     table = table.select(*given, *points, method.short, f"{method.short}_reason", *places)
-    return table if score.classes is None else _classed(method, score, table, on)
+    return table if score.classes is None else _classed(method, score, table)
 
 
 def parts(method: Method, score: Score, table: ir.Table) -> dict[str, Any]:
@@ -140,19 +139,47 @@ def _ranked(method: Method, score: Score, table: ir.Table) -> ir.Table:
     return table.mutate(rank=ibis.cases((points.notnull(), place), else_=ibis.null()), ranked=count)
 
 
-def _classed(method: Method, score: Score, table: ir.Table, on: date) -> ir.Table:
+def _classed(method: Method, score: Score, table: ir.Table) -> ir.Table:
     """The place in % and the class; a veto puts a firm into the last."""
     assert score.classes is not None
     # As doubles: with a decimal factor DuckDB would compute row by row in 128 bits.
     share, ranked = table["rank"].cast("float64") * 100.0, table["ranked"].cast("float64")
-    ends = method.parameters[score.classes].on(on).value
-    # The ends are compared as products, so that 20 % of 5 firms is exactly one firm.
-    branches = [(share <= ranked * float(end), ibis.literal(name)) for end, name in ends]
-    computed = ibis.cases(*branches, else_=ibis.null())
-    place = rounded(share / ranked.nullif(0.0))
-    table = table.mutate(rank_percentile=place, computed_class=computed)
-    if score.veto is None:
-        return table.mutate(final_class=table["computed_class"])
-    vetoed = table[score.veto].fill_null(False)
-    final = ibis.cases((vetoed, ibis.literal(ends[-1][1])), else_=table["computed_class"])
-    return table.mutate(final_class=final)
+    ends = Dated(method.parameters[score.classes], table["day_"])
+
+    def place(listed: Any) -> Any:
+        # The ends are compared as products, so that 20 % of 5 firms is exactly one firm.
+        branches = [(share <= ranked * float(end), ibis.literal(name)) for end, name in listed]
+        return ibis.cases(*branches, else_=ibis.null())
+
+    percentile = rounded(share / ranked.nullif(0.0))
+    table = table.mutate(rank_percentile=percentile, computed_class=ends.each(place))
+    return table.mutate(final_class=_decided(score, table, ends))
+
+
+def _decided(score: Score, table: ir.Table, ends: Dated) -> Any:
+    """The class after what a person decided: the last by a veto, or not the first."""
+    computed = table["computed_class"]
+    last, not_first = _columns(score, table, "last"), _columns(score, table, "not_first")
+    final = computed
+    if not_first:
+        first = ends.each(lambda listed: ibis.literal(listed[0][1]))
+        second = ends.each(lambda listed: ibis.literal(listed[1][1]))
+        final = ibis.cases((_any(table, not_first) & (computed == first), second), else_=final)
+    if last:
+        lowest = ends.each(lambda listed: ibis.literal(listed[-1][1]))
+        final = ibis.cases((_any(table, last), lowest), else_=final)
+    return final
+
+
+def _columns(score: Score, table: ir.Table, kind: str) -> list[str]:
+    """The yes/no columns that say so, of those that the table has."""
+    named = [column for one, column in score.rulings if one == kind]
+    veto = [score.veto] if kind == "last" and score.veto else []
+    return [name for name in (*veto, *named) if name in table.columns]
+
+
+def _any(table: ir.Table, names: list[str]) -> Any:
+    found = table[names[0]].fill_null(False)
+    for name in names[1:]:
+        found = found | table[name].fill_null(False)
+    return found

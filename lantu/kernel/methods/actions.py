@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +21,16 @@ from lantu.kernel.access.models import User, Zone
 from lantu.kernel.facts.actions import import_observed
 from lantu.kernel.facts.report import Report
 from lantu.kernel.methods.models import Run
-from lantu.kernel.methods.snapshots import SERVICES, kept, results
+from lantu.kernel.methods.snapshots import SERVICES, keep, kept, results
+
+
+@dataclass(frozen=True)
+class About:
+    """What a run is for: runs of one topic can be set side by side."""
+
+    topic: str = ""
+    reason: str = ""
+    address: str = ""  # of the page that it serves
 
 
 @transaction.atomic
@@ -36,6 +44,7 @@ def run_method(
     parameters: Mapping[str, Decimal] | None = None,
     engine: str = "duckdb",
     draft: bool = True,
+    about: About | None = None,
 ) -> Run:
     """Run a method over a pyarrow table and keep input and result.
 
@@ -44,8 +53,29 @@ def run_method(
     rule = named(SERVICES, method)
     tried = dict(parameters or {})
     _refuse_unknown(rule, tried)
-    snapshot = _keep(table)
-    result = computed(rule, kept(snapshot), on=on, engine=engine, overrides=tried)
+    result = computed(rule, kept(keep(table)), on=on, engine=engine, overrides=tried)
+    return keep_run(
+        zone, rule, inputs=table, results=result, on=on, by=by, parameters=tried, engine=engine,
+        draft=draft, about=about,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def keep_run(
+    zone: Zone,
+    method: Method,
+    *,
+    inputs: Any,
+    results: Any,
+    on: date,
+    by: User | None,
+    parameters: Mapping[str, Decimal] | None = None,
+    engine: str = "duckdb",
+    draft: bool = True,
+    about: About | None = None,
+) -> Run:
+    """Keep what a method was given and gave, as tables whose rows correspond, with the trace."""
+    rule, tried, told = named(SERVICES, method.name), dict(parameters or {}), about or About()
     run = Run.objects.create(
         zone=zone,
         method=rule.name,
@@ -54,23 +84,20 @@ def run_method(
         engine=engine,
         parameters={name: str(one) for name, one in sorted(tried.items())},
         parameters_hash=_parameters_hash(rule, tried),
-        input_hash=snapshot,
-        result_hash=_keep(result),
+        input_hash=keep(inputs),
+        result_hash=keep(results),
         package_version=lantu.__version__,
         code_hash=checksum(*rule.sources),
-        rows=result.num_rows,
-        unknown=result.column(rule.short).null_count,
+        rows=results.num_rows,
+        unknown=results.column(rule.short).null_count,
         state="draft" if draft else "final",
+        topic=told.topic,
+        reason=told.reason[:300],
+        address=told.address,
         by=by,
     )
-    record(
-        zone=zone,
-        by=by,
-        act="run",
-        object_type="run",
-        object_key=str(run.pk),
-        after={"method": rule.name, "input": snapshot, "result": run.result_hash},
-    )
+    after = {"method": rule.name, "input": run.input_hash, "result": run.result_hash}
+    record(zone=zone, by=by, act="run", object_type="run", object_key=str(run.pk), after=after)
     return run
 
 
@@ -89,23 +116,16 @@ def _parameters_hash(method: Method, tried: Mapping[str, Decimal]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _keep(table: Any) -> str:
-    """Write a table under its checksum; the same table is kept once."""
-    import pyarrow.parquet
-
-    folder = kept("").parent
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-        pyarrow.parquet.write_table(table, file, compression="zstd")
-    digest = checksum(Path(file.name))
-    Path(file.name).replace(kept(digest))
-    return digest
-
-
 @transaction.atomic
 def make_final(run: Run, *, by: User | None) -> Run:
     """End the draft. Raises Refused for a run that is no draft."""
     return _move(run, "draft", "final", by)
+
+
+@transaction.atomic
+def note_published(run: Run, *, by: User | None) -> Run:
+    """Say that the caller put the results among the facts. Raises Refused for a draft."""
+    return _move(run, "final", "published", by)
 
 
 def _move(run: Run, old: str, new: str, by: User | None) -> Run:

@@ -24,6 +24,10 @@ class Run(models.Model):
     rows = models.PositiveBigIntegerField()
     unknown = models.PositiveBigIntegerField()
     state = models.CharField(max_length=12)
+    # What it was for, so that runs of one matter can be set side by side: evaluation/2024/above.
+    topic = models.CharField(max_length=120, blank=True, default="")
+    reason = models.CharField(max_length=300, blank=True, default="")
+    address = models.CharField(max_length=200, blank=True, default="")  # of the page it served
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -34,7 +38,10 @@ class Run(models.Model):
                 name="run_state_known",
             )
         ]
-        indexes = [models.Index(fields=["zone", "method", "at"])]
+        indexes = [
+            models.Index(fields=["zone", "method", "at"]),
+            models.Index(fields=["zone", "topic"], name="run_topic"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.method} {self.pk}"

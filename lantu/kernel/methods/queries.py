@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from lantu.core.errors import Refused
-from lantu.core.rules.engines import checksum
+from lantu.core.rules.engines import checksum, computed
 from lantu.core.rules.explain import Explanation, explained
 from lantu.core.rules.methods import Method, named
+from lantu.kernel.access.models import Zone
 from lantu.kernel.methods.models import Run
-from lantu.kernel.methods.snapshots import SERVICES, inputs, results
+from lantu.kernel.methods.snapshots import SERVICES, digest, inputs, kept, results
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,21 @@ class Change:
     inputs: dict[str, tuple[Any, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A subject whose results differ, and why: inputs, parameters, rule, or the others moved."""
+
+    subject: str
+    period: Any
+    results: tuple[tuple[str, Any, Any], ...]  # column, before, after
+    inputs: tuple[tuple[str, Any, Any], ...]
+    whys: tuple[str, ...]
+
+    @property
+    def is_class_changed(self) -> bool:
+        return any(name.endswith("class") for name, _, _ in self.results)
+
+
 @dataclass(frozen=True)
 class Comparison:
     """What differs between two runs of one method."""
@@ -32,6 +48,84 @@ class Comparison:
     parameters_differ: bool
     code_differs: bool
     changes: tuple[Change, ...]
+    left_out: int = 0  # rows of days that only one of the runs speaks of
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """The same by subject: who changed class comes first, then whose own inputs changed."""
+        by_subject: dict[tuple[str, Any], list[Change]] = {}
+        for one in self.changes:
+            by_subject.setdefault((one.subject, one.period), []).append(one)
+        found = [self._moved(listed) for listed in by_subject.values()]
+        return tuple(sorted(found, key=lambda one: (not one.is_class_changed, not one.inputs)))
+
+    def _moved(self, listed: list[Change]) -> Moved:
+        first = listed[0]
+        results = tuple((one.column, one.before, one.after) for one in listed)
+        inputs = tuple((name, *pair) for name, pair in sorted(first.inputs.items()))
+        whys = [
+            word
+            for word, holds in (
+                ("inputs", bool(inputs)),
+                ("parameters", self.parameters_differ),
+                ("rule", self.code_differs),
+            )
+            if holds
+        ]
+        return Moved(first.subject, first.period, results, inputs, tuple(whys or ["others"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A run computed again from its own snapshot."""
+
+    is_same: bool  # to the last bit
+    is_same_rule: bool
+    result_hash: str
+
+
+def runs(
+    zone: Zone,
+    *,
+    is_member: bool,
+    method: str = "",
+    topic: str = "",
+    before: int | None = None,
+    limit: int = 50,
+) -> list[Run]:
+    """The newest runs; drafts are for the zone's people. `topic` also takes what begins with it."""
+    found = Run.objects.filter(zone=zone).select_related("by").order_by("-pk")
+    if not is_member:
+        found = found.exclude(state="draft")
+    if method:
+        found = found.filter(method=method)
+    if topic:
+        found = found.filter(topic__startswith=topic)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return list(found[:limit])
+
+
+def run_of(zone: Zone, pk: int) -> Run | None:
+    """One run of a zone."""
+    return Run.objects.filter(zone=zone, pk=pk).select_related("by", "zone").first()
+
+
+def earlier(run: Run) -> list[Run]:
+    """Runs of the same method and topic before this one, the newest first: to compare it with."""
+    found = Run.objects.filter(zone=run.zone, method=run.method, topic=run.topic, pk__lt=run.pk)
+    return list(found.order_by("-pk")[:10])
+
+
+def repeated(run: Run) -> Repeated:
+    """Compute a run again from its snapshot. Raises Refused where that is not kept here."""
+    method = method_of(run)
+    inputs(run)
+    tried = {name: Decimal(one) for name, one in run.parameters.items()}
+    again = computed(method, kept(run.input_hash), on=run.on, engine=run.engine, overrides=tried)
+    found = digest(again)
+    is_same_rule = checksum(*method.sources) == run.code_hash
+    return Repeated(found == run.result_hash, is_same_rule, found)
 
 
 def method_of(run: Run) -> Method:
@@ -65,16 +159,20 @@ def compare(before: Run, after: Run, *, subject_column: str = "subject") -> Comp
     if (before.zone_id, before.method) != (after.zone_id, after.method):
         raise Refused(f"{before} and {after} cannot be compared: another zone or method.")
     old, new = _keyed(before, subject_column), _keyed(after, subject_column)
-    needs = method_of(after).needs
+    needs = tuple({*inputs(before).column_names, *inputs(after).column_names})
+    keys = old.keys() | new.keys()
+    # A run of days speaks for its own days only; a firm that is missing from a year is gone.
+    told = old.keys() & new.keys() if method_of(after).period == "day" else keys
     changes = [
         change
-        for key in sorted(old.keys() | new.keys(), key=str)
+        for key in sorted(told, key=str)
         for change in _changes(key, old.get(key, {}), new.get(key, {}), needs)
     ]
     return Comparison(
         parameters_differ=before.parameters_hash != after.parameters_hash,
         code_differs=before.code_hash != after.code_hash,
         changes=tuple(changes),
+        left_out=len(keys) - len(told),
     )
 
 

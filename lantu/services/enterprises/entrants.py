@@ -53,7 +53,7 @@ def _entrant(row: FirmYear, rulings: Sequence[Ruling]) -> Entrant:
     ]
     kinds = {one.kind for one in rulings}
     return Entrant(
-        row.entity_id, row.entity.zh, row.year, cohort, figures,
+        row.entity_id, row.entity.zh, row.year, cohort, figures, row.entity.code,
         bonus=sum(points, Decimal(0)) if points else None,
         is_vetoed=Ruling.Kind.VETO in kinds,
         is_not_first=Ruling.Kind.NOT_FIRST in kinds,

@@ -31,6 +31,7 @@ from lantu.services.enterprises.models import FirmYear, Parcel, Round, Ruling
 from lantu.services.enterprises.scoring import (
     COHORTS,
     DEFAULT,
+    Computed,
     Scored,
     known_methods,
     scored,
@@ -208,9 +209,13 @@ def _rounds(zone: Zone, firms: list[LegalEntity], by: User | None) -> None:
     for one in made:
         _rule(one, firms, by)
     listed = {one.year: entrants(one) for one in made}
-    results = _scored(zone, listed)
+    results, tables = _scored(zone, listed)
     for one in made:
-        keep_run(one, listed[one.year], results[one.year], reason="首次测算（虚构）", by=by)
+        of_year = {cohort: table.of_year(one.year) for cohort, table in tables.items()}
+        of_year = {cohort: table for cohort, table in of_year.items() if table.inputs.num_rows}
+        keep_run(
+            one, listed[one.year], results[one.year], of_year, reason="首次测算（虚构）", by=by
+        )
         open_publicity(one, on=date(one.year + 1, 6, 2), by=by)
         if one.year != years[-1]:
             finalise(one, on=date(one.year + 1, 6, 20), by=by)
@@ -232,18 +237,24 @@ def _rule(one: Round, firms: list[LegalEntity], by: User | None) -> None:
              reason="混合型企业，同一宗地（虚构）")  # fmt: skip
 
 
-def _scored(zone: Zone, listed: dict[int, list[Any]]) -> dict[int, list[Scored]]:
+def _scored(
+    zone: Zone, listed: dict[int, list[Any]]
+) -> tuple[dict[int, list[Scored]], dict[str, Computed]]:
     """The results of all years in one pass for each cohort."""
     known, years = known_methods(), list(listed)
     everyone = [one for entered in listed.values() for one in entered]
     found: dict[int, list[Scored]] = {year: [] for year in years}
+    tables: dict[str, Computed] = {}
     for one in everyone:
         if not one.cohort:
             found[one.year].append(unclassified(one))
     for cohort in (*COHORTS, "combined"):
         method = known[DEFAULT.get(cohort, DEFAULT["above"])]
         chosen = [one for one in everyone if one.cohort == cohort]
-        for result in scored(method, chosen, means(zone, cohort, years, method)):
+        of_cohort, table = scored(method, chosen, means(zone, cohort, years, method))
+        if table is not None:
+            tables[cohort] = table
+        for result in of_cohort:
             one = without_rank(result) if cohort == "combined" else result
             found[result.entrant.year].append(one)
-    return found
+    return found, tables

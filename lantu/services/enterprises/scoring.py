@@ -26,6 +26,8 @@ DEFAULT = {
     "above": "enterprises.per_mu_score_capped",
     "below": "enterprises.per_mu_score_below_scale",
 }
+LADDER = "enterprises.power_surcharge"
+NOT_CLASSIFIED = "none"  # what the ladder calls a firm without a class
 PLACES = 9
 MULTIPLE = "_multiple"  # an indicator over a multiple of last year's mean
 
@@ -39,6 +41,7 @@ class Entrant:
     year: int
     cohort: str  # above, below, combined; empty: not classified
     figures: Mapping[str, Decimal]
+    code: str = ""
     bonus: Decimal | None = None
     is_vetoed: bool = False
     is_not_first: bool = False
@@ -60,6 +63,22 @@ class Scored:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What a method was given for a cohort and what it gave, as tables whose rows correspond."""
+
+    method: Method
+    inputs: Any
+    results: Any
+
+    def of_year(self, year: int) -> "Computed":
+        """The rows of one year alone."""
+        import pyarrow.compute
+
+        chosen = pyarrow.compute.equal(self.inputs["period"], year)
+        return Computed(self.method, self.inputs.filter(chosen), self.results.filter(chosen))
+
+
 def known_methods() -> dict[str, Method]:
     """The methods by which a cohort can be scored. Only their YAML is read."""
     return {
@@ -67,6 +86,11 @@ def known_methods() -> dict[str, Method]:
         for name, one in methods(PACKAGE, rules=False).items()
         if name.startswith("enterprises.") and one.score is not None
     }
+
+
+def ladder_of_power() -> Method:
+    """The method of differentiated prices. Only its YAML is read."""
+    return methods(PACKAGE, rules=False)[LADDER]
 
 
 @lru_cache(maxsize=4)
@@ -90,16 +114,20 @@ def needs_means(method: Method) -> bool:
 
 def scored(
     method: Method, entrants: Sequence[Entrant], means: Mapping[tuple[str, int], Decimal | None]
-) -> list[Scored]:
-    """Run a method over entrants of any years. `means` are last years' ratios of the cohort."""
+) -> tuple[list[Scored], Computed | None]:
+    """Run a method over entrants of any years. `means` are last years' ratios of the cohort.
+
+    Also gives what was computed; null where nothing was.
+    """
     values = [_values(method, one, means) for one in entrants]
     if not entrants or not _has_begun(method, entrants):
-        return [_without_parameters(*pair) for pair in zip(entrants, values, strict=True)]
-    rows = _run(method, entrants, values)
+        return [_without_parameters(*pair) for pair in zip(entrants, values, strict=True)], None
+    found = _run(method, entrants, values)
+    rows = found.results.to_pylist()
     return [
         _read(method, one, value, row)
         for one, value, row in zip(entrants, values, rows, strict=True)
-    ]
+    ], found
 
 
 def _has_begun(method: Method, entrants: Sequence[Entrant]) -> bool:
@@ -153,12 +181,8 @@ def _first() -> date:
 
 def _run(
     method: Method, entrants: Sequence[Entrant], values: Sequence[Mapping[str, Decimal | None]]
-) -> list[dict[str, Any]]:
-    """The rows that the method gives, in the order of the entrants.
-
-    Lists go to the engine as they are: building an Arrow array from one imports pandas, which
-    takes a second.
-    """
+) -> Computed:
+    """The rows that the method is given and gives, in the order of the entrants."""
     import ibis
 
     from lantu.core.rules.evaluation import evaluated
@@ -168,11 +192,11 @@ def _run(
     listed = ", ".join(f'unnest(${name}::{kind}[]) AS "{name}"' for name, kind, _ in columns)
     given = {name: column for name, _, column in columns}
     connection.con.execute(f"CREATE TABLE entrants AS SELECT {listed}", given)
+    table = connection.table("entrants")
     last = year_end(max(one.year for one in entrants))
-    result = evaluated(method, connection.table("entrants"), on=last).order_by("order_")
-    found = connection.raw_sql(connection.compile(result))
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    result = evaluated(method, table, on=last)
+    found = [one.order_by("row_").drop("row_").to_pyarrow() for one in (table, result)]
+    return Computed(method, *found)
 
 
 def _columns(
@@ -181,15 +205,20 @@ def _columns(
     """Name, type and cells of each column that a method needs."""
     assert method.score is not None
     columns: list[tuple[str, str, list[Any]]] = [
-        ("order_", "BIGINT", list(range(len(entrants)))),
+        ("row_", "BIGINT", list(range(len(entrants)))),
+        ("subject", "VARCHAR", [one.code for one in entrants]),
+        ("name", "VARCHAR", [one.name for one in entrants]),
         ("period", "BIGINT", [one.year for one in entrants]),
     ]
     for item in method.score.items:
         columns.append((item.column, "DOUBLE", [_float(row[item.column]) for row in values]))
     if method.score.bonus:
         columns.append((method.score.bonus, "DOUBLE", [_float(one.bonus) for one in entrants]))
-    if method.score.veto:
-        columns.append((method.score.veto, "BOOLEAN", [one.is_vetoed for one in entrants]))
+    decided = {"last": [one.is_vetoed for one in entrants],
+               "not_first": [one.is_not_first for one in entrants]}  # fmt: skip
+    veto = (("last", method.score.veto),) if method.score.veto else ()
+    for kind, name in (*veto, *method.score.rulings):
+        columns.append((name, "BOOLEAN", decided[kind]))
     return columns
 
 
@@ -208,11 +237,8 @@ def _read(
     assert method.score is not None
     points = {item.column: _decimal(row[f"{item.column}_score"]) for item in method.score.items}
     computed, final = row.get("computed_class") or "", row.get("final_class") or ""
-    if one.is_vetoed and method.score.veto is None and computed:
-        final = last_class(method, one.year)
     notes = [_why_null(method, one, row)] if row[method.short] is None else []
-    if one.is_not_first and final == first_class(method, one.year):
-        final = second_class(method, one.year)
+    if one.is_not_first and not one.is_vetoed and final != computed:
         notes.append("not in the first class by a ruling")
     if one.is_vetoed:
         notes.append("in the last class by a veto")
@@ -244,18 +270,6 @@ def class_ends(method: Method, year: int) -> list[tuple[Decimal, str]]:
     listed = method.parameters[method.score.classes].settings
     day = max(year_end(year), listed[0].since)
     return [(end, name) for end, name in method.parameters[method.score.classes].at(day)]
-
-
-def first_class(method: Method, year: int) -> str:
-    return class_ends(method, year)[0][1]
-
-
-def second_class(method: Method, year: int) -> str:
-    return class_ends(method, year)[1][1]
-
-
-def last_class(method: Method, year: int) -> str:
-    return class_ends(method, year)[-1][1]
 
 
 def describe(method: Method) -> dict[str, Any]:

@@ -19,12 +19,14 @@ from lantu.kernel.access.models import User, Zone
 from lantu.kernel.facts.actions import import_observed, supersede
 from lantu.kernel.facts.models import Observation
 from lantu.kernel.facts.report import Report, RowReport
+from lantu.kernel.methods.actions import About, note_published, run_method
 from lantu.services.environment import daily
 from lantu.services.environment.incoming import BEIJING, Given, csv_values, reading
 from lantu.services.environment.models import Batch, Station, WaterSample
 from lantu.services.environment.series import Reading, Stored, opened, store
 
 GOOD_DAYS = "优良天数比率"
+RATIO = "environment.good_day_ratio"
 
 
 @transaction.atomic
@@ -189,7 +191,7 @@ def _keep(
         zone, stored, number=number, source=name, rows=len(fresh), first=min(hours),
         last=max(hours), corrects=corrects, counts=report.counts, by=by,
     )  # fmt: skip
-    report.notes += daily.recompute(zone, min(hours).date(), max(hours).date())
+    report.notes += daily.recompute(zone, min(hours).date(), max(hours).date(), by=by)
 
 
 def next_number(zone: Zone) -> int:
@@ -261,7 +263,8 @@ def publish_good_days(zone: Zone, year: int, *, by: User | None, subject: str) -
             "good": found.good,
             "valid": found.valid,
             "ratio": shown(value),
-            "method": "environment.good_day_ratio",
+            "method": RATIO,
+            "run": _keep_ratio(zone, found, by),
             "batches": list(batches),
         }
         record(
@@ -269,6 +272,22 @@ def publish_good_days(zone: Zone, year: int, *, by: User | None, subject: str) -
             after=after,
         )  # fmt: skip
     return value
+
+
+def _keep_ratio(zone: Zone, found: daily.GoodDays, by: User | None) -> int:
+    """The run behind a published share: days in, share out, with the method's version and rule."""
+    import pyarrow
+
+    table = pyarrow.table(
+        {"subject": [zone.slug], "period": [found.year], "good_days": [float(found.good)],
+         "valid_days": [float(found.valid)]}
+    )  # fmt: skip
+    about = About(f"good-days/{found.year}", "published", f"/z/{zone.slug}/air/?year={found.year}")
+    run = run_method(
+        zone, method=RATIO, table=table, on=date(found.year, 12, 31), by=by, draft=False,
+        about=about,
+    )  # fmt: skip
+    return note_published(run, by=by).pk
 
 
 def _publish(

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from lantu.core.figures.decimals import shown
-from lantu.core.rules.methods import methods
+from lantu.core.rules.methods import Method, methods
 from lantu.core.rules.parameters import beside, percent
-from lantu.kernel.access.models import Zone
+from lantu.kernel.access.models import User, Zone
+from lantu.kernel.methods import snapshots
+from lantu.kernel.methods.actions import About, run_method
+from lantu.kernel.methods.models import Run
 from lantu.services.environment.models import AirDay, Batch, Station
 from lantu.services.environment.series import opened
 
@@ -22,8 +25,11 @@ BESIDE = timedelta(days=1)
 MARGIN = timedelta(days=2)
 
 
-def recompute(zone: Zone, first: date, last: date) -> list[str]:
-    """Compute the days of a span, and those beside it, anew. Gives what was noticed."""
+def recompute(zone: Zone, first: date, last: date, *, by: User | None = None) -> list[str]:
+    """Compute the days of a span, and those beside it, anew. Gives what was noticed.
+
+    The run of the index is kept with its means, unless nothing in it changed.
+    """
     from lantu.services.environment.methods.hourly import days, flags, indices
 
     paths = Batch.objects.filter(zone=zone).order_by("number").values_list("path", flat=True)
@@ -42,10 +48,25 @@ def recompute(zone: Zone, first: date, last: date) -> list[str]:
     of_zone = days.of_zone(by_station, stations=len(known)).select(by_station.columns)
     method = methods("lantu.services")["environment.aqi"]
     found = indices.indexed(by_station.union(of_zone), method, keep=keep)
-    rows = connection.to_pyarrow(found).to_pylist()
+    table = connection.to_pyarrow(found.order_by("date", "station"))
+    _keep_run(zone, method, table, first, last, by)
+    rows = table.to_pylist()
     noticed = _flags(connection, inside)
     _replace(zone, rows, noticed, {one.code: one for one in known}, first, last)
     return _notes(noticed)
+
+
+def _keep_run(
+    zone: Zone, method: Method, table: Any, first: date, last: date, by: User | None
+) -> None:
+    """Run the index over the means of the days as a published method; AirDay holds the same."""
+    means = table.select(["station", "date", *ITEMS]).rename_columns(["subject", "date", *ITEMS])
+    about = About("air", f"{first} – {last}", f"/z/{zone.slug}/air/?year={last.year}")
+    before = Run.objects.filter(
+        zone=zone, method=method.name, topic=about.topic, reason=about.reason
+    ).last()
+    if before is None or before.input_hash != snapshots.digest(means):
+        run_method(zone, method=method.name, table=means, on=last, by=by, draft=False, about=about)
 
 
 def _span(first: date, last: date) -> tuple[datetime, datetime]:

@@ -85,3 +85,36 @@ def test_a_year_before_the_weights_gives_nothing(tmp_path):
     result = evaluated(method, table, on=date(2019, 12, 31))
 
     assert ibis.duckdb.connect().to_pyarrow(result).to_pydict()["score"] == [None]
+
+
+CLASSED = METHOD.replace(
+    "score:\n",
+    "  classes:\n    label: {{zh: 类别, en: Classes}}\n    unit: table\n    values:\n"
+    "      2020-01-01: {{value: [[50, A], [100, B]], source: an example}}\n"
+    "      2025-01-01: {{value: [[25, A], [75, B], [100, C]], source: another}}\n"
+    "    checked: 2026-01-01\nscore:\n  classes: classes\n"
+    "  rulings: {{last: struck, not_first: held}}\n",
+)
+
+
+def classes(tmp_path, period, **decided):
+    (tmp_path / "score.yaml").write_text(CLASSED.format(missing="penalty"), encoding="utf-8")
+    method = load(tmp_path / "score.yaml", "x.score", "x.score")
+    four = {"period": [period] * 4, "tax": [10.0, 9.0, 8.0, 7.0], "energy": [1.0] * 4}
+    table = ibis.memtable(pa.table({"firm": range(4), **four, **decided}))
+    result = evaluated(method, table, on=date(2030, 12, 31)).order_by("firm")
+    return ibis.duckdb.connect().to_pyarrow(result).to_pydict()
+
+
+def test_the_classes_of_a_year_are_those_in_force_in_it(tmp_path):
+    assert classes(tmp_path, 2024)["final_class"] == ["A", "A", "B", "B"]
+    assert classes(tmp_path, 2025)["final_class"] == ["A", "B", "B", "C"]
+
+
+def test_a_ruling_moves_the_final_class_and_never_the_computed_one(tmp_path):
+    found = classes(
+        tmp_path, 2025, struck=[None, True, False, False], held=[True, True, True, None]
+    )
+
+    assert found["final_class"] == ["B", "C", "B", "C"]
+    assert found["computed_class"] == ["A", "B", "B", "C"]

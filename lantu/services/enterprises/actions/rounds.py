@@ -13,6 +13,9 @@ from lantu.core.errors import Refused
 from lantu.core.figures.decimals import shown
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User, Zone
+from lantu.kernel.methods import actions as methods
+from lantu.kernel.methods import queries as methods_read
+from lantu.kernel.methods.actions import About
 from lantu.kernel.registry.models import LegalEntity
 from lantu.services.enterprises.actions.totals import publish_totals
 from lantu.services.enterprises.entrants import entrants, means
@@ -20,6 +23,7 @@ from lantu.services.enterprises.models import FirmYear, Objection, Result, Round
 from lantu.services.enterprises.scoring import (
     COHORTS,
     DEFAULT,
+    Computed,
     Entrant,
     Scored,
     dated,
@@ -29,8 +33,10 @@ from lantu.services.enterprises.scoring import (
     scored,
     unclassified,
     without_rank,
+    year_end,
 )
 
+Tables = dict[str, Computed]  # by cohort
 KEPT_PLACES = 12  # a quotient has no end
 OPEN = (Round.State.DRAFT, Round.State.PUBLICITY)
 
@@ -71,27 +77,37 @@ def run_round(found: Round, *, reason: str, by: User | None) -> Run:
     if not reason.strip():
         raise Refused("A run needs a reason. Say what changed.")
     listed = entrants(found)
-    return keep_run(found, listed, compute(found, listed), reason=reason, by=by)
+    return keep_run(found, listed, *compute(found, listed), reason=reason, by=by)
 
 
-def compute(found: Round, listed: list[Entrant]) -> list[Scored]:
-    """The results of a round; nothing is stored."""
-    known = known_methods()
+def compute(found: Round, listed: list[Entrant]) -> tuple[list[Scored], Tables]:
+    """The results of a round, and the tables of each cohort; nothing is stored."""
+    known, tables = known_methods(), {}
     results = [unclassified(one) for one in listed if not one.cohort]
-    for cohort in COHORTS:
-        method = known[found.methods[cohort]]
-        last = means(found.zone, cohort, [found.year], method)
-        results += scored(method, [one for one in listed if one.cohort == cohort], last)
-    method = known[found.methods["above"]]
-    last = means(found.zone, "above", [found.year], method)
-    together = [one for one in listed if one.cohort == "combined"]
-    return results + [without_rank(one) for one in scored(method, together, last)]
+    for cohort in (*COHORTS, "combined"):
+        above = "above" if cohort == "combined" else cohort
+        method = known[found.methods[above]]
+        last = means(found.zone, above, [found.year], method)
+        of_cohort, table = scored(method, [one for one in listed if one.cohort == cohort], last)
+        results += [without_rank(one) if cohort == "combined" else one for one in of_cohort]
+        if table is not None:
+            tables[cohort] = table
+    return results, tables
 
 
 def keep_run(
-    found: Round, listed: list[Entrant], results: list[Scored], *, reason: str, by: User | None
+    found: Round,
+    listed: list[Entrant],
+    results: list[Scored],
+    tables: Tables,
+    *,
+    reason: str,
+    by: User | None,
 ) -> Run:
-    """Store the results of a run. The caller has locked the round."""
+    """Store the results of a run, and one run of its method for each cohort, with inputs and trace.
+
+    The caller has locked the round.
+    """
     number = found.runs.count() + 1
     rows = [_result(one) for one in results]
     known = known_methods()
@@ -103,8 +119,34 @@ def keep_run(
         engine="duckdb", code_version=__version__, by=by,
     )  # fmt: skip
     Result.objects.bulk_create((Result(run=run, **row) for row in rows), batch_size=1000)
-    _record(found, "run", by, after={"run": number, "result": run.result_sha256}, note=reason)
+    kept = [_keep_cohort(found, *one, reason=f"{number}: {run.reason}", by=by)
+            for one in tables.items()]  # fmt: skip
+    after = {"run": number, "result": run.result_sha256, "runs": kept}
+    _record(found, "run", by, after=after, note=reason)
     return run
+
+
+def _keep_cohort(
+    found: Round, cohort: str, computed: Computed, *, reason: str, by: User | None
+) -> int:
+    """The run of a cohort's method; a newer one of the same topic says what changed."""
+    about = About(f"{topic(found)}{cohort}", reason, f"/z/{found.zone.slug}/evaluation/{found.pk}/")
+    return methods.keep_run(
+        found.zone, computed.method, inputs=computed.inputs, results=computed.results,
+        on=year_end(found.year), by=by, about=about,
+    ).pk  # fmt: skip
+
+
+def topic(found: Round) -> str:
+    """What the topics of a round's runs begin with."""
+    return f"evaluation/{found.year}/{found.pk}/"
+
+
+def _finalise_runs(found: Round, by: User | None) -> list[int]:
+    """The last run of each cohort becomes final with its round."""
+    listed = methods_read.runs(found.zone, is_member=True, topic=topic(found))
+    last = {one.topic: one for one in reversed(listed)}
+    return [methods.make_final(one, by=by).pk for one in last.values()]
 
 
 def _input(one: Entrant) -> Any:
@@ -185,7 +227,8 @@ def finalise(found: Round, *, on: date, by: User | None) -> Round:
     found.state, found.final_on = Round.State.FINAL, on
     found.save(update_fields=["state", "final_on"])
     last = found.runs.order_by("-number")[0]
-    _record(found, "finalise", by, after={"run": last.number, "on": on.isoformat()})
+    after = {"run": last.number, "on": on.isoformat(), "runs": _finalise_runs(found, by)}
+    _record(found, "finalise", by, after=after)
     publish_totals(found.zone, found.year, on=on, by=by)
     return found
 

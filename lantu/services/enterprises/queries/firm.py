@@ -2,23 +2,28 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal, localcontext
 from typing import Any
 
 from lantu.core.errors import Refused
 from lantu.core.figures.decimals import ARITHMETIC, printed, shown
+from lantu.core.rules.ladders import Climb, climb, in_words
 from lantu.core.rules.methods import Method
-from lantu.core.rules.parameters import beside
 from lantu.kernel.access.models import Zone
 from lantu.kernel.registry import queries as registry
 from lantu.kernel.registry.models import LegalEntity
 from lantu.services.enterprises.items import RATIOS, Item, Ratio, items, ratio
 from lantu.services.enterprises.lift import Lift, lift
-from lantu.services.enterprises.methods.published import per_mu
 from lantu.services.enterprises.models import Figure, FirmYear, Parcel, Result, Round
 from lantu.services.enterprises.queries.rounds import ResultLine, classes_of, line
-from lantu.services.enterprises.scoring import MULTIPLE, known_methods, last_class, year_end
+from lantu.services.enterprises.scoring import (
+    MULTIPLE,
+    NOT_CLASSIFIED,
+    known_methods,
+    ladder_of_power,
+    year_end,
+)
 from lantu.services.enterprises.thresholds import Firm, Standing, standings
 
 
@@ -77,14 +82,19 @@ class YearClass:
 class Price:
     """What power costs more, and why. Yuan per kWh; the cost is in 万元."""
 
-    years: int  # in the last class on end
-    since: int | None
-    surcharge: Decimal
-    ladder: tuple[Decimal, ...]
-    source: str
-    in_force: date
+    method: Method
+    climb: Climb
     electricity: Decimal | None
     cost: Decimal | None
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The class, its years on end and what follows, in one sentence."""
+        one = self.climb
+        return in_words(
+            name=one.name, years=one.years, since=one.since, value=one.value,
+            unit=self.method.unit, source=one.setting.source,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +135,7 @@ def firm(zone: Zone, code: str, *, is_member: bool) -> FirmPage | None:
         entity, names, registry.merges(entity), classes, years,
         _rows(entity, years), _ratios(by_year, years),
         **(_scored(listed[-1], latest) if latest and listed[-1][1].cohort else {}),
-        latest=latest, price=price(zone, entity, classes, by_year),
+        latest=latest, price=price(classes, by_year),
         standings=_standings(entity, by_year),
         parcels=tuple(Parcel.objects.filter(entity=entity).order_by("code")),
     )  # fmt: skip
@@ -222,54 +232,32 @@ def _lift(method: Method, found: Round, stored: Result, result: ResultLine) -> L
     )  # fmt: skip
 
 
-def price(
-    zone: Zone,
-    entity: LegalEntity,
-    classes: tuple[YearClass, ...],
-    by_year: dict[int, dict[str, Decimal]],
-) -> Price | None:
-    """The surcharge on power by the years that a firm was in the last class on end.
+def price(classes: tuple[YearClass, ...], by_year: dict[int, dict[str, Decimal]]) -> Price | None:
+    """The surcharge on power by the years that a firm was in one class on end.
 
     Only final rounds count. None before the first final round, or before the ladder was in force.
     """
     final = [one for one in classes if one.state == Round.State.FINAL]
     if not final:
         return None
-    since = None
-    count = 0
-    known = known_methods()
-    for one in reversed(final):
-        last = last_class(known[_method_of(one)], one.year) if one.result.cohort else ""
-        if (
-            not last
-            or one.result.final_class != last
-            or (since is not None and one.year != since - 1)
-        ):
-            break
-        since, count = one.year, count + 1
-    return _price(final[-1], count, since, by_year)
-
-
-def _method_of(one: YearClass) -> str:
-    methods: dict[str, str] = Round.objects.values_list("methods", flat=True).get(pk=one.round_id)
-    return methods[one.result.cohort]
-
-
-def _price(
-    newest: YearClass, count: int, since: int | None, by_year: dict[int, dict[str, Decimal]]
-) -> Price | None:
+    newest = final[-1]
+    method = ladder_of_power()
+    assert method.ladder is not None
     day = Round.objects.get(pk=newest.round_id).final_on or year_end(newest.year)
+    history = {one.year: one.result.final_class or NOT_CLASSIFIED for one in final}
     try:
-        setting = beside(per_mu.__file__)["power_surcharge"].on(day)
+        found = climb(
+            method.ladder, method.parameters[method.ladder.steps], history, newest.year, on=day
+        )
     except Refused:
         return None
-    ladder = tuple(setting.value)
-    surcharge = ladder[min(count, len(ladder)) - 1] if count else Decimal(0)
+    if found is None:
+        return None
     electricity = by_year.get(newest.year, {}).get("electricity")
     with localcontext(ARITHMETIC):
         # Yuan a kWh times 万千瓦时 is 万元.
-        cost = None if electricity is None else surcharge * electricity
-    return Price(count, since, surcharge, ladder, setting.source, setting.since, electricity, cost)
+        cost = None if electricity is None else found.value * electricity
+    return Price(method, found, electricity, cost)
 
 
 def text_of(value: Decimal | None, places: int = 2) -> str:

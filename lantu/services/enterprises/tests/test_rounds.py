@@ -264,6 +264,10 @@ def test_three_years_in_the_last_class_climb_the_ladder_of_power(enter, qinghe, 
     price = one_firm.firm(qinghe, code_of(10), is_member=True).price
     best = one_firm.firm(qinghe, code_of(1), is_member=True).price
 
-    assert (price.years, price.since, price.surcharge) == (4, 2021, Decimal("0.15"))
+    assert (price.climb.years, price.climb.since) == (4, 2021)
+    assert (price.climb.step, price.climb.value) == (3, Decimal("0.15"))
     assert price.cost == 30  # 0.15 yuan for each of 2 million kWh is 30 万元
-    assert (best.years, best.surcharge) == (0, 0)
+    assert price.words["zh"].startswith(
+        "自2021年起连续第4年列入D类 → +0.15 元/千瓦时，依据：鲁政字"
+    )
+    assert (best.climb.name, best.climb.value) == ("A", 0)

@@ -5,13 +5,16 @@ Sources: the published notes of 黄岩 (2021, 2022), 旌德, 淮安 (2024) and �
 
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from lantu.core.errors import Refused
+from lantu.core.rules.ladders import step_of
 from lantu.core.rules.parameters import beside, percent
 from lantu.core.rules.published import total
 
 _PARAMETERS = beside(__file__)
+_LADDER = str(Path(__file__).parent.parent / "power_surcharge.py")  # its numbers, by date
 
 
 def ratio_to_baseline_score(
@@ -60,9 +63,7 @@ def d_class_power_surcharge(
     consecutive_years_in_D: Decimal, other_surcharge_yuan_per_kwh: Decimal
 ) -> dict[str, Any]:
     """Yuan per kWh for the years in class D on end; another surcharge counts if it is higher."""
-    ladder = _PARAMETERS["power_surcharge"].at()
-    step = min(int(consecutive_years_in_D), len(ladder))
-    own = ladder[step - 1] if step > 0 else Decimal(0)
+    own = step_of(beside(_LADDER)["steps"].at()["D"], int(consecutive_years_in_D))
     return {"surcharge": max(own, other_surcharge_yuan_per_kwh)}
 
 
