@@ -62,7 +62,13 @@ def metric_of(
         topic = carried.thing = _thing_before(words, part.start)
     if not topic and name in _OF_THE_SAME:
         topic = carried.metric  # 生产总值年均增长8%，总量突破280亿元
-    return _trimmed(f"{topic}{name}"), end, frozenset({"weak_name"})
+    return _trimmed(_joined(topic, name)), end, frozenset({"weak_name"})
+
+
+def _joined(topic: str, name: str) -> str:
+    """装备产业 and 产业规模 are 装备产业规模."""
+    twice = next((size for size in (3, 2) if name[:size] == topic[-size:]), 0)
+    return topic + (name[twice:] if len(name) > twice else name)
 
 
 _OF_THE_SAME = ("总量", "总额", "总规模", "规模")
@@ -104,13 +110,17 @@ def _clause_before(words: str, start: int) -> str:
 def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     """The name in the words about the number: before it, or after it for what is made."""
     head = SINCE.sub("", part.head).strip('、“”"的和与')
-    head = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:完成|实现|预计)+$", "", head)
+    head = re.sub(
+        r"(?<=[\u4e00-\u9fff]{2})(?:(?:[三五十\d]年)?累计)?(?:完成|实现|预计)+$", "", head
+    )
     follows = thing(part.after)
     made = is_made(f"{part.head}{part.tail}") if part.head else bool(part.tail)
     made = made or (bool(part.head) and is_made(part.head) and not is_weak(part.head))
     is_open = not head or made or head.endswith(("等", "年产"))
     is_open = is_open or (amount.measure == "counter" and bool(made_last(head)))
-    is_given_to = amount.measure == "counter" and re.search(r"[为向对给让使]$", part.left)
+    is_given_to = amount.measure == "counter" and re.search(
+        r"(?:[为向对给让使]|[少都均配设拥]有)$", part.left
+    )
     if is_given_to and len(follows) >= 2:
         return follows, amount.end + _reach(part.after, follows)
     if is_open and len(follows) >= 2 and not is_verb_phrase(follows):
@@ -134,7 +144,7 @@ def _reach(after: str, follows: str) -> int:
 def is_verb_phrase(words: str) -> bool:
     """Words after a number that are no thing: 增长5%, 达到."""
     return (
-        re.match(r"(?:增长|达到|提高|下降|的目标|目标|规模$|标准|任务|水平|的规模)", words)
+        re.match(r"(?:分别|增长|达到|提高|下降|的目标|目标|规模$|标准|任务|水平|的规模)", words)
         is not None
     )
 

@@ -49,6 +49,11 @@ _COUNTS_OF_THE_TEXT = re.compile(
 _GRANT = re.compile(r"^(?:的)?(?:一次性)?(?:奖励|补助|补贴|资助|支持|奖补)")
 
 
+_GRANTED = re.compile(
+    r"给予[^，,。；;]{0,8}(?:奖励|奖补|补助|补贴|资助|支持)(?:最高|不超过|不低于|最多|共)?$"
+)
+
+
 _TEXTUAL = re.compile(r"^(?:个)?(?:类别|领域|方面|板块|部分|维度)$")
 
 
@@ -149,6 +154,8 @@ def _counts(amount: Amount, part: Clause, *, in_box: bool) -> bool:
     if in_box and _is_money(amount, part) and not _INCOME.search(part.left):
         return False  # the project has it
     if part.restates or (is_means(part.head) and not MAKES.search(part.head)):
+        return False
+    if _GRANTED.search(part.left):
         return False
     if _GRANT.search(part.follows) and re.search(r"给予|补助|奖励|补贴", part.left):
         return False  # what a firm gets, not what the plan reaches

@@ -191,8 +191,13 @@ def year_at(sentence: str, until: int, meant: Sense) -> tuple[int | None, int | 
     return (plans[-1], base, True) if plans else (meant.year, base, meant.is_dated)
 
 
+_DESCRIBES = re.compile(r"(?:年?(?:年?底|末))?(?:以)?前(?:建成|建设|投用|出让|批准|登记|形成)的")
+
+
 def _is_base(sentence: str, match: re.Match[str]) -> bool:
-    """由2020年的…: the year a number starts from."""
+    """由2020年的…: the year a number starts from; 2000年底前建成的小区: one that only describes."""
+    if _DESCRIBES.match(sentence, match.end()):
+        return True
     if re.match(r"(?:末|底)?的?[\d.一两二三四五]+倍", sentence[match.end() : match.end() + 8]):
         return True
     before = sentence[max(0, match.start() - 2) : match.start()]
