@@ -20,6 +20,7 @@ _YEAR = re.compile(r"((?:19|20)\d\d)")
 _FORMER = re.compile(r"[“\"]?十([一二三四])五")
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025}
 LONGEST_HEAD = 30
+UNKNOWN = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class Heads:
         )  # fmt: skip
 
 
-def heads(cells: Sequence[str], period: Period = Period()) -> Heads | None:
-    """The roles of the columns, where a row names them; the years of the plan tell goal and base."""
+def heads(cells: Sequence[str], period: Period = UNKNOWN) -> Heads | None:
+    """The roles of the columns, where a row names them; the plan's years tell goal and base."""
     roles: dict[int, str] = {}
     years: dict[int, int] = {}
     for place, cell in enumerate(cells):

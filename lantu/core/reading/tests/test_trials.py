@@ -1,12 +1,12 @@
 """Whole small plans of unlike makes: every number that they promise, and no other.
 
 The texts and their answers were written by hand, about places that do not exist, before the reader
-was run on them. A line of the answers: name | number | unit | sign | year | base | base year | nature;
+was run on them. A line of the answers: name | number | unit | sign | year | base | base year |
+nature;
 `g5` is a rate of growth, `words` a goal without a number, and `*` what is not asked.
 """
 
 import re
-from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -43,6 +43,10 @@ def plain(name):
     return re.sub(r"\s|[“”\"]", "", name)
 
 
+def same_number(one, row):
+    return number(one["number"]) == number(row["number"])
+
+
 def number(words):
     return words if words == "words" else (words[:1] == "g", Decimal(words.removeprefix("g")))
 
@@ -61,7 +65,7 @@ def compare(trial):
     ours = [said(one) for one in proposals(trial["text"]) if one.kind == "target"]
     missed, wrong = [], []
     for row in wanted(trial):
-        near = [one for one in ours if number(one["number"]) == number(row["number"])]
+        near = [one for one in ours if row["number"] == "*" or same_number(one, row)]
         best = min(near, key=lambda one: len(agree(row, one)), default=None)
         if best is None or "name" in agree(row, best):
             missed.append(row)
