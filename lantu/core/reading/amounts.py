@@ -61,13 +61,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "listed": re.compile(rf"(?P<value>{_NUMBER})(?=[、和与及]\d)"),
         # 超万亿元: one of its unit; 千亿级 is a name.
         "one": re.compile(
-            r"(?<=[超破过达到])(?P<unit>(?:万亿|千亿|百亿|亿|千万|百万)(?:美元|元|斤|吨|人次|人))"
+            r"(?<=[超破过达到])(?P<tens>[十百千](?=亿))?(?P<unit>(?:万亿|亿|千万|百万)(?:美元|元|斤|吨|人次|人))"
             r"(?![级\d])"
         ),
         "share": re.compile(r"百分之(?P<words>[零一二三四五六七八九十百]+)"),
         "part": re.compile(r"(?P<whole>[二三四五六七八九十]+)分之(?P<words>[一二三四五六七八九]+)"),
         "tenths": re.compile(
             r"(?<![一二三四五六七八九十百千万第每前数家分])(?P<words>[一二三四五六七八九])成(?=以上|以内|左右|[，,；;。、）)]|$)"
+        ),
+        "half": re.compile(
+            r"(?<=[少降低缩减高升])(?P<words>一半)(?=以上|以内|左右|[，,；;。、）)]|$)"
         ),
         "fold": re.compile(r"(?P<words>[一两二三四五六七八九十])倍"),
         "words": re.compile(
@@ -259,23 +262,26 @@ def _is_bare(before: str, match: re.Match[str]) -> bool:
     return not is_year and "." in number and at_end("level").search(before) is not None
 
 
+_TENS = {None: Decimal(1), "十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
+
+
 def _in_words(sentence: str) -> Iterator[Amount]:
-    if not re.search(r"[百亿分成倍家座所户名幢栋条个处套亩项场里]", sentence):
+    if not re.search(r"[百亿分成半倍家座所户名幢栋条个处套亩项场里]", sentence):
         return
     patterns = _patterns()
     for match in patterns["one"].finditer(sentence):
         end, sign = _bounded(sentence, match.end(), "", match.start())
         yield Amount(
-            match.start(), end, match["unit"], Decimal(1), comparator=sign, measure="quantity",
-            in_words=True,
+            match.start(), end, match["unit"], _TENS[match["tens"]], comparator=sign,
+            measure="quantity", in_words=True,
         )  # fmt: skip
-    for name in ("share", "part", "tenths", "fold", "words"):
+    for name in ("share", "part", "tenths", "half", "fold", "words"):
         for match in patterns[name].finditer(sentence):
             yield from _of_words(sentence, match, name)
 
 
 def _of_words(sentence: str, match: re.Match[str], name: str) -> Iterator[Amount]:
-    value = spoken(match["words"])
+    value = Decimal(50) if name == "half" else spoken(match["words"])
     if value is None or not value:
         return
     unit, kind = {"fold": ("倍", "quantity"), "words": (None, "counter")}.get(name, ("%", "share"))

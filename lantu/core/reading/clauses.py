@@ -202,7 +202,7 @@ def _heads_count(sentence: str, amount: Amount, found: Sequence[Amount], at: int
 # What several names may have in common at the end: 甲和乙补贴标准.
 _SHARED_NOUN = re.compile(
     r"(?:(?:覆盖|普及|死亡|入学|合格|处理|达标|利用|参保|满足|签约|发病)率|比重|占比|标准|增加值|浓度|收入|面积|"
-    r"排放量|排放总量|产量)$"
+    r"排放量|排放总量|排放|产量)$"
 )
 
 

@@ -1,7 +1,7 @@
 """Metrics: the name of what a number counts or measures, from the words around it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lantu.core.reading.amounts import Amount
 from lantu.core.reading.clauses import (
@@ -32,6 +32,7 @@ class Carried:
     metric: str = ""
     subject: str = ""
     year: int | None = None
+    by_unit: dict[str, str] = field(default_factory=dict)
     thing: str = ""  # what a clause before has named: 青临高速公路，全长86公里
     tail: str = ""  # verbs of the number before, for the others of a list
 
@@ -41,6 +42,7 @@ def metric_of(
 ) -> tuple[str, int, frozenset[str]]:
     """What is counted or measured, where the words end, and how it was found."""
     name, end = _own_name(amount, part)
+    name = "" if name in ("其余", "剩余") else name
     if name and part.after.startswith("的") and is_weak(_ESTABLISHES.sub("", name)):
         weak = _AREAS.get(_ESTABLISHES.sub("", name), _ESTABLISHES.sub("", name))
         whole = thing(part.after)  # 设立总规模50亿元的产业基金
@@ -54,7 +56,8 @@ def metric_of(
         return _trimmed(_AREAS.get(name, name)), end, frozenset(signs)
     if part.bracket:
         return _trimmed(f"{part.bracket}{name}"), end, frozenset({"following"})
-    before = _clause_before(words, part.start) or carried.metric
+    same = carried.by_unit.get(amount.unit, "") if amount.measure == "counter" else ""
+    before = _clause_before(words, part.start) or same or carried.metric
     if not name:
         return _trimmed(before or (carried.topic if in_box else "")), end, frozenset({"carried"})
     topic = before if name.startswith("占") else carried.topic or carried.thing
@@ -118,8 +121,8 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     made = made or (bool(part.head) and is_made(part.head) and not is_weak(part.head))
     is_open = not head or made or head.endswith(("等", "年产"))
     is_open = is_open or (amount.measure == "counter" and bool(made_last(head)))
-    is_given_to = amount.measure == "counter" and re.search(
-        r"(?:[为向对给让使]|[少都均配设拥]有)$", part.left
+    is_given_to = amount.measure == "counter" and (
+        _GIVEN_TO.search(part.left) or _FOR_EACH.match(part.head)
     )
     if is_given_to and len(follows) >= 2:
         return follows, amount.end + _reach(part.after, follows)
@@ -135,6 +138,10 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
         is_thing = 2 <= len(rest) < len(head) or (len(head) >= 3 and not is_made(head[:-1]))
         return (rest if is_thing else ""), amount.end
     return _without_verb(head, is_count=amount.measure == "counter"), amount.end
+
+
+_GIVEN_TO = re.compile(r"(?:[为向对给让使]|[少都均配设拥]有)$")
+_FOR_EACH = re.compile(r"(?:每|各)[^\d]{1,10}$")  # 每校至少配备1名教师
 
 
 def _reach(after: str, follows: str) -> int:

@@ -69,16 +69,19 @@ def subject_of(text: str) -> str:
     return f"全{max(named)[1]}" if named else ""
 
 
+_OF_YEAR = re.compile(r"(20\d\d)年(?:度|国民|(?:(?!20\d\d).){0,14}(?:政府工作报告|计划|工作要点))")
+
+
 def _report_year(title: str) -> int | None:
     """The year of a yearly report or plan."""
     if not re.search(r"政府工作报告|年度?计划|工作要点|年度报告", title):
         return None
     if re.search(r"五年(?:规划|计划)", title[:120]):
         return None
-    found = re.search(
-        r"(20\d\d)年(?:度|国民|.{0,14}(?:政府工作报告|计划|工作要点))|[—-](20\d\d)年\d{1,2}月",
-        title,
-    )
+    named = [int(found[1]) for found in _OF_YEAR.finditer(title[:HEAD])]
+    if named:  # 2023年计划执行情况与2024年计划草案: the plan is the later one's
+        return max(named)
+    found = re.search(rf"{_OF_YEAR.pattern}|[—-](20\d\d)年\d{{1,2}}月", title)
     return int(found[1] or found[2]) if found else None
 
 
