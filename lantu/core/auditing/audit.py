@@ -7,9 +7,11 @@ from typing import Final
 
 from lantu.core.auditing import (
     agreement,
+    enumerations,
     identities,
     lists,
     movements,
+    quotients,
     rows,
     text_rules,
     wholes,
@@ -48,6 +50,7 @@ def audit_text(text: str, *, name: str = "text") -> list[Finding]:
             *rows.totals(found_tables),
             *rows.growth(proposed, text, period),
             *agreement.of_proposals(proposed, text),
+            *quotients.of_proposals(proposed, text),
         ]
     )
 
@@ -64,6 +67,7 @@ def _text_findings(
         yield from wholes.of_sentence(sentence)
         yield from lists.of_sentence(sentence)
     yield from lists.elsewhere(prose)
+    yield from enumerations.of_text(prose)
     yield from text_rules.shares(prose, found_tables, years)
     yield from text_rules.base_shares(found_tables)
 

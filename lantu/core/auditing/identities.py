@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
+from typing import Final
 
 from lantu.core.auditing.findings import Finding, Result, Severity
 from lantu.core.auditing.intervals import Interval, grown
@@ -135,14 +136,34 @@ def share_growth(
 
 def parts(total: Stated, items: Sequence[Stated], *, complete: bool) -> Finding | None:
     """Parts against their total. None where the parts need not be all and do not add up."""
-    reached, computed = Interval.of(items[0].value), items[0].value
+    reached, computed = _meant(items[0]), items[0].value
     for item in items[1:]:
-        reached, computed = reached + Interval.of(item.value), computed + item.value
+        reached, computed = reached + _meant(item), computed + item.value
     written = "+".join(shown(item.value) for item in items)
-    holds = reached.touches(Interval.of(total.value))
+    is_counted = all(map(_is_counted, (total, *items)))
+    holds = computed == total.value if is_counted else reached.touches(_meant(total))
     if not holds and not complete:
         return None
+    if is_counted:
+        half = Decimal("0.4")  # less than one thing
+        reached = Interval(computed - half, computed + half)
     return equal("sum-of-parts", (total, *items), reached, computed, total, written, written)
+
+
+# What is counted one by one, so that a small number of it is not rounded.
+_ONE_BY_ONE: Final = frozenset("个家项条座所套处栋幢间台辆件场班名村镇")
+ROUNDED: Final = Decimal(1000)
+
+
+def _is_counted(stated: Stated) -> bool:
+    is_whole = stated.value == stated.value.to_integral_value()
+    return is_whole and stated.value < ROUNDED and stated.unit in _ONE_BY_ONE
+
+
+def _meant(stated: Stated) -> Interval:
+    """What a number may stand for; a small count stands for itself."""
+    exact = Interval(stated.value, stated.value)
+    return exact if _is_counted(stated) else Interval.of(stated.value)
 
 
 def share(part: Stated, whole: Stated, stated: Stated) -> Finding | None:

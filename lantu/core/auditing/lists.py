@@ -10,22 +10,22 @@ from lantu.core.auditing import identities, tallies
 from lantu.core.auditing.findings import Finding
 from lantu.core.reading.prose import Sentence, Stated
 
-_NUMERALS: Final = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_COUNT: Final = r"(?P<count>\d{1,2}|[二两三四五六七八九十])"
-_THINGS: Final = r"(?P<unit>个|家|条|座|所|项|处|大|类|区|园|村|镇|种|支|名)"
-_NAME: Final = r"(?:(?![和与及或])[^\W\d_]){2,14}"
+NUMERALS: Final = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+COUNT: Final = r"(?P<count>\d{1,2}|[二两三四五六七八九十])"
+THINGS: Final = r"(?P<unit>个|家|条|座|所|项|处|大|类|区|园|村|镇|种|支|名)"
+NAME: Final = r"(?:(?![和与及或])[^\W\d_]){2,14}"
 # 张河、夏庄、邢庄等3个村; what stands before a conjunction belongs to another list.
 _ETC: Final = re.compile(
-    rf"(?:^|(?<=[，,。；;：:“”\"（(和与及在对由将把]))(?P<names>{_NAME}(?:、{_NAME}){{1,20}})等{_COUNT}{_THINGS}"
+    rf"(?:^|(?<=[，,。；;：:“”\"（(和与及在对由将把]))(?P<names>{NAME}(?:、{NAME}){{1,20}})等{COUNT}{THINGS}"
 )
 # 建设3个中心：甲中心、乙中心、丙中心。
 _INTRODUCED: Final = re.compile(
-    rf"{_COUNT}{_THINGS}[^。；;：:，,、\d]{{0,10}}(?:[：:]|[，,]?(?:即|分别是|分别为)[：:]?)"
-    rf"(?P<names>{_NAME}(?:、{_NAME}){{1,20}}(?:[和与及]{_NAME})?)(?P<more>等)?(?=[。；;）)]|$)"
+    rf"{COUNT}{THINGS}[^。；;：:，,、\d]{{0,10}}(?:[：:]|[，,]?(?:即|分别是|分别为)[：:]?)"
+    rf"(?P<names>{NAME}(?:、{NAME}){{1,20}}(?:[和与及]{NAME})?)(?P<more>等)?(?=[。；;）)]|$)"
 )
 # 甲、乙、丙，共计3所
 _TOGETHER: Final = re.compile(
-    rf"(?:[：:]|包括|分别为|分别是|涉及)(?P<names>{_NAME}(?:、{_NAME}){{1,20}})[，,](?:一?共|共计|合计|总计){_COUNT}{_THINGS}"
+    rf"(?:[：:]|包括|分别为|分别是|涉及)(?P<names>{NAME}(?:、{NAME}){{1,20}})[，,](?:一?共|共计|合计|总计){COUNT}{THINGS}"
 )
 _SPAN: Final = re.compile(r"(?P<first>20\d\d)年?(?:[-—–~～]{1,2}|至|到)(?P<last>20\d\d)年")
 _SPAN_YEARS: Final = re.compile(
@@ -36,7 +36,7 @@ _WORK: Final = re.compile(
     r"(?P<first>20\d\d)年[^。；;，,\d]{0,10}(?:开工|动工|启动建设|开始建设)[^。；;\d]{0,16}(?P<last>20\d\d)年"
     r"[^。；;，,\d]{0,12}(?:建成|竣工|完工|投产|投入使用|交付)"
 )
-_NAMES: Final = re.compile(rf"{_NAME}(?:、{_NAME}){{2,20}}")
+_NAMES: Final = re.compile(rf"{NAME}(?:、{NAME}){{2,20}}")
 LONG_NAME: Final = 10
 KIND: Final = 4  # letters in which names of one kind end alike
 NEAR: Final = 2000  # letters; farther off the same words may mean other things
@@ -53,8 +53,8 @@ def of_sentence(sentence: Sentence) -> Iterator[Finding]:
 def _etc(sentence: Sentence) -> Iterator[Finding]:
     for match in _ETC.finditer(sentence.text):
         names = match["names"].split("、")
-        stated = _counted(sentence, match)
-        if match["unit"] == "大" or not _plain(names):
+        stated = counted(sentence, match)
+        if match["unit"] == "大" or not plain(names):
             continue
         if len(names) >= stated.value:
             yield identities.counted(stated, len(names), more=True)
@@ -63,35 +63,35 @@ def _etc(sentence: Sentence) -> Iterator[Finding]:
 def _introduced(sentence: Sentence) -> Iterator[Finding]:
     for match in _INTRODUCED.finditer(sentence.text):
         names = re.split(r"[、和与及]", match["names"])
-        stated = _counted(sentence, match)
-        if not _plain(names):
+        stated = counted(sentence, match)
+        if not plain(names):
             continue
-        if len(names) == stated.value or (len(names) > stated.value and _alike(names)):
+        if len(names) == stated.value or (len(names) > stated.value and alike(names)):
             yield identities.counted(stated, len(names), more=bool(match["more"]))
-        elif len(names) < stated.value and not match["more"] and _alike(names):
+        elif len(names) < stated.value and not match["more"] and alike(names):
             yield identities.counted(stated, len(names), more=False, exact=True)
 
 
 def _together(sentence: Sentence) -> Iterator[Finding]:
     for match in _TOGETHER.finditer(sentence.text):
         names = match["names"].split("、")
-        if _plain(names):
-            yield identities.counted(_counted(sentence, match), len(names), more=False, exact=True)
+        if plain(names):
+            yield identities.counted(counted(sentence, match), len(names), more=False, exact=True)
 
 
-def _plain(names: list[str]) -> bool:
+def plain(names: list[str]) -> bool:
     """Names short enough to be names, none of them two in one."""
     return all(len(name) <= LONG_NAME and not re.search("[和与及或]", name) for name in names)
 
 
-def _alike(names: list[str]) -> bool:
+def alike(names: list[str]) -> bool:
     """Names that end alike are of one kind, so that nothing else is meant by the count."""
     return len({name[-1] for name in names}) == 1
 
 
-def _counted(sentence: Sentence, match: re.Match[str]) -> Stated:
+def counted(sentence: Sentence, match: re.Match[str]) -> Stated:
     start, end = match.span("count")
-    value = _NUMERALS.get(match["count"]) or int(match["count"])
+    value = NUMERALS.get(match["count"]) or int(match["count"])
     place = sentence.places[start], sentence.places[end - 1] + 1
     return Stated(Decimal(value), match["unit"], *place)
 
@@ -114,10 +114,10 @@ def _numbers_of(kind: str, names: int, near: Iterable[Sentence]) -> Iterator[Fin
     if not kinds:
         return
     words = "|".join(re.escape(one) for one in kinds)
-    pattern = re.compile(rf"(?:{words})(?:梁|项目|工程|建设)*[为共计]?{_COUNT}{_THINGS}")
+    pattern = re.compile(rf"(?:{words})(?:梁|项目|工程|建设)*[为共计]?{COUNT}{THINGS}")
     for other in near:
         for match in pattern.finditer(other.text):
-            yield identities.counted(_counted(other, match), names, more=True)
+            yield identities.counted(counted(other, match), names, more=True)
 
 
 def _start(sentence: Sentence) -> int:
@@ -142,7 +142,7 @@ def _spans(sentence: Sentence) -> Iterator[Finding]:
         first, last = _ends(sentence, match)
         start, end = match.span("count")
         count = Stated(
-            Decimal(_NUMERALS.get(match["count"]) or int(match["count"])),
+            Decimal(NUMERALS.get(match["count"]) or int(match["count"])),
             "年",
             sentence.places[start],
             sentence.places[end - 1] + 1,

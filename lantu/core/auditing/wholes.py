@@ -41,6 +41,8 @@ _EACH: Final = re.compile(
     rf"[^\d，,。；;]{{0,8}}(?P<total>{NUMBER})(?P=unit)"
 )
 _WHOLE: Final = re.compile(r"[，,、：:（(]?(?:其中|分别为|包括|含|分为)[:：,，]?|[:：（(]")
+# 道路12条，主干路3条、次干路4条、支路5条
+_COMMA: Final = re.compile(r"[，,](?=[^\d，,。；;]{2,8}\d)")
 _ITEM: Final = re.compile(
     rf"(?P<name>[^\d，,。；;：:（）()%]{{1,30}}?)(?P<value>{NUMBER})(?P<unit>{UNIT})"
 )
@@ -110,7 +112,11 @@ def _per_unit(sentence: Sentence) -> Iterator[Finding]:
         stated = sentence.stated(match)
         if not convertible(above.unit, stated.unit):
             continue
-        yield _sure(sentence, match, _over(above, below, stated, thing), "value")
+        found = _sure(sentence, match, _over(above, below, stated, thing), "value")
+        is_about = any(_is_loose_at(sentence, one) for one in (above, below))
+        if found.result == "contradicts" and is_about:
+            found = replace(found, result="undetermined", severity="low")
+        yield found
 
 
 def _only(sentence: Sentence, match: re.Match[str], units: tuple[str, ...]) -> Stated | None:
@@ -163,12 +169,16 @@ def _partitions(sentence: Sentence) -> Iterator[Finding]:
     """共90个，其中一产10个、二产50个、三产30个: parts that leave nothing out."""
     amounts = list(_amounts(sentence, 0, len(sentence.text)))
     for match, total in amounts:
-        mark = _WHOLE.match(sentence.text, match.end())
+        mark = _WHOLE.match(sentence.text, match.end()) or _COMMA.match(sentence.text, match.end())
         if mark is None:
             continue
         items = _items(sentence, mark.end(), total.unit)
         kind = _partition([name for name, _ in items])
-        if len(items) < 2 or kind is None:
+        if (
+            len(items) < 2
+            or kind is None
+            or (mark.re is _COMMA and not _is_first(amounts, total, items, kind))
+        ):
             continue
         found = identities.parts(total, [stated for _, stated in items], complete=True)
         if found is None:
@@ -182,6 +192,17 @@ def _partitions(sentence: Sentence) -> Iterator[Finding]:
             if (is_loose and found.result == "contradicts")
             else found
         )
+
+
+def _is_first(
+    amounts: Sequence[tuple[re.Match[str], Stated]],
+    total: Stated,
+    items: Sequence[tuple[str, Stated]],
+    kind: str,
+) -> bool:
+    """Whether a sentence's first amount of its unit is parted by words that leave nothing out."""
+    same = [one for _, one in amounts if one.unit == total.unit]
+    return same[0] == total and kind == "closed" and not _OTHER.match(items[-1][0])
 
 
 def _items(sentence: Sentence, start: int, unit: str) -> list[tuple[str, Stated]]:

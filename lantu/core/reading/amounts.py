@@ -42,7 +42,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     unit = (
         rf"(?P<share>个?百分点|[%‰]|/10万人?)|"
         rf"(?P<many>{many}?)(?P<more>多|余)?(?P<measure>{measures})"
-        rf"(?P<per>/{many}?(?:{measures}|日|月|公顷|百人|万人|千人|标准地))?|(?P<only>万亿|万|亿)(?![\d元])"
+        rf"(?P<per>/(?:{measures}|{many}?(?:{measures})|日|月|公顷|百人|万人|千人|标准地))?|(?P<only>万亿|万|亿)(?![\d元])"
     )
     low = rf"(?P<low>{_NUMBER})(?:%|‰|个百分点|{many}?(?:{measures})|{many})?"
     return {
@@ -61,11 +61,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "listed": re.compile(rf"(?P<value>{_NUMBER})(?=[、和与及]\d)"),
         # 超万亿元: one of its unit; 千亿级 is a name.
         "one": re.compile(
-            r"(?<=[超破过达到])(?P<unit>(?:万亿|千亿|百亿|亿|千万|百万)(?:美元|元|斤|吨|人次|人))"
+            r"(?<=[超破过达到])(?P<tens>[十百千](?=亿))?(?P<unit>(?:万亿|亿|千万|百万)(?:美元|元|斤|吨|人次|人))"
             r"(?![级\d])"
         ),
         "share": re.compile(r"百分之(?P<words>[零一二三四五六七八九十百]+)"),
         "part": re.compile(r"(?P<whole>[二三四五六七八九十]+)分之(?P<words>[一二三四五六七八九]+)"),
+        "tenths": re.compile(
+            r"(?<![一二三四五六七八九十百千万第每前数家分])(?P<words>[一二三四五六七八九])成(?=以上|以内|左右|[，,；;。、）)]|$)"
+        ),
+        "half": re.compile(
+            r"(?<=[少降低缩减高升])(?P<words>一半)(?=以上|以内|左右|[，,；;。、）)]|$)"
+        ),
         "fold": re.compile(r"(?P<words>[一两二三四五六七八九十])倍"),
         "words": re.compile(
             rf"(?<![一二三四五六七八九十百千万亿第每前数家])(?P<words>{WORDS}{{1,6}})"
@@ -126,7 +132,7 @@ def _in_digits(sentence: str) -> Iterator[Amount]:
         if not is_no_amount(sentence, match.start(), _number_end(match), match.end()):
             yield from _of_digits(sentence, match)
     for match in patterns["bare"].finditer(sentence):
-        before = sentence[max(0, match.start() - NEAR) : match.start()]
+        before = sentence[max(0, match.start() - 2 * NEAR) : match.start()]
         if _is_bare(before, match):
             end, sign = _bounded(sentence, match.end(), match["mark"] or "", match.start())
             yield Amount(
@@ -195,14 +201,23 @@ def comparator(mark: str, before: str, after: str, *, many: bool = False) -> str
     return ">" if many else "="
 
 
-_STANDARD = re.compile(r"(?:可达)?(?:见[绿园水景]|[\u4e00-\u9fff]{0,8}?(?:圈|服务半径|全覆盖))")
+_ROAD = re.compile(r"[国省县]道$")  # 省道107 is a road, 国省道350公里 are many
+
+
+_STANDARD = re.compile(
+    r"(?:可达)?(?:见[绿园水景]|通达|直达|到达|可达|[\u4e00-\u9fff]{0,8}?(?:圈|服务半径|全覆盖))"
+)
 
 
 def is_no_amount(sentence: str, start: int, number_end: int, end: int) -> bool:
     """Years, dates, codes and names of roads are numbers, but promise nothing."""
     before = sentence[max(0, start - NEAR) : start]
     after, beyond = sentence[number_end : number_end + NEAR], sentence[end : end + 3]
-    if before[-1:].isdigit() or at_end("not_after").search(before):
+    if before[-1:].isdigit():
+        return True
+    if at_end("not_after").search(before) and not (
+        _ROAD.search(before) and re.match(r"公里|千米", after)
+    ):
         return True
     if anywhere("not_before").match(after) or beyond.startswith(("级", "一遇")):
         return True
@@ -230,34 +245,43 @@ def _is_quoted_name(before: str, after: str) -> bool:
     return re.match(r"[^“”\"]{0,10}[”\"’》」]", after) is not None
 
 
+_INDEX = re.compile(
+    r"(?:率|比|系数|指数|度|强度|评分|得分|密度)(?:[（(][^（）()]{1,10}[）)])?"
+    r"(?:(?:保持|稳定|控制|维持)在|达到?|提[高升](?:到|至)|降(?:低|)(?:到|至)|缩小(?:到|至)|(?:高|低)于|不(?:低|高)于|超过)?$"
+)
+
+
 def _is_bare(before: str, match: re.Match[str]) -> bool:
     """A number without a unit: 裕度1.22, 基尼系数控制在0.4以内."""
     number = match["value"]
     if before[-1:].isdigit() or at_end("not_after").search(before):
         return False
-    if re.search(r"(?:率|比|系数|指数|度|强度|评分|得分|密度)$", before):
+    if _INDEX.search(before):
         return "." in number or len(number) <= 3
     is_year = len(number) == 4 and "." not in number
     return not is_year and "." in number and at_end("level").search(before) is not None
 
 
+_TENS = {None: Decimal(1), "十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
+
+
 def _in_words(sentence: str) -> Iterator[Amount]:
-    if not re.search(r"[百亿分倍家座所户名幢栋条个处套亩项场里]", sentence):
+    if not re.search(r"[百亿分成半倍家座所户名幢栋条个处套亩项场里]", sentence):
         return
     patterns = _patterns()
     for match in patterns["one"].finditer(sentence):
         end, sign = _bounded(sentence, match.end(), "", match.start())
         yield Amount(
-            match.start(), end, match["unit"], Decimal(1), comparator=sign, measure="quantity",
-            in_words=True,
+            match.start(), end, match["unit"], _TENS[match["tens"]], comparator=sign,
+            measure="quantity", in_words=True,
         )  # fmt: skip
-    for name in ("share", "part", "fold", "words"):
+    for name in ("share", "part", "tenths", "half", "fold", "words"):
         for match in patterns[name].finditer(sentence):
             yield from _of_words(sentence, match, name)
 
 
 def _of_words(sentence: str, match: re.Match[str], name: str) -> Iterator[Amount]:
-    value = spoken(match["words"])
+    value = Decimal(50) if name == "half" else spoken(match["words"])
     if value is None or not value:
         return
     unit, kind = {"fold": ("倍", "quantity"), "words": (None, "counter")}.get(name, ("%", "share"))
@@ -266,6 +290,8 @@ def _of_words(sentence: str, match: re.Match[str], name: str) -> Iterator[Amount
         if not parts:
             return
         value = (value * 100 / parts).quantize(Decimal("0.1"))
+    if name == "tenths":
+        value *= 10
     if name == "words" and not _is_count(sentence, match, value):
         return
     end, sign = _bounded(sentence, match.end(), "", match.start())

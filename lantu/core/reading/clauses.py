@@ -185,18 +185,24 @@ def _leads_to_share(sentence: str, amount: Amount, found: Sequence[Amount], at: 
     return re.search(r"[，,；;。、]", sentence[amount.end : found[at + 1].start]) is None
 
 
+_BOUND = re.compile(r"以[上下]$")
+_PLAIN = re.compile(r"的?[\u4e00-\u9fff]{2,8}")
+
+
 def _heads_count(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:
     """5亿元以上20个, 10亿元企业1家: the number tells of what kind the counted things are."""
     if at + 1 >= len(found) or found[at + 1].measure != "counter":
         return False
     between = sentence[amount.end : found[at + 1].start]
+    if _BOUND.search(sentence[amount.start : amount.end]) and _PLAIN.fullmatch(between):
+        return _grammar()["made"].match(between) is None  # 新增5万千伏安以上变电站3座
     return not between or re.fullmatch(rf"(?:的)?{either('meant')}", between) is not None
 
 
 # What several names may have in common at the end: 甲和乙补贴标准.
 _SHARED_NOUN = re.compile(
     r"(?:(?:覆盖|普及|死亡|入学|合格|处理|达标|利用|参保|满足|签约|发病)率|比重|占比|标准|增加值|浓度|收入|面积|"
-    r"排放量|排放总量|产量)$"
+    r"排放量|排放总量|排放|产量)$"
 )
 
 

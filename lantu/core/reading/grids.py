@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 NATURE = re.compile(r"[（(]?(?:约束|约東|預期|预期|引导|指导|参考)(?:性|型)?(?:指标)?[)）]?")
-_RULE = re.compile(r"^[\s|:\-—+=]+$")
+BARS = str.maketrans("│┃║｜", "||||")  # lines that tables are drawn with
+_RULE = re.compile(r"^(?=.*\S)[\s|:\-—+=─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+$")
 _CATEGORY = re.compile(
     r"^\s*(?!专栏|[表图]\s?\d|第|注|#)[^\s，。；：:、]{0,3}、?[^，。；：:\s]{2,16}\s*$"
 )
@@ -45,10 +46,12 @@ def _of_lines(text: str) -> Iterator[Grid]:
     """Tables set off by tabs or bars; a continued table (续表) goes on."""
     grid, waiting = Grid(), 0
     for start, line in lines(text):
-        cells = _cells(line, start)
+        cells = _cells(line.translate(BARS), start)
         if not cells and not waiting and grid.rows and _CATEGORY.match(line):
             waiting = 1  # 二、绿色发展: a line between two rows
             continue
+        if not cells and grid.rows and _RULE.match(line):
+            continue  # a drawn line between two rows
         waiting = 0 if line.strip() else waiting
         if cells and not _RULE.match(line):
             grid.rows.append(cells)
@@ -156,13 +159,14 @@ def _of_words(text: str) -> Iterator[Grid]:
     """Tables whose cells stand one a line, or are set off by blanks."""
     run: list[Cell] = []
     for start, line in lines(text):
+        line = line.translate(BARS)
         bare = line.strip()
         if not bare:
             continue
         cell = Cell(bare, start + line.index(bare), start + line.index(bare) + len(bare))
-        is_cell = len(bare) <= _LONGEST_CELL and "\t" not in line and "|" not in line
+        is_cell = len(bare) <= _LONGEST_CELL and "\t" not in line and "|" not in bare
         is_row = NATURE.search(bare[-6:]) is not None or _is_head_line(bare)
-        is_row = is_row and "\t" not in line and "|" not in line
+        is_row = is_row and "\t" not in line and "|" not in bare
         if (is_cell or is_row) and not bare.endswith(("。", "；", "，")):
             run.append(cell)
             continue

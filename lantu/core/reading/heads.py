@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lantu.core.reading.senses import Period
+
 _ROLES = (
     ("other", re.compile(r"序号|编号|备注|责任|牵头|部门|类别|分类|领域$|来源")),
     ("nature", re.compile(r"属性|性质|类型")),
@@ -18,6 +20,7 @@ _YEAR = re.compile(r"((?:19|20)\d\d)")
 _FORMER = re.compile(r"[“\"]?十([一二三四])五")
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025}
 LONGEST_HEAD = 30
+UNKNOWN = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,15 @@ class Heads:
         )  # fmt: skip
 
 
-def heads(cells: Sequence[str], last_year: int | None = None) -> Heads | None:
-    """The roles of the columns, where a row names them."""
+def heads(cells: Sequence[str], period: Period = UNKNOWN) -> Heads | None:
+    """The roles of the columns, where a row names them; the plan's years tell goal and base."""
     roles: dict[int, str] = {}
     years: dict[int, int] = {}
     for place, cell in enumerate(cells):
         plain = re.sub(r"\s", "", cell)
         if not plain or len(plain) > LONGEST_HEAD:
             continue
-        role = next((name for name, words in _ROLES if words.search(plain)), None)
+        role = _role(plain)
         found = _YEAR.findall(plain)
         if role not in ("growth", "nature", "unit", "other", "total") and found:
             years[place] = int(found[-1])
@@ -59,25 +62,31 @@ def heads(cells: Sequence[str], last_year: int | None = None) -> Heads | None:
     if "name" not in roles.values() or len(roles) < 2:
         return None
     mixed = any("累计" in cell and roles.get(place) == "growth" for place, cell in enumerate(cells))
-    return _dated(roles, years, last_year, cells, is_mixed=mixed)
+    return _dated(roles, years, period, cells, is_mixed=mixed)
+
+
+def _role(plain: str) -> str | None:
+    """What a head says of its column; 指标（单位） is a name that carries its unit."""
+    bare = re.sub(r"[(（](?:计量)?单位[)）]", "", plain) or plain
+    return next((name for name, words in _ROLES if words.search(bare)), None)
 
 
 def _dated(
     roles: dict[int, str],
     years: dict[int, int],
-    last_year: int | None,
+    period: Period,
     cells: Sequence[str],
     *,
     is_mixed: bool,
 ) -> Heads | None:
     """The first year is the base's, the plan's last the target's; a later one is further off."""
     _one_name(roles)
-    target = _target(roles, years, last_year)
+    target = _target(roles, years, period.end or period.now)
     if target is not None:
         roles[target] = "target"
         limit = years.get(target, 9999)
         before = [at for at in years if at != target and years[at] <= limit]
-        base = _base(before, roles, years, cells)
+        base = _base(before, roles, years, (cells, period.first))
         for place in before:
             roles[place] = "base" if place == base else "former"
     due = years.get(target, 9999) if target is not None else 9999
@@ -122,11 +131,20 @@ def _target(roles: dict[int, str], years: dict[int, int], last_year: int | None)
 
 
 def _base(
-    before: list[int], roles: dict[int, str], years: dict[int, int], cells: Sequence[str]
+    before: list[int],
+    roles: dict[int, str],
+    years: dict[int, int],
+    told: tuple[Sequence[str], int | None],
 ) -> int | None:
-    """The column of the base: a result rather than a former goal, the latest such year."""
+    """The column of the base: a result rather than a former goal, the latest before the plan.
+
+    `told`: the heads, and the first year of the plan; a year within the plan is a step on the way.
+    """
+    cells, first = told
     results = [at for at in before if not re.search(r"目标|规划", cells[at])]
     choice = results or before
+    begun = [at for at in choice if first is None or years[at] < first]
+    choice = begun or choice
     return max(choice, key=lambda at: (roles.get(at) == "base", years[at], at)) if choice else None
 
 

@@ -19,6 +19,7 @@ _LEAD = re.compile(
     r"^\s*(?:[（(]\s*\d{1,3}\s*[)）]|\d{1,3}\s*(?:[.．、)）]|(?=\s[^\d岁年日月小时个分钟次万千]))|[①-⑳])\s*"
 )
 _UNIT = re.compile(r"[(（]([^()（）]{1,14})[)）]\s*$")
+_INNER_UNIT = re.compile(r"[(（]([%‰])[)）]")
 _NUMBER = re.compile(
     r"(?P<open>[\[［〔【]?)\s*(?P<mark>[<>≥≤＜＞]=?)?\s*(?P<low>\d[\d,]*(?:\.\s?\d+)?)"
     r"(?:%?\s*[-—–~～]\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*(?P<unit>[%‰]|[^\s\d\]］〕】,，。;；()（）]{0,8})"
@@ -107,10 +108,10 @@ def _is_of_results(row: Row, under: Under, last_year: int | None) -> bool:
 def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Proposal | None:
     """The promise of a row; a row of results is a fact of the past."""
     name = _LEAD.sub("", row.cells["name"].text)
-    unit = _UNIT.search(name)
+    unit = _UNIT.search(name) or _INNER_UNIT.search(name)
     target, growth = _Number(row.cells.get("target")), _Number(row.cells.get("growth"))
     base = _Number(row.cells.get("base"))
-    metric = (name[: unit.start()] if unit else name).strip()
+    metric = (name[: unit.start()] + name[unit.end() :] if unit else name).strip()
     if not metric or metric in ("指标", "名称"):
         return None
     number = target if target.is_given else growth

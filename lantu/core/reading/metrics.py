@@ -1,7 +1,7 @@
 """Metrics: the name of what a number counts or measures, from the words around it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lantu.core.reading.amounts import Amount
 from lantu.core.reading.clauses import (
@@ -32,6 +32,7 @@ class Carried:
     metric: str = ""
     subject: str = ""
     year: int | None = None
+    by_unit: dict[str, str] = field(default_factory=dict)
     thing: str = ""  # what a clause before has named: 青临高速公路，全长86公里
     tail: str = ""  # verbs of the number before, for the others of a list
 
@@ -41,6 +42,7 @@ def metric_of(
 ) -> tuple[str, int, frozenset[str]]:
     """What is counted or measured, where the words end, and how it was found."""
     name, end = _own_name(amount, part)
+    name = "" if name in ("其余", "剩余") else name
     if name and part.after.startswith("的") and is_weak(_ESTABLISHES.sub("", name)):
         weak = _AREAS.get(_ESTABLISHES.sub("", name), _ESTABLISHES.sub("", name))
         whole = thing(part.after)  # 设立总规模50亿元的产业基金
@@ -54,7 +56,8 @@ def metric_of(
         return _trimmed(_AREAS.get(name, name)), end, frozenset(signs)
     if part.bracket:
         return _trimmed(f"{part.bracket}{name}"), end, frozenset({"following"})
-    before = _clause_before(words, part.start) or carried.metric
+    same = carried.by_unit.get(amount.unit, "") if amount.measure == "counter" else ""
+    before = _clause_before(words, part.start) or same or carried.metric
     if not name:
         return _trimmed(before or (carried.topic if in_box else "")), end, frozenset({"carried"})
     topic = before if name.startswith("占") else carried.topic or carried.thing
@@ -62,7 +65,13 @@ def metric_of(
         topic = carried.thing = _thing_before(words, part.start)
     if not topic and name in _OF_THE_SAME:
         topic = carried.metric  # 生产总值年均增长8%，总量突破280亿元
-    return _trimmed(f"{topic}{name}"), end, frozenset({"weak_name"})
+    return _trimmed(_joined(topic, name)), end, frozenset({"weak_name"})
+
+
+def _joined(topic: str, name: str) -> str:
+    """装备产业 and 产业规模 are 装备产业规模."""
+    twice = next((size for size in (3, 2) if name[:size] == topic[-size:]), 0)
+    return topic + (name[twice:] if len(name) > twice else name)
 
 
 _OF_THE_SAME = ("总量", "总额", "总规模", "规模")
@@ -104,13 +113,17 @@ def _clause_before(words: str, start: int) -> str:
 def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     """The name in the words about the number: before it, or after it for what is made."""
     head = SINCE.sub("", part.head).strip('、“”"的和与')
-    head = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:完成|实现|预计)+$", "", head)
+    head = re.sub(
+        r"(?<=[\u4e00-\u9fff]{2})(?:(?:[三五十\d]年)?累计)?(?:完成|实现|预计)+$", "", head
+    )
     follows = thing(part.after)
     made = is_made(f"{part.head}{part.tail}") if part.head else bool(part.tail)
     made = made or (bool(part.head) and is_made(part.head) and not is_weak(part.head))
     is_open = not head or made or head.endswith(("等", "年产"))
     is_open = is_open or (amount.measure == "counter" and bool(made_last(head)))
-    is_given_to = amount.measure == "counter" and re.search(r"[为向对给让使]$", part.left)
+    is_given_to = amount.measure == "counter" and (
+        _GIVEN_TO.search(part.left) or _FOR_EACH.match(part.head)
+    )
     if is_given_to and len(follows) >= 2:
         return follows, amount.end + _reach(part.after, follows)
     if is_open and len(follows) >= 2 and not is_verb_phrase(follows):
@@ -127,6 +140,10 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     return _without_verb(head, is_count=amount.measure == "counter"), amount.end
 
 
+_GIVEN_TO = re.compile(r"(?:[为向对给让使]|[少都均配设拥]有)$")
+_FOR_EACH = re.compile(r"(?:每|各)[^\d]{1,10}$")  # 每校至少配备1名教师
+
+
 def _reach(after: str, follows: str) -> int:
     return after.find(follows) + len(follows)
 
@@ -134,7 +151,7 @@ def _reach(after: str, follows: str) -> int:
 def is_verb_phrase(words: str) -> bool:
     """Words after a number that are no thing: 增长5%, 达到."""
     return (
-        re.match(r"(?:增长|达到|提高|下降|的目标|目标|规模$|标准|任务|水平|的规模)", words)
+        re.match(r"(?:分别|增长|达到|提高|下降|的目标|目标|规模$|标准|任务|水平|的规模)", words)
         is not None
     )
 

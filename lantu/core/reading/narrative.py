@@ -41,6 +41,8 @@ class Narrative:
         under = self._under(sentence)
         if sentence.is_first:
             self._begin(sentence, under)
+        elif (led := _LEAD_YEAR.match(sentence.text)) and led[1]:
+            self.carried.year = int(led[1])
         if found := _GOAL_YEAR.search(sentence.text):
             self.goal_year = int(found[1])
         if self._is_name(sentence, under):

@@ -42,11 +42,16 @@ _INCOME = re.compile(r"交易额|成交额|产值|税|收入|利润|出口|销�
 
 
 _COUNTS_OF_THE_TEXT = re.compile(
-    r"(?:指标|约束性|预期性|其余|专栏|[一二三四五六七八九十][章条款])[—-]*$"
+    r"(?:指标|约束性|预期性|专栏|[一二三四五六七八九十][章条款])[—-]*$"
 )
 
 
 _GRANT = re.compile(r"^(?:的)?(?:一次性)?(?:奖励|补助|补贴|资助|支持|奖补)")
+
+
+_GRANTED = re.compile(
+    r"给予[^，,。；;]{0,8}(?:奖励|奖补|补助|补贴|资助|支持)(?:最高|不超过|不低于|最多|共)?$"
+)
 
 
 _TEXTUAL = re.compile(r"^(?:个)?(?:类别|领域|方面|板块|部分|维度)$")
@@ -88,9 +93,14 @@ def _said(words: str, carried: Carried, *, in_box: bool) -> Iterator[Said]:
             yield from _shared(found[at : at + group], part, carried)
             at += group
             continue
+        if both := _both(part):
+            yield from _alike(found[at], part, both, carried)
+            at += 1
+            continue
         said = _one(words, found[at], part, carried, in_box=in_box)
         if said is not None:
             carried.metric, carried.tail = said.metric, said.clause.tail
+            carried.by_unit[said.amount.unit] = said.metric
             carried.subject = said.clause.subject or carried.subject
             yield said
         at += 1
@@ -123,6 +133,26 @@ def _shared(group: list[Amount], part: Clause, carried: Carried) -> Iterator[Sai
         )  # fmt: skip
 
 
+_BOTH = re.compile(r"(?<![人户亩平月年])(?:均|都|双双|全部)(?!衡|匀|等|市|会)")
+
+
+def _both(part: Clause) -> list[str]:
+    """甲率、乙率均达到95%: the names that one number is said of; none where it is of one."""
+    found = _BOTH.search(part.left)
+    head = _named(part.left[: found.start()]) if found else ""
+    count = len([one for one in re.split(r"[、和与及]|以及", head) if one])
+    given = names(head, count) if count > 1 else []
+    is_told = len(given) == count and all(is_measure(one) for one in given)
+    return given if is_told else []
+
+
+def _alike(amount: Amount, part: Clause, given: list[str], carried: Carried) -> Iterator[Said]:
+    for name in given:
+        carried.metric = name
+        signs = frozenset({"listed", "verb", "own_name"})
+        yield Said(amount, part, name[:LONGEST_NAME], amount.end, signs)
+
+
 def _named(head: str) -> str:
     """A head without time, who, and comparison."""
     plain = SINCE.sub("", parsed(head, 0).head)
@@ -150,8 +180,12 @@ def _counts(amount: Amount, part: Clause, *, in_box: bool) -> bool:
         return False  # the project has it
     if part.restates or (is_means(part.head) and not MAKES.search(part.head)):
         return False
+    if _GRANTED.search(part.left):
+        return False
     if _GRANT.search(part.follows) and re.search(r"给予|补助|奖励|补贴", part.left):
         return False  # what a firm gets, not what the plan reaches
+    if part.head.endswith("其余") and amount.unit in ("项", "个", "类", ""):
+        return False  # of the indicators, or of nothing that was named
     is_of_text = _TEXTUAL.search(part.follows) or _TEXTUAL.search(part.head)
     return not (is_of_text or _COUNTS_OF_THE_TEXT.search(part.head) or _is_each(amount, part))
 
@@ -183,7 +217,7 @@ def _is_said(words: str, amount: Amount, part: Clause) -> bool:
     """Whether the words tie the number to what it measures; one in passing is left out."""
     if amount.comparator != "=" or amount.measure in ("share", "bare", "ratio"):
         return True
-    if part.tail or is_made(part.head) or made_last(part.head):
+    if part.tail or part.head in ("其余", "剩余") or is_made(part.head) or made_last(part.head):
         return True
     is_named = is_measure(part.head) or len(part.follows) < 3 or is_verb_phrase(part.follows)
     if part.made:
@@ -203,6 +237,8 @@ def _proposal(
     amount, part = said.amount, said.clause
     form = form_of(part, amount, said.metric)
     due, base_year, dated = year_at(sentence.text, amount.start, sense)
+    if by := _BY.match(part.after):
+        due, dated = int(by[1]), True
     if not dated and carried.year is not None:
         due, dated = carried.year, True
     is_past = sense.is_past or told(part.left) or told_before(sentence.text, amount.start)
@@ -237,6 +273,9 @@ def _proposal(
         quote=text[start:end],
         confidence=confidence(signs),
     )
+
+
+_BY = re.compile(r"(20\d\d)年(?:底|末|年底)?前")  # 10所2025年前建成
 
 
 def _is_over(due: int | None, dated: bool, sense: Sense) -> bool:

@@ -49,7 +49,7 @@ def _of_tables(
     text: str, outline: Outline, years: Period, tables: list[Grid]
 ) -> tuple[list[Proposal], list[Region]]:
     last = years.end or years.now
-    found, regions = rows([one for one in tables if not works.is_of_projects(one)], last)
+    found, regions = rows([one for one in tables if not works.is_of_projects(one)], years)
     subject = subject_of(text)
     proposed = [
         one

@@ -11,6 +11,7 @@ from lantu.core.reading.numerals import with_years
 _ENDS = "。；;！!？?：:"
 _SKIPPED = frozenset("$*\\ \t\r\n\x0b\x0c\x85\xa0\u2028\u2029\u3000\u200b\ufeff\u2002\u2003\u2009")
 _PLAIN_SIGNS = "0123456789%.+<>="
+_DRAWN = tuple("|│┃║｜┌├└┏┣┗╔╠╚")  # by which a table's line begins
 _STOPS = "。！!？?"
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _HEADING = 30  # a shorter run before a blank line is a heading
@@ -95,7 +96,7 @@ def _blocks(text: str) -> Iterator[list[int]]:
     was_blank, last = True, ""
     for start, line in lines_of(text):
         in_row = in_row or "<tr" in line
-        is_table = in_row or "\t" in line or line.lstrip().startswith("|")
+        is_table = in_row or "\t" in line or line.lstrip()[:1] in _DRAWN
         in_row = in_row and "</tr" not in line
         quoted = _QUOTED.match(line)
         if quoted:  # the mark of a quotation in Markdown

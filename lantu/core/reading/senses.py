@@ -69,16 +69,19 @@ def subject_of(text: str) -> str:
     return f"全{max(named)[1]}" if named else ""
 
 
+_OF_YEAR = re.compile(r"(20\d\d)年(?:度|国民|(?:(?!20\d\d).){0,14}(?:政府工作报告|计划|工作要点))")
+
+
 def _report_year(title: str) -> int | None:
     """The year of a yearly report or plan."""
     if not re.search(r"政府工作报告|年度?计划|工作要点|年度报告", title):
         return None
     if re.search(r"五年(?:规划|计划)", title[:120]):
         return None
-    found = re.search(
-        r"(20\d\d)年(?:度|国民|.{0,14}(?:政府工作报告|计划|工作要点))|[—-](20\d\d)年\d{1,2}月",
-        title,
-    )
+    named = [int(found[1]) for found in _OF_YEAR.finditer(title[:HEAD])]
+    if named:  # 2023年计划执行情况与2024年计划草案: the plan is the later one's
+        return max(named)
+    found = re.search(rf"{_OF_YEAR.pattern}|[—-](20\d\d)年\d{{1,2}}月", title)
     return int(found[1] or found[2]) if found else None
 
 
@@ -191,8 +194,13 @@ def year_at(sentence: str, until: int, meant: Sense) -> tuple[int | None, int | 
     return (plans[-1], base, True) if plans else (meant.year, base, meant.is_dated)
 
 
+_DESCRIBES = re.compile(r"(?:年?(?:年?底|末))?(?:以)?前(?:建成|建设|投用|出让|批准|登记|形成)的")
+
+
 def _is_base(sentence: str, match: re.Match[str]) -> bool:
-    """由2020年的…: the year a number starts from."""
+    """由2020年的…: the year a number starts from; 2000年底前建成的小区: one that only describes."""
+    if _DESCRIBES.match(sentence, match.end()):
+        return True
     if re.match(r"(?:末|底)?的?[\d.一两二三四五]+倍", sentence[match.end() : match.end() + 8]):
         return True
     before = sentence[max(0, match.start() - 2) : match.start()]

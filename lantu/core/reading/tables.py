@@ -17,41 +17,40 @@ from lantu.core.reading.rows import (
     is_name,
     is_value,
 )
+from lantu.core.reading.senses import Period
 from lantu.core.reading.tokens import of_tokens
 
 
-def rows(tables: Sequence[Grid], last_year: int | None = None) -> tuple[list[Row], list[Region]]:
+def rows(tables: Sequence[Grid], years: Period) -> tuple[list[Row], list[Region]]:
     """The rows of all tables that name their columns, and where text is a table."""
     found: list[Row] = []
     regions: list[Region] = []
     known: Heads | None = None
     for grid in tables:
-        fresh, known = _rows_of(grid, last_year, known)
+        fresh, known = _rows_of(grid, years, known)
         found += _with_natures(fresh)
         if fresh and grid.is_text:
             regions.append(Region(grid.spans[0][0], grid.spans[-1][1]))
     return found, regions
 
 
-def _rows_of(
-    grid: Grid, last_year: int | None, known: Heads | None
-) -> tuple[list[Row], Heads | None]:
+def _rows_of(grid: Grid, years: Period, known: Heads | None) -> tuple[list[Row], Heads | None]:
     first = next((at for at, row in enumerate(grid.rows) if _is_data(row)), None)
     if first is None:
         return [], None
     while first > 1 and _only_name(grid.rows[first - 1]):
         first -= 1  # a name, or a category, above the first line of numbers
-    head = _joined(grid.rows[:first], last_year)
+    head = _joined(grid.rows[:first], years)
     if head is None and first == 0 and known is not None and grid.is_exact:
         head = known  # a table that goes on after a page
     if head is None:
         return [], None
     if not grid.is_exact:
         return list(of_tokens(grid, first, head)), None
-    return list(_of_columns(grid, first, head, last_year)), head
+    return list(_of_columns(grid, first, head, years)), head
 
 
-def _joined(above: Sequence[list[Cell]], last_year: int | None) -> Heads | None:
+def _joined(above: Sequence[list[Cell]], years: Period) -> Heads | None:
     """The heads of a column from all lines above the first row, one under the other."""
     width = max((len(row) for row in above), default=0)
     for begin in range(len(above)):
@@ -59,10 +58,10 @@ def _joined(above: Sequence[list[Cell]], last_year: int | None) -> Heads | None:
         for place in range(width):
             parts = [row[place].text for row in above[begin:] if place < len(row)]
             columns.append("".join(dict.fromkeys(parts)))
-        found = heads(columns, last_year)
+        found = heads(columns, years)
         if found is not None:
             return found
-    single = (heads([cell.text for cell in row], last_year) for row in reversed(above))
+    single = (heads([cell.text for cell in row], years) for row in reversed(above))
     return next((one for one in single if one is not None), None)
 
 
@@ -88,14 +87,14 @@ def _is_first(texts: Sequence[str], at: int) -> bool:
     return not any(texts[:at]) and any(NAMED.search(one) for one in texts[at + 1 :])
 
 
-def _of_columns(grid: Grid, first: int, head: Heads, last_year: int | None) -> Iterator[Row]:
+def _of_columns(grid: Grid, first: int, head: Heads, years: Period) -> Iterator[Row]:
     """The rows of a table whose cells stand in their columns."""
     waiting = ""  # a name above the line that it belongs to
     group = ""
     made: Row | None = None
     for row, span in zip(grid.rows[first:], grid.spans[first:], strict=True):
         texts = [cell.text for cell in row]
-        new = None if _is_data(row) else heads(texts, last_year)
+        new = None if _is_data(row) else heads(texts, years)
         if new is not None:
             head, waiting = new, ""
             continue
@@ -167,16 +166,26 @@ def _row(
 def _with_part(cells: dict[str, Cell], row: Sequence[Cell], head: Heads) -> str:
     """Put the name of a part, in a column without a head, in place of its whole's name."""
     place = next((at for at, role in head.roles.items() if role == "name"), None)
-    if place is None or len(row) <= max(head.roles):
+    if place is None:
         return ""
     first_value = min((at for at in head.values if at > place), default=place)
-    parts = [row[at] for at in range(place + 1, first_value) if at not in head.roles]
+    last = first_value if len(row) > max(head.roles) else place
+    parts = [row[at] for at in range(place + 1, last) if at not in head.roles]
+    inside = row[first_value] if place < first_value < len(row) - 1 else None
+    if inside is not None and is_value(row[first_value + 1].text) and _is_part(inside.text):
+        parts.append(inside)  # 化学需氧量, where the base of a whole would stand
+        cells.pop(head.roles[first_value], None)
     part = next((one for one in parts if is_name(one.text)), None)
     if part is None:
         return ""
     whole = cells["name"].text if "name" in cells else ""
     cells["name"] = part
     return whole
+
+
+def _is_part(text: str) -> bool:
+    is_plain = is_name(text) and re.search(r"\d", text) is None
+    return is_plain and text not in NOTHING and WORDS.fullmatch(text) is None
 
 
 def _aligned(row: Sequence[Cell], head: Heads) -> dict[str, Cell]:

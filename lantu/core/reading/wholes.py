@@ -28,7 +28,7 @@ _COVER = re.compile(
     r"(?=[，,；;。！、和）)\n”\"]|$)"
 )
 _ALL = re.compile(
-    r"(?P<what>全部(?:达到|达标|搬迁|淘汰|退出|拆除|关闭|入园|接入|安装|脱贫)"
+    r"(?P<what>全部(?:达到|达标|搬迁|完成|消除|办结|淘汰|退出|拆除|关闭|入园|接入|安装|脱贫)"
     r"(?P<more>[^，,；;。！、（(]{0,20}))"
 )
 _NONE = re.compile(
@@ -67,7 +67,7 @@ def wholes(
     if sense.is_past or _SOME.search(words) is None:
         return
     for one in _found(words):
-        free = not any(start < one.end and one.start < end for start, end, _ in read)
+        free = not any(_collides(one, start, end) for start, end, _ in read)
         if len(one.metric) < 2 and one.form == "multiple":
             before = [name for _, end, name in read if end <= one.start]
             one = replace(one, metric=before[-1] if before else "")
@@ -83,6 +83,13 @@ def wholes(
             base_year=base, chapter=under.chapter, section=under.section,
             table=under.table or None, confidence=confidence(signs),
         )  # fmt: skip
+
+
+def _collides(one: Whole, start: int, end: int) -> bool:
+    """Whether the same words were read; a number behind 翻一番 is another promise."""
+    if one.form == "multiple" and end > one.end:
+        return False
+    return start < one.end and one.start < end
 
 
 def _subject(words: str) -> str:
@@ -106,14 +113,21 @@ def _name_before(words: str, end: int) -> tuple[str, int]:
     return after_made(part.head).strip('、的和与及“”"'), part.start
 
 
+_COUNT = re.compile(r"(?:实现)?[一二两三四五六七八九十\d]+(?:个|大|项)?")
+
+
 def _multiples(words: str) -> Iterator[Whole]:
     for match in _MULTIPLE.finditer(words):
         name, start = _name_before(words, match.start())
-        name = re.sub(r"[较比](?:20\d\d年|“?十.五”?末?)|实现$", "", name)
-        yield Whole(
-            start, match.end(), "multiple", name, Decimal(_TIMES[match["times"]]), "倍",
-            {"以上": ">=", "左右": "~"}.get(match["more"] or "", "="),
-        )  # fmt: skip
+        name = re.sub(r"(?:[较比](?:20\d\d年|“?十.五”?末?)|实现)+$", "", name)
+        if _COUNT.fullmatch(name):
+            continue  # “三个翻番” is a slogan; what it means follows
+        is_each = words.endswith("分别", 0, match.start())
+        for one in re.split(r"[、和]|以及", name) if is_each else [name]:
+            yield Whole(
+                start, match.end(), "multiple", one, Decimal(_TIMES[match["times"]]), "倍",
+                {"以上": ">=", "左右": "~"}.get(match["more"] or "", "="),
+            )  # fmt: skip
 
 
 def _covers(words: str) -> Iterator[Whole]:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from lantu.core.errors import ContentError
 from lantu.core.reading.documents.layout import Block, Paragraph, Table, plain_text
-from lantu.core.reading.documents.pdf_lines import Line, lines_of, without_recurring
+from lantu.core.reading.documents.pdf_columns import Columns, Order, columns_of, lines_in_order
+from lantu.core.reading.documents.pdf_lines import Line, without_recurring
 from lantu.core.reading.documents.pdf_page import Page, page_of
-from lantu.core.reading.documents.pdf_tables import tables_of
+from lantu.core.reading.documents.pdf_tables import Found, tables_of
 
 MOST_PAGES = 3_000
 FEWEST_LETTERS = 8  # a page; below it there is no text layer worth the name
@@ -53,18 +54,28 @@ def _pages(content: bytes, name: str) -> list[Page]:
 
 def _blocks(pages: list[Page]) -> Iterator[Block]:
     """Paragraphs and tables in reading order; a table goes on over a page's end."""
-    found: list[tuple[int, float, Line | Table]] = []
-    spread = []
+    found: list[tuple[int, Order, Line | Table]] = []
+    spread: list[list[Line]] = []
+    orders: dict[int, Order] = {}  # of the lines, by identity
     for number, page in enumerate(pages):
         tables = tables_of(page)
         inside = {id(letter) for table in tables for letter in table.letters}
         free = [letter for letter in page.letters if id(letter) not in inside]
-        spread.append(lines_of(free))
-        found += [(number, table.top, table.content) for table in tables]
+        columns = columns_of(page.letters)
+        ordered = lines_in_order(free, columns)
+        spread.append([line for _, line in ordered])
+        orders |= {id(line): order for order, line in ordered}
+        found += [(number, _place(table, columns), table.content) for table in tables]
     for number, lines in enumerate(without_recurring(spread, [page.height for page in pages])):
-        found += [(number, line.top, line) for line in lines]
-    found.sort(key=lambda one: (one[0], -one[1]))
+        found += [(number, orders[id(line)], line) for line in lines]
+    found.sort(key=lambda one: one[:2])
     return _joined([one for _, _, one in found])
+
+
+def _place(table: Found, columns: Columns) -> Order:
+    left = min(letter.left for letter in table.letters)
+    right = max(letter.right for letter in table.letters)
+    return columns.order(left, right, table.top)
 
 
 def _joined(parts: list[Line | Table]) -> Iterator[Block]:

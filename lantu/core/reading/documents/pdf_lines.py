@@ -33,13 +33,18 @@ class Line:
 
 def lines_of(letters: Iterable[Letter], wide_space: float = WIDE_SPACE) -> list[Line]:
     """The lines, from the top."""
+    return [_line(row, wide_space) for row in rows_of(letters)]
+
+
+def rows_of(letters: Iterable[Letter]) -> list[list[Letter]]:
+    """The letters at one height, from the top."""
     rows: list[list[Letter]] = []
     for letter in sorted(letters, key=lambda one: (-one.middle, one.left)):
         if rows and _is_level(rows[-1], letter):
             rows[-1].append(letter)
         else:
             rows.append([letter])
-    return [_line(row, wide_space) for row in rows]
+    return rows
 
 
 def _is_level(row: list[Letter], letter: Letter) -> bool:

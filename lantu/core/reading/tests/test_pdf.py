@@ -103,3 +103,48 @@ def test_any_altered_pdf_is_read_or_refused(at, noise):
         text_of(whole[:at] + noise + whole[at + len(noise) :], "a.pdf")
     except ContentError as error:
         assert error.remedy
+
+
+TWO_COLUMNS = STYLE.replace('paper: "a5"', 'paper: "a4", columns: 2')
+
+
+def _streets(count):
+    return [
+        f"到2025年，青禾区第{at}街道研发投入达到{at}.5亿元，建成绿地{at}0万平方米，新增就业{at}000人。"
+        for at in range(1, count + 1)
+    ]
+
+
+@needs_font
+def test_two_columns_are_read_one_after_the_other():
+    said = _streets(24)
+    title = '#place(top + center, scope: "parent", float: true)[#text(size: 18pt)[青禾区规划纲要]]'
+    made = typst.compile((TWO_COLUMNS + title + "\n\n" + "\n\n".join(said)).encode())
+
+    text = text_of(made)
+
+    places = [text.find(one) for one in said]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert text.index("青禾区规划纲要") < places[0]
+
+
+@needs_font
+def test_a_ruled_table_in_a_column_stays_between_its_paragraphs():
+    before, after = _streets(12), _streets(24)[12:]
+    table = f"#table(columns: (auto, auto, auto, auto, auto), {ROWS})"
+    body = "#set text(size: 9pt)\n" + "\n\n".join([*before, table, *after])
+    text = text_of(typst.compile((TWO_COLUMNS + body).encode()))
+
+    assert text.find(before[-1]) < text.find("青禾绿地率") < text.find(after[0])
+    assert [one for one in _said(text) if one[1] == "青禾绿地率"] == [
+        ("target", "青禾绿地率", 35, 30, "%", "binding")
+    ]
+
+
+@needs_font
+def test_a_table_without_rules_is_no_text_in_columns():
+    cells = "".join(f"[青禾指标{at}], [{at}0], [{at}5]," for at in range(1, 12))
+    text = text_of(_pdf(f"#grid(columns: 3, column-gutter: 5em, row-gutter: 8pt, {cells})"))
+
+    assert "青禾指标1 10 15" in text

@@ -1,0 +1,88 @@
+"""Enumerations: a count against names in brackets, after 包括, as 一是 … 二是, or next to it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from lantu.core.auditing import identities
+from lantu.core.auditing.findings import Finding
+from lantu.core.auditing.lists import COUNT, NAME, NUMERALS, THINGS, alike, counted, plain
+from lantu.core.reading.prose import Sentence, Stated
+
+_NAMES: Final = rf"(?P<names>{NAME}(?:、{NAME}){{1,20}})"
+# 桥梁4座（甲桥、乙桥、丙桥、丁桥）; 公园3个，包括东湖公园、西湖公园、南湖公园; 三区为甲区…
+_BRACKETED: Final = re.compile(rf"{COUNT}{THINGS}[(（]{_NAMES}(?P<more>等)?[)）]")
+_INCLUDING: Final = re.compile(
+    rf"{COUNT}{THINGS}[，,]?(?:分别)?(?:包括|即|为)[：:]?{_NAMES}(?P<more>等)?(?=[。；;，,）)]|$)"
+)
+_FORMS: Final = re.compile(
+    rf"(?<=[，,。；;])(?P<count>[二两三四五六七八九十])(?P<unit>区|带|轴|园|极|心|核|廊|片)(?:分别)?(?:为|即)"
+    rf"[：:]?{_NAMES}(?P<more>等)?(?=[。；;]|$)"
+)
+_SIDES: Final = re.compile(
+    r"(?P<count>[二两三四五六七八九十])(?:个|大|项)(?P<unit>方面|重点|环节|关键|问题|举措|抓手|突破)"
+    r"[^。；;：:]{0,8}[：:，,]"
+)
+_ORDINAL: Final = re.compile(r"(?<=[：:；;，,。])(?P<which>[一二三四五六七八九十])(?:是|要)")
+# The kinds of things whose names end in one letter, and how they are counted.
+_KINDS: Final = {"桥": "桥梁?|大桥", "路": "道路", "园": "公园|园区", "馆": "场?馆"}
+_RUN: Final = re.compile(rf"{NAME}(?:、{NAME}){{2,20}}")
+NEXT: Final = 2  # sentences after the count
+
+
+def of_text(everywhere: Sequence[Sentence]) -> Iterator[Finding]:
+    """All counts that stand beside what they count, in one sentence or in the next ones."""
+    for at, sentence in enumerate(everywhere):
+        yield from _beside(sentence)
+        yield from _sides(sentence, everywhere[at + 1 : at + 8])
+        yield from _following(sentence, everywhere[at + 1 : at + 1 + NEXT])
+
+
+def _beside(sentence: Sentence) -> Iterator[Finding]:
+    for pattern in (_BRACKETED, _INCLUDING, _FORMS):
+        for match in pattern.finditer(sentence.text):
+            names = match["names"].split("、")
+            stated = counted(sentence, match)
+            is_whole = pattern is not _INCLUDING and not match["more"] and alike(names)
+            if not plain(names) or (len(names) < stated.value and not is_whole):
+                continue
+            if len(names) == stated.value or alike(names):
+                yield identities.counted(
+                    stated, len(names), more=bool(match["more"]), exact=is_whole
+                )
+
+
+def _sides(sentence: Sentence, after: Sequence[Sentence]) -> Iterator[Finding]:
+    """四个方面：一是…；二是…；三是… up to the end of the paragraph."""
+    mark = _SIDES.search(sentence.text)
+    if mark is None:
+        return
+    words = sentence.text[mark.end() - 1 :]
+    for other in after:
+        if other.is_first:
+            break
+        words += other.text
+    ordinals = [NUMERALS[one["which"]] for one in _ORDINAL.finditer(words)]
+    run = [at for at, one in enumerate(ordinals, 1) if one == at]
+    if len(run) >= 2 and run == ordinals:
+        yield identities.counted(counted(sentence, mark), len(run), more=False, exact=True)
+
+
+def _following(sentence: Sentence, after: Sequence[Sentence]) -> Iterator[Finding]:
+    """新建桥梁4座。甲桥、乙桥、丙桥、丁桥、戊桥开工: more names than were counted."""
+    for last, words in _KINDS.items():
+        counting = rf"(?:{words})(?:项目|工程)?{COUNT}{THINGS}(?=[。；;，,]|$)"
+        match = re.search(counting, sentence.text)
+        if match is None:
+            continue
+        for other in after:
+            if other.is_first:
+                break
+            yield from _more_than(counted(sentence, match), last, other)
+
+
+def _more_than(stated: Stated, last: str, other: Sentence) -> Iterator[Finding]:
+    for match in _RUN.finditer(other.text):
+        names = [one for one in match.group().split("、") if last in one[1:]]
+        if len(names) > stated.value and len(set(names)) == len(names) and plain(names):
+            yield identities.counted(stated, len(names), more=False)
