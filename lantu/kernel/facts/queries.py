@@ -131,6 +131,40 @@ def newest(zone: Zone, count: int) -> list[Figure]:
     return [_figure(one) for one in found[:count]]
 
 
+def _arrived(
+    zone: Zone, since: date, until: date, indicators: Collection[str] | None
+) -> QuerySet[Observation]:
+    found = _known(zone, None).filter(known_on__gt=since, known_on__lte=until)
+    return found if indicators is None else found.filter(indicator__zh__in=indicators)
+
+
+def arrived(
+    zone: Zone,
+    since: date,
+    until: date,
+    *,
+    indicators: Collection[str] | None = None,
+    count: int | None = None,
+) -> list[Figure]:
+    """The figures that came to be known after one day and up to another, the newest first.
+
+    All of them, those of some indicators, or the first `count`. What it says of being superseded
+    is how things are now.
+    """
+    found = _arrived(zone, since, until, indicators).order_by("-known_on", "-pk")
+    return [_figure(one) for one in (found if count is None else found[:count])]
+
+
+def arrivals(zone: Zone, since: date, until: date) -> int:
+    """How many figures came to be known after one day and up to another."""
+    return _arrived(zone, since, until, None).count()
+
+
+def undated(zone: Zone) -> int:
+    """How many figures do not say since when they are known; they count on every day."""
+    return Observation.objects.filter(zone=zone, known_on__isnull=True).count()
+
+
 def figures(zone: Zone, *, after: int = 0, count: int = 100) -> list[Figure]:
     """A page of all figures, by number."""
     found = _known(zone, None).filter(pk__gt=after).order_by("pk")

@@ -2,10 +2,12 @@
 
 from lantu.kernel.commitments.queries.splits import (
     AnnualLine,
+    Handed,
     RevisionLine,
     ShareLine,
     Split,
     annual_targets,
+    handed,
     responsible,
     revisions,
     split,
@@ -23,9 +25,12 @@ from lantu.kernel.commitments.queries.standing import (
     plans,
     projects,
 )
+from lantu.kernel.commitments.queries.targets import Move, moves
 
 __all__ = [
     "AnnualLine",
+    "Handed",
+    "Move",
     "PlanLine",
     "RevisionLine",
     "ShareLine",
@@ -37,6 +42,8 @@ __all__ = [
     "explained",
     "findings",
     "forget",
+    "handed",
+    "moves",
     "outlook",
     "plan",
     "plans",
