@@ -1,5 +1,14 @@
 """What pages, the API and other blocks need to know of plans: standings, and who owes what."""
 
+from lantu.kernel.commitments.queries import beside, standing
+from lantu.kernel.commitments.queries.beside import (
+    WHOLE,
+    Beside,
+    Spread,
+    Topic,
+    side_by_side,
+    topics,
+)
 from lantu.kernel.commitments.queries.splits import (
     AnnualLine,
     Handed,
@@ -19,7 +28,6 @@ from lantu.kernel.commitments.queries.standing import (
     current_plan,
     explained,
     findings,
-    forget,
     outlook,
     plan,
     plans,
@@ -28,13 +36,17 @@ from lantu.kernel.commitments.queries.standing import (
 from lantu.kernel.commitments.queries.targets import Move, moves
 
 __all__ = [
+    "WHOLE",
     "AnnualLine",
+    "Beside",
     "Handed",
     "Move",
     "PlanLine",
     "RevisionLine",
     "ShareLine",
     "Split",
+    "Spread",
+    "Topic",
     "annual_targets",
     "commitments",
     "current",
@@ -49,6 +61,14 @@ __all__ = [
     "plans",
     "projects",
     "responsible",
+    "side_by_side",
     "revisions",
     "split",
+    "topics",
 ]
+
+
+def forget() -> None:
+    """Drop what is kept in memory, as after a restore."""
+    standing.forget()
+    beside.forget()

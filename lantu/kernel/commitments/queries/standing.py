@@ -1,5 +1,6 @@
 """Plans whole, and how their promises stand."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,6 +13,7 @@ from lantu.core.judging.records import Plan as Period
 from lantu.core.plans import wire
 from lantu.core.plans.records import (
     Happening,
+    Observed,
     Paper,
     PlanCommitment,
     PlanFolder,
@@ -147,7 +149,7 @@ def _judged(pk: int, version: int, known_on: date | None) -> Judged:
     return Judged(_plan(pk, version, known_on))
 
 
-def _measured(promises: list[PlanCommitment]) -> set[str]:
+def measured(promises: Iterable[PlanCommitment]) -> set[str]:
     """The indicators by which any promise is judged."""
     measures = [record.measured_by for record in promises if record.measured_by is not None]
     others = [measure.other for measure in measures if measure.other is not None]
@@ -167,7 +169,17 @@ def _records(pk: int, version: int) -> dict[str, list[Any]]:
 def _plan(pk: int, version: int, known_on: date | None = None) -> PlanFolder:
     found = Plan.objects.select_related("zone").get(pk=pk)
     records = dict(_records(pk, version))
-    records["commitment"] = in_force(found, records["commitment"], known_on)
+    records["commitment"] = in_force({found: records["commitment"]}, known_on)[pk]
+    observations = observed(
+        found.zone, known_on=known_on, indicators=measured(records["commitment"])
+    )
+    return folder_of(found, records, observations)
+
+
+def folder_of(
+    found: Plan, records: Mapping[str, Sequence[Any]], observations: Iterable[Observed]
+) -> PlanFolder:
+    """A stored plan with these of its records and figures."""
     head = found.head
     return PlanFolder(
         name=found.name,
@@ -180,12 +192,10 @@ def _plan(pk: int, version: int, known_on: date | None = None) -> PlanFolder:
         document=wire.load(Paper, head["document"]),
         scopes=head["scopes"],
         departments=head["departments"],
-        commitments=tuple(records["commitment"]),
-        projects=tuple(records["project"]),
-        observations=tuple(
-            observed(found.zone, known_on=known_on, indicators=_measured(records["commitment"]))
-        ),
-        events=tuple(records["event"]),
+        commitments=tuple(records.get("commitment", ())),
+        projects=tuple(records.get("project", ())),
+        observations=tuple(observations),
+        events=tuple(records.get("event", ())),
     )
 
 

@@ -1,7 +1,7 @@
 """Targets as known on a day: which were moved, by which paper, and since when that counts."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -35,14 +35,30 @@ class Move:
 
 
 def in_force(
-    plan: Plan, records: list[PlanCommitment], known_on: date | None = None
+    records: Mapping[Plan, list[PlanCommitment]], known_on: date | None = None
+) -> dict[int, list[PlanCommitment]]:
+    """The promises of each plan with annual and revised targets, as known on a day (None: all).
+
+    Two or three questions to the database, however many plans there are.
+    """
+    annual = _annual(records, known_on)
+    moved: dict[int, list[Revision]] = defaultdict(list)
+    for revision, on in _approved(records, is_dated=known_on is not None):
+        if known_on is None or on is None or on <= known_on:
+            moved[revision.plan_id].append(revision)
+    return {
+        plan.pk: _moved_records(found, moved[plan.pk], annual[plan.pk])
+        for plan, found in records.items()
+    }
+
+
+def _moved_records(
+    records: list[PlanCommitment],
+    moved: Iterable[Revision],
+    annual: Mapping[str, Mapping[int, Decimal]],
 ) -> list[PlanCommitment]:
-    """The promises with their annual targets and revised targets, as known on a day (None: all)."""
-    annual = _annual(plan, known_on)
     by_code = {record.code: record for record in records}
-    for revision, on in _approved(plan, is_dated=known_on is not None):
-        if known_on is not None and on is not None and on > known_on:
-            continue
+    for revision in moved:
         record = by_code.get(revision.code)
         # A revision speaks of the target it was made for; an amended plan sets a new one.
         if record is not None and record.growth_pct == revision.old and record.form == "growth":
@@ -68,32 +84,43 @@ def moves(name: str, since: date, until: date) -> list[Move]:
     )
 
 
-def _annual(plan: Plan, known_on: date | None) -> Mapping[str, Mapping[int, Decimal]]:
-    """The newest target of each year. The first one counts all along: its paper is older than
-    its entry here, and the day of the paper is not kept."""
-    found: dict[str, dict[int, Decimal]] = defaultdict(dict)
-    for one in AnnualTarget.objects.filter(plan=plan).order_by("pk"):
-        is_first = one.year not in found[one.code]
-        if is_first or known_on is None or localdate(one.at) <= known_on:
-            found[one.code][one.year] = one.value
+def _annual(
+    plans: Iterable[Plan], known_on: date | None
+) -> Mapping[int, Mapping[str, Mapping[int, Decimal]]]:
+    """The newest target of each year, by plan and promise.
+
+    The first one counts all along: its paper is older than its entry here, and the day of the
+    paper is not kept.
+    """
+    found: dict[int, dict[str, dict[int, Decimal]]]
+    found = defaultdict(lambda: defaultdict(dict))
+    for one in AnnualTarget.objects.filter(plan__in=list(plans)).order_by("pk"):
+        years = found[one.plan_id][one.code]
+        if one.year not in years or known_on is None or localdate(one.at) <= known_on:
+            years[one.year] = one.value
     return found
 
 
-def _approved(plan: Plan, *, is_dated: bool = True) -> list[tuple[Revision, date | None]]:
+def _approved(
+    plans: Iterable[Plan], *, is_dated: bool = True
+) -> list[tuple[Revision, date | None]]:
     """The approved revisions in their order, each with the day on which it was approved.
 
     A promise has one open proposal at a time, so the ledger's approvals come in the same order.
     """
-    found = list(Revision.objects.filter(plan=plan, state="approved").order_by("pk"))
+    names = {plan.pk: plan.name for plan in plans}
+    found = list(Revision.objects.filter(plan__in=names, state="approved").order_by("pk"))
     if not found or not is_dated:
         return [(one, None) for one in found]
     days: dict[str, deque[date]] = defaultdict(deque)
     entries = LedgerEntry.objects.filter(
-        zone=plan.zone, object_type="revision", act=Revision.State.APPROVED
+        object_type="revision",
+        act=Revision.State.APPROVED,
+        object_key__in={f"{names[one.plan_id]}/{one.code}" for one in found},
     )
     for key, at in entries.order_by("number").values_list("object_key", "at"):
         days[key].append(localdate(at))
-    return [(one, _next(days[f"{plan.name}/{one.code}"])) for one in found]
+    return [(one, _next(days[f"{names[one.plan_id]}/{one.code}"])) for one in found]
 
 
 def _next(days: deque[date]) -> date | None:
@@ -101,7 +128,7 @@ def _next(days: deque[date]) -> date | None:
 
 
 def _revised(plan: Plan) -> Iterator[Move]:
-    for one, on in _approved(plan):
+    for one, on in _approved([plan]):
         if on is not None:
             yield Move(one.code, "revision", 0, shown(one.old), shown(one.new), one.document, on)
 
