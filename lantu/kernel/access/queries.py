@@ -49,6 +49,12 @@ def zone_version(zone: Zone) -> int:
     return newest or 0
 
 
+def newest_act() -> int:
+    """The number of the newest act anywhere: what shows all zones may be kept until it changes."""
+    newest = LedgerEntry.objects.aggregate(newest=Max("number"))["newest"]
+    return newest or 0
+
+
 def roles(user: User | AnonymousUser, zone: Zone) -> frozenset[str]:
     """The roles of a person in a zone; none for a stranger."""
     if not user.is_authenticated:

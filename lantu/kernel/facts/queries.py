@@ -48,17 +48,23 @@ class Figure:
 
 
 def _known(zone: Zone, known_on: date | None) -> QuerySet[Observation]:
+    return _known_in([zone], known_on)
+
+
+def _known_in(zones: Collection[Zone], known_on: date | None) -> QuerySet[Observation]:
     later = Observation.objects.filter(supersedes_id=OuterRef("pk"))
-    found = Observation.objects.filter(zone=zone).annotate(is_superseded=Exists(later))
+    found = Observation.objects.filter(zone__in=zones).annotate(is_superseded=Exists(later))
     found = found.select_related("indicator", "subject")
     if known_on is not None:
         found = found.filter(Q(known_on__isnull=True) | Q(known_on__lte=known_on))
     return found
 
 
-def _superseded(zone: Zone, known_on: date | None) -> QuerySet[Observation, int | None]:
+def _superseded(
+    zones: Collection[Zone], known_on: date | None
+) -> QuerySet[Observation, int | None]:
     """The numbers of what a figure known by that day took the place of."""
-    later = Observation.objects.filter(zone=zone, supersedes__isnull=False)
+    later = Observation.objects.filter(zone__in=zones, supersedes__isnull=False)
     if known_on is not None:
         later = later.filter(known_on__lte=known_on)
     return later.values_list("supersedes_id", flat=True)
@@ -71,10 +77,23 @@ def observed(
 
     As of a past day those known later are there too: the judge says of them that they were not.
     """
-    found = _known(zone, None).exclude(pk__in=_superseded(zone, known_on))
+    return observed_in([zone], known_on=known_on, indicators=indicators)[zone.pk]
+
+
+def observed_in(
+    zones: Collection[Zone],
+    *,
+    known_on: date | None = None,
+    indicators: Collection[str] | None = None,
+) -> dict[int, list[Observed]]:
+    """The figures in force of several zones, by the number of the zone; one question for all."""
+    rows = _known_in(zones, None).exclude(pk__in=_superseded(zones, known_on))
     if indicators is not None:
-        found = found.filter(indicator__zh__in=indicators)
-    return [_observed(one) for one in found.order_by("id")]
+        rows = rows.filter(indicator__zh__in=indicators)
+    found: dict[int, list[Observed]] = {zone.pk: [] for zone in zones}
+    for one in rows.order_by("id"):
+        found[one.zone_id].append(_observed(one))
+    return found
 
 
 def count(zone: Zone) -> int:
@@ -126,9 +145,43 @@ def series(
 
 def newest(zone: Zone, count: int) -> list[Figure]:
     """The figures that became known last."""
-    found = _known(zone, None).exclude(pk__in=_superseded(zone, None))
+    found = _known(zone, None).exclude(pk__in=_superseded([zone], None))
     found = found.filter(known_on__isnull=False).order_by("-known_on", "-id")
     return [_figure(one) for one in found[:count]]
+
+
+def _arrived(
+    zone: Zone, since: date, until: date, indicators: Collection[str] | None
+) -> QuerySet[Observation]:
+    found = _known(zone, None).filter(known_on__gt=since, known_on__lte=until)
+    return found if indicators is None else found.filter(indicator__zh__in=indicators)
+
+
+def arrived(
+    zone: Zone,
+    since: date,
+    until: date,
+    *,
+    indicators: Collection[str] | None = None,
+    count: int | None = None,
+) -> list[Figure]:
+    """The figures that came to be known after one day and up to another, the newest first.
+
+    All of them, those of some indicators, or the first `count`. What it says of being superseded
+    is how things are now.
+    """
+    found = _arrived(zone, since, until, indicators).order_by("-known_on", "-pk")
+    return [_figure(one) for one in (found if count is None else found[:count])]
+
+
+def arrivals(zone: Zone, since: date, until: date) -> int:
+    """How many figures came to be known after one day and up to another."""
+    return _arrived(zone, since, until, None).count()
+
+
+def undated(zone: Zone) -> int:
+    """How many figures do not say since when they are known; they count on every day."""
+    return Observation.objects.filter(zone=zone, known_on__isnull=True).count()
 
 
 def figures(zone: Zone, *, after: int = 0, count: int = 100) -> list[Figure]:

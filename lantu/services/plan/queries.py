@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from lantu.core.auditing.findings import Finding
 from lantu.core.judging.states import STATES
+from lantu.core.plans.printing import target_of, unit_of
 from lantu.core.plans.records import PlanCommitment, PlanFolder
 from lantu.core.plans.standing import Question, Standing
 from lantu.kernel.access.models import Zone
@@ -145,7 +146,7 @@ def _line(plan: PlanFolder, standing: Standing, touched: set[str]) -> Line:
         chapter=record.place.chapter,
         department=record.lead,
         target=target_of(record),
-        unit="%" if record.form in ("growth", "reduction") else record.unit,
+        unit=unit_of(record),
         state=verdict.state,
         at=verdict.at,
         progress=verdict.progress,
@@ -153,24 +154,6 @@ def _line(plan: PlanFolder, standing: Standing, touched: set[str]) -> Line:
         year_at=None if verdict.year is None else verdict.year.at,
         is_contradicted=record.code in touched,
     )
-
-
-def target_of(record: PlanCommitment) -> str:
-    """What is promised, as printed and in short."""
-    if record.target_date is not None:
-        return record.target_date.isoformat()
-    if record.low is not None and record.high is not None:
-        return f"{record.low:f}–{record.high:f}"
-    for value, sign in (
-        (record.growth_pct, ""),
-        (record.target_value, ""),
-        (record.n, ""),
-        (record.k, "×"),
-    ):
-        if value is not None:
-            mark = record.comparator if record.comparator in (">", "<", ">=", "<=") else sign
-            return f"{mark.replace('>=', '≥').replace('<=', '≤')}{value:f}"
-    return ""
 
 
 def choices(plan: PlanFolder, found: Sequence[Line]) -> Choices:

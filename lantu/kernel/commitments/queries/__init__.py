@@ -1,11 +1,22 @@
 """What pages, the API and other blocks need to know of plans: standings, and who owes what."""
 
+from lantu.kernel.commitments.queries import beside, standing
+from lantu.kernel.commitments.queries.beside import (
+    WHOLE,
+    Beside,
+    Spread,
+    Topic,
+    side_by_side,
+    topics,
+)
 from lantu.kernel.commitments.queries.splits import (
     AnnualLine,
+    Handed,
     RevisionLine,
     ShareLine,
     Split,
     annual_targets,
+    handed,
     responsible,
     revisions,
     split,
@@ -17,19 +28,25 @@ from lantu.kernel.commitments.queries.standing import (
     current_plan,
     explained,
     findings,
-    forget,
     outlook,
     plan,
     plans,
     projects,
 )
+from lantu.kernel.commitments.queries.targets import Move, moves
 
 __all__ = [
+    "WHOLE",
     "AnnualLine",
+    "Beside",
+    "Handed",
+    "Move",
     "PlanLine",
     "RevisionLine",
     "ShareLine",
     "Split",
+    "Spread",
+    "Topic",
     "annual_targets",
     "commitments",
     "current",
@@ -37,11 +54,21 @@ __all__ = [
     "explained",
     "findings",
     "forget",
+    "handed",
+    "moves",
     "outlook",
     "plan",
     "plans",
     "projects",
     "responsible",
+    "side_by_side",
     "revisions",
     "split",
+    "topics",
 ]
+
+
+def forget() -> None:
+    """Drop what is kept in memory, as after a restore."""
+    standing.forget()
+    beside.forget()

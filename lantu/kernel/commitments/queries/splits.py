@@ -24,6 +24,22 @@ class ShareLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """What one department has of one promise, for one year or for the whole plan (year 0).
+
+    `is_named` where nothing was handed down yet and the plan itself names the department.
+    """
+
+    code: str
+    department: str
+    part: str
+    year: int = 0
+    value: Decimal | None = None
+    released: bool = True
+    is_named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AnnualLine:
     """A year's target: what the path asks, what the annual plan says, and which paper says it."""
 
@@ -164,3 +180,29 @@ def responsible(plan: PlanFolder) -> Mapping[str, tuple[str, ...]]:
         if record.is_judged and record.code not in found and record.lead:
             found[record.code] = [record.lead, *record.support]
     return {code: tuple(names) for code, names in found.items()}
+
+
+def handed(plan: PlanFolder, *, released_only: bool) -> list[Handed]:
+    """Who has which part of each promise, in the order of the plan.
+
+    A split counts for the public once it is released; until then, as where there is none, those
+    whom the plan itself names.
+    """
+    shares: dict[str, list[Handed]] = defaultdict(list)
+    found = Share.objects.filter(plan__name=plan.name).order_by("year", "pk")
+    for one in found.filter(released=True) if released_only else found:
+        shares[one.code].append(
+            Handed(one.code, one.department, one.part, one.year, one.value, one.released)
+        )
+    return [
+        line
+        for record in plan.commitments
+        if record.is_judged
+        for line in shares.get(record.code) or _named(record)
+    ]
+
+
+def _named(record: PlanCommitment) -> list[Handed]:
+    lead = [Handed(record.code, record.lead, "lead", is_named=True)] if record.lead else []
+    support = [Handed(record.code, one, "support", is_named=True) for one in record.support]
+    return [*lead, *support]

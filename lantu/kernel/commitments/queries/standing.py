@@ -1,9 +1,8 @@
 """Plans whole, and how their promises stand."""
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +13,7 @@ from lantu.core.judging.records import Plan as Period
 from lantu.core.plans import wire
 from lantu.core.plans.records import (
     Happening,
+    Observed,
     Paper,
     PlanCommitment,
     PlanFolder,
@@ -23,7 +23,8 @@ from lantu.core.plans.records import Zone as ZoneRecord
 from lantu.core.plans.standing import Judged, Question, Standing
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import zone_version
-from lantu.kernel.commitments.models import AnnualTarget, Plan, Record, Revision
+from lantu.kernel.commitments.models import Plan, Record
+from lantu.kernel.commitments.queries.targets import in_force
 from lantu.kernel.facts.queries import observed
 
 _KINDS: dict[str, Any] = {
@@ -108,10 +109,10 @@ def outlook(name: str, code: str, question: Question) -> Outlook | None:
     return None if key is None else _outlook(*key, code, question)
 
 
-def findings(name: str) -> list[Finding]:
-    """What the plan's own arithmetic says."""
+def findings(name: str, known_on: date | None = None) -> list[Finding]:
+    """What the plan's own arithmetic says, with the targets in force on a day."""
     key = _key(name)
-    return [] if key is None else _findings(*key)
+    return [] if key is None else _findings(*key, known_on)
 
 
 def _key(name: str) -> tuple[int, int] | None:
@@ -138,8 +139,8 @@ def _outlook(pk: int, version: int, code: str, question: Question) -> Outlook | 
 
 
 @lru_cache(maxsize=8)
-def _findings(pk: int, version: int) -> list[Finding]:
-    return audit_plan(_plan(pk, version))
+def _findings(pk: int, version: int, known_on: date | None = None) -> list[Finding]:
+    return audit_plan(_plan(pk, version, known_on))
 
 
 @lru_cache(maxsize=8)
@@ -148,42 +149,37 @@ def _judged(pk: int, version: int, known_on: date | None) -> Judged:
     return Judged(_plan(pk, version, known_on))
 
 
-def _measured(promises: list[PlanCommitment]) -> set[str]:
+def measured(promises: Iterable[PlanCommitment]) -> set[str]:
     """The indicators by which any promise is judged."""
     measures = [record.measured_by for record in promises if record.measured_by is not None]
     others = [measure.other for measure in measures if measure.other is not None]
     return {measure.indicator for measure in (*measures, *others)}
 
 
-def _in_force(plan: Plan, records: list[PlanCommitment]) -> list[PlanCommitment]:
-    """The promises with their annual targets, and with the targets that were revised."""
-    annual: dict[str, dict[int, Decimal]] = defaultdict(dict)
-    for one in AnnualTarget.objects.filter(plan=plan).order_by("pk"):
-        annual[one.code][one.year] = one.value
-    moved = Revision.objects.filter(plan=plan, state=Revision.State.APPROVED).order_by("pk")
-    by_code = {record.code: record for record in records}
-    for revision in moved:
-        record = by_code.get(revision.code)
-        # A revision speaks of the target it was made for; an amended plan sets a new one.
-        if record is not None and record.growth_pct == revision.old and record.form == "growth":
-            by_code[record.code] = replace(record, growth_pct=revision.new)
-        elif record is not None and record.target_value == revision.old:
-            by_code[record.code] = replace(record, target_value=revision.new)
-    return [
-        replace(record, annual={**record.annual, **annual[record.code]})
-        if record.code in annual
-        else record
-        for record in by_code.values()
-    ]
+@lru_cache(maxsize=4)
+def _records(pk: int, version: int) -> dict[str, list[Any]]:
+    """What the folder says; read once, however many days are asked about."""
+    records: dict[str, list[Any]] = {"commitment": [], "project": [], "event": []}
+    for sort, terms in Record.objects.filter(plan=pk).values_list("sort", "terms"):
+        records[sort].append(wire.load(_KINDS[sort], terms))
+    return records
 
 
 @lru_cache(maxsize=8)
 def _plan(pk: int, version: int, known_on: date | None = None) -> PlanFolder:
     found = Plan.objects.select_related("zone").get(pk=pk)
-    records: dict[str, list[Any]] = {"commitment": [], "project": [], "event": []}
-    for sort, terms in Record.objects.filter(plan=found).values_list("sort", "terms"):
-        records[sort].append(wire.load(_KINDS[sort], terms))
-    records["commitment"] = _in_force(found, records["commitment"])
+    records = dict(_records(pk, version))
+    records["commitment"] = in_force({found: records["commitment"]}, known_on)[pk]
+    observations = observed(
+        found.zone, known_on=known_on, indicators=measured(records["commitment"])
+    )
+    return folder_of(found, records, observations)
+
+
+def folder_of(
+    found: Plan, records: Mapping[str, Sequence[Any]], observations: Iterable[Observed]
+) -> PlanFolder:
+    """A stored plan with these of its records and figures."""
     head = found.head
     return PlanFolder(
         name=found.name,
@@ -196,16 +192,14 @@ def _plan(pk: int, version: int, known_on: date | None = None) -> PlanFolder:
         document=wire.load(Paper, head["document"]),
         scopes=head["scopes"],
         departments=head["departments"],
-        commitments=tuple(records["commitment"]),
-        projects=tuple(records["project"]),
-        observations=tuple(
-            observed(found.zone, known_on=known_on, indicators=_measured(records["commitment"]))
-        ),
-        events=tuple(records["event"]),
+        commitments=tuple(records.get("commitment", ())),
+        projects=tuple(records.get("project", ())),
+        observations=tuple(observations),
+        events=tuple(records.get("event", ())),
     )
 
 
 def forget() -> None:
     """Drop what is kept in memory, as after a restore."""
-    for kept in (_plan, _judged, _commitments, _projects, _findings, _outlook):
+    for kept in (_records, _plan, _judged, _commitments, _projects, _findings, _outlook):
         kept.cache_clear()

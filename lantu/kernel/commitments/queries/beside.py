@@ -1,0 +1,186 @@
+"""Zones beside each other: what each promises of one indicator, and how it stands.
+
+Everything is read for all zones at once: the number of questions to the database does not grow.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.db.models.fields.json import KT
+
+from lantu.core.plans import wire
+from lantu.core.plans.records import Happening, Observed, PlanCommitment
+from lantu.core.plans.standing import Judged, Question, Standing
+from lantu.kernel.access.models import Zone
+from lantu.kernel.commitments.models import Plan, Record
+from lantu.kernel.commitments.queries.standing import folder_of, measured
+from lantu.kernel.commitments.queries.targets import in_force
+from lantu.kernel.facts.queries import observed_in
+
+WHOLE = "全区"  # the subject by which plans mean the zone itself
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """An indicator, and of whom: the zone itself unless a subject is named."""
+
+    indicator: str
+    subject: str = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many zones promise something of a topic; real and invented ones never together."""
+
+    topic: Topic
+    real: int
+    invented: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One promise of one zone. `latest` is the newest figure known then; None for none."""
+
+    zone: Zone
+    plan: str
+    scopes: Mapping[str, Mapping[str, Mapping[str, str]]]
+    standing: Standing
+    record: PlanCommitment
+    latest: Observed | None
+
+
+def topics() -> list[Spread]:
+    """Everything that a zone's newest plan promises by number, the most shared first."""
+    real: dict[Topic, int] = defaultdict(int)
+    invented: dict[Topic, int] = defaultdict(int)
+    plans = _newest()
+    for plan, found in zip(plans, _named(plans), strict=True):
+        counts = invented if plan.zone.invented else real
+        for topic in found:
+            counts[topic] += 1
+    spreads = [Spread(one, real[one], invented[one]) for one in {**real, **invented}]
+    return sorted(
+        spreads, key=lambda one: (-one.real, -one.invented, one.topic.indicator, one.topic.subject)
+    )
+
+
+def side_by_side(topic: Topic, question: Question) -> list[Beside]:
+    """What each zone promises of a topic, judged; real zones first, by their short names."""
+    plans = _newest()
+    wanted = [key for found in _named(plans) for key in found.get(topic, ())]
+    records: dict[Plan, list[PlanCommitment]] = {}
+    by_pk = {plan.pk: plan for plan in plans}
+    for pk, terms in Record.objects.filter(pk__in=wanted).values_list("plan_id", "terms"):
+        records.setdefault(by_pk[pk], []).append(wire.load(PlanCommitment, terms))
+    promised = in_force(records, question.known_on)
+    names = measured(one for found in promised.values() for one in found)
+    zones = [plan.zone for plan in records]
+    figures = observed_in(zones, known_on=question.known_on, indicators=names)
+    events = _events(promised)
+    return [
+        one
+        for plan in plans
+        if plan.pk in promised
+        for one in _judged(
+            plan, promised[plan.pk], figures[plan.zone_id], events.get(plan.pk, []), question
+        )
+    ]
+
+
+def _newest() -> list[Plan]:
+    """The newest plan of each zone."""
+    order = Prefetch("plans", Plan.objects.order_by("-start", "name"))
+    zones = Zone.objects.order_by("invented", "slug").prefetch_related(order)
+    found = [list(zone.plans.all())[:1] for zone in zones]
+    return [plans[0] for plans in found if plans]
+
+
+# What is said of a plan as long as its folder is the same: {topic: numbers of records}.
+_kept: dict[tuple[int, str], dict[Topic, list[int]]] = {}
+
+
+def _named(plans: list[Plan]) -> list[Mapping[Topic, list[int]]]:
+    """The topics of each plan; one question for all plans that changed since they were read."""
+    keys = [(plan.pk, plan.fingerprint) for plan in plans]
+    for gone in _kept.keys() - set(keys):
+        _kept.pop(gone, None)
+    fresh = {pk: (pk, mark) for pk, mark in keys if (pk, mark) not in _kept}
+    if fresh:
+        read: dict[tuple[int, str], dict[Topic, list[int]]] = {key: {} for key in fresh.values()}
+        for plan, pk, topic in _read(fresh):
+            read[fresh[plan]].setdefault(topic, []).append(pk)
+        _kept.update(read)
+    return [_kept.get(key, {}) for key in keys]
+
+
+def _read(plans: Iterable[int]) -> Iterator[tuple[int, int, Topic]]:
+    rows = Record.objects.filter(plan__in=list(plans), sort=Record.Sort.COMMITMENT).order_by("pk")
+    keys = ("kind", "tense", "form", "measured_by__indicator", "metric__zh", "subject")
+    found = rows.values_list("plan_id", "pk", *(KT(f"terms__{key}") for key in keys))
+    for plan, pk, kind, tense, form, indicator, metric, subject in found:
+        # As PlanCommitment.is_judged has it; a task promises no number.
+        if kind == "fact" or tense == "past" or not form or form == "task":
+            continue
+        if name := indicator or metric:
+            yield plan, pk, Topic(name, subject or WHOLE)
+
+
+def _events(promised: Mapping[int, list[PlanCommitment]]) -> Mapping[int, list[Happening]]:
+    """What happened to milestones; no other form is judged by events."""
+    codes = {
+        pk: {one.code for one in found if one.form == "milestone"} for pk, found in promised.items()
+    }
+    wanted = {code for found in codes.values() for code in found}
+    events: dict[int, list[Happening]] = defaultdict(list)
+    if wanted:
+        rows = Record.objects.filter(plan__in=codes, sort=Record.Sort.EVENT)
+        for pk, terms in rows.values_list("plan_id", "terms"):
+            if terms.get("code") in codes[pk]:
+                events[pk].append(wire.load(Happening, terms))
+    return events
+
+
+def _judged(
+    plan: Plan,
+    promises: list[PlanCommitment],
+    figures: list[Observed],
+    events: list[Happening],
+    question: Question,
+) -> Iterator[Beside]:
+    records: dict[str, list[Any]] = {"commitment": promises, "event": events}
+    folder = folder_of(plan, records, figures)
+    for standing in Judged(folder).commitments(question):
+        record = standing.record
+        assert isinstance(record, PlanCommitment)  # only promises were asked for
+        latest = _latest(record, figures, question)
+        yield Beside(plan.zone, plan.name, folder.scopes, standing, record, latest)
+
+
+def _latest(record: PlanCommitment, figures: list[Observed], question: Question) -> Observed | None:
+    """The newest figure of the promise's series that was known and whose period was over."""
+    measure = record.measured_by
+    if measure is None:
+        return None
+    known = [
+        one
+        for one in figures
+        if (one.indicator, one.subject) == (measure.indicator, measure.subject)
+        and (not measure.kinds or one.kind in measure.kinds)
+        and one.period.last_day <= question.as_of
+        and (question.known_on is None or (one.known_on or question.known_on) <= question.known_on)
+    ]
+    return max(known, key=_newness, default=None)
+
+
+def _newness(one: Observed) -> tuple[Any, ...]:
+    """The latest period, the longer one, the one known last, the one entered last."""
+    known = "" if one.known_on is None else one.known_on.isoformat()
+    return one.period.last_day, one.period.months, known, int(one.where or 0)
+
+
+def forget() -> None:
+    """Drop what is kept in memory, as after a restore."""
+    _kept.clear()
