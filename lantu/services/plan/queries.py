@@ -74,11 +74,8 @@ class Choices:
     departments: tuple[tuple[str, Mapping[str, str]], ...]  # slug and name
 
 
-def overview(zone: Zone, question: Question) -> Overview | None:
-    """The zone's newest plan; None where none is loaded."""
-    plan = commitments.current_plan(zone)
-    if plan is None:
-        return None
+def overview(zone: Zone, plan: PlanFolder, question: Question) -> Overview:
+    """How a plan of the zone stands."""
     standings = commitments.commitments(plan.name, question)
     lines = _lines(plan, standings)
     numeric = [line for line in lines if line.form != "task"]
