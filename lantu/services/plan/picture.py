@@ -16,6 +16,7 @@ from lantu.core.plans.standing import Question
 from lantu.services.plan.queries import Line, lines
 from lantu.ui.picture import Mark, Row
 
+CODE: Final = "a-promise-s-code"
 WORD: Final = {"zh": 0, "en": 1}
 TARGET: Final = ("目标", "target")
 MARKS: Final = (("：", "，"), (": ", ", "))
@@ -33,10 +34,11 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The marks by chapter, and how many promises with a number stand in each state."""
+    """The marks by chapter; how many with a number stand in each state, there and in all."""
 
     rows: tuple[Row, ...]
     counts: Mapping[str, int]
+    by_chapter: tuple[tuple[str, Mapping[str, int]], ...]
 
 
 def years(plan: PlanFolder, query: str, asked: str, today: date) -> tuple[Year, ...]:
@@ -70,14 +72,19 @@ def picture(
     chapters: dict[str, list[Line]] = {}
     for line in lines(plan, asked):
         chapters.setdefault(line.chapter, []).append(line)
-    mark = partial(_mark, zone=plan.zone.slug, year=year, query=query, word=WORD[language])
+    # Asked for each promise, the address alone would take longer than everything else.
+    address = reverse("promise", args=[plan.zone.slug, CODE]) + query
+    mark = partial(_mark, address=address, year=year, word=WORD[language])
     rows = tuple(
         Row(name, tuple(map(mark, sorted(found, key=partial(_place, year=year)))))
         for name, found in chapters.items()
     )
-    return Picture(
-        rows, Counter(one.state for row in rows for one in row.marks if not one.is_small)
-    )
+    by_chapter = tuple((row.name, _counted(row)) for row in rows)
+    return Picture(rows, sum((counts for _, counts in by_chapter), Counter()), by_chapter)
+
+
+def _counted(row: Row) -> Counter[str]:
+    return Counter(mark.state for mark in row.marks if not mark.is_small)
 
 
 def _state(line: Line, year: int) -> tuple[State, int | None]:
@@ -91,12 +98,12 @@ def _place(line: Line, year: int) -> tuple[bool, int]:
     return line.form == "task", _PLACES[_state(line, year)[0]]
 
 
-def _mark(line: Line, *, zone: str, year: int, query: str, word: int) -> Mark:
+def _mark(line: Line, *, address: str, year: int, word: int) -> Mark:
     state, at = _state(line, year)
     colon, comma = MARKS[word]
     title = line.title["en" if word else "zh"]
     told = WORDS[state][word] if at is None else f"{WORDS[state][word]} {at}"
     target = f"{TARGET[word]} {line.target} {line.unit}".rstrip() if line.target else ""
     parts = comma.join(part for part in (title, target, told) if part)
-    address = reverse("promise", args=[zone, line.code])
-    return Mark(state, address + query, f"{line.chapter}{colon}{parts}", line.form == "task")
+    own = address.replace(CODE, line.code, 1)
+    return Mark(state, own, f"{line.chapter}{colon}{parts}", line.form == "task")

@@ -1,6 +1,5 @@
 """What the plan's pages show."""
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,14 +38,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """How the promises of one chapter stand."""
-
-    name: str
-    counts: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """The zone in two minutes."""
 
@@ -55,8 +46,6 @@ class Overview:
     tasks: int
     projects: int
     facts: int
-    counts: Mapping[str, int]
-    chapters: tuple[Chapter, ...]
     late: tuple[Line, ...]
     main: tuple[Line, ...]
     contradictions: tuple[Finding, ...]
@@ -85,8 +74,6 @@ def overview(zone: Zone, plan: PlanFolder, question: Question) -> Overview:
         tasks=len(lines) - len(numeric),
         projects=len(plan.projects),
         facts=figures.count(zone),
-        counts=dict(Counter(line.state for line in numeric)),
-        chapters=_chapters(numeric),
         late=tuple(line for line in numeric if line.state in LATE),
         main=tuple(line for line in _lines(plan, _main(standings))),
         contradictions=tuple(
@@ -103,13 +90,6 @@ def _main(standings: Sequence[Standing]) -> list[Standing]:
         for standing in standings
         if isinstance(standing.record, PlanCommitment) and standing.record.nature
     ]
-
-
-def _chapters(lines: Sequence[Line]) -> tuple[Chapter, ...]:
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for line in lines:
-        counts[line.chapter][line.state] += 1
-    return tuple(Chapter(name, dict(found)) for name, found in counts.items())
 
 
 def lines(plan: PlanFolder, question: Question) -> list[Line]:

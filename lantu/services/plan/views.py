@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -53,9 +54,12 @@ def overview(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
         page=queries.overview(zone, plan, ask.question),
         years=years,
         year=chosen,
-        drawn=picture.picture(
-            plan, ask.question, year=chosen, query=ask.query, language=language(), today=today
+        drawn=SimpleLazyObject(
+            lambda: picture.picture(
+                plan, ask.question, year=chosen, query=ask.query, language=language(), today=today
+            )
         ),
+        kept_as=f"{version(zone.slug)}:{today}:{language()}:{ask.question}:{chosen}",
     )
 
 
