@@ -22,7 +22,7 @@ from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.commitments.views import of_plan, version
 from lantu.kernel.facts import queries as facts
 from lantu.kernel.facts.export import table_response
-from lantu.services.plan import detail, picture, queries
+from lantu.services.plan import detail, neighbours, picture, queries
 from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
 
@@ -136,7 +136,15 @@ def promise(
     found = detail.promise(zone, plan, code, ask.question, language())  # type: ignore[arg-type]
     if found is None:
         raise Http404(_("The plan has no such promise."))
-    return draw(request, "plan/promise.html", zone=zone, view="promises", ask=ask, page=found)
+    return draw(
+        request,
+        "plan/promise.html",
+        zone=zone,
+        view="promises",
+        ask=ask,
+        page=found,
+        near=neighbours.neighbours(plan, found.record, ask.question),
+    )
 
 
 @require_safe
