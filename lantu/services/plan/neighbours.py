@@ -42,10 +42,21 @@ class Neighbours:
     chapter: Group
     projects: Group
 
+    @property
+    def total(self) -> int:
+        return sum(
+            group.total
+            for group in (
+                self.indicator, self.department, self.section, self.chapter, self.projects
+            )
+        )  # fmt: skip
+
 
 def neighbours(plan: PlanFolder, record: PlanCommitment, question: Question) -> Neighbours:
     """The neighbours of a promise in its own plan; those in a chapter only with a number."""
     standings = commitments.commitments(plan.name, question)
+    places = {one.record.code: at for at, one in enumerate(standings)}
+    away = {code: abs(at - places[record.code]) for code, at in places.items()}
     others = [
         (one, one.record)
         for one in standings
@@ -60,8 +71,8 @@ def neighbours(plan: PlanFolder, record: PlanCommitment, question: Question) -> 
     return Neighbours(
         _group(plan, [one for one, other in others if _is_same(record, other)]),
         _group(plan, led, f"{here}?{urlencode({'department': record.lead})}"),
-        _group(plan, in_section),
-        _group(plan, in_chapter if place.chapter and not in_section else [], whole),
+        _group(plan, _nearest(in_section, away)),
+        _group(plan, _nearest(in_chapter, away) if place.chapter and not in_section else [], whole),
         _group(plan, _projects(plan, record, question)),
     )
 
@@ -91,6 +102,10 @@ def _projects(plan: PlanFolder, record: PlanCommitment, question: Question) -> l
             or _is_beside(place, one.record.place)
         )
     ]
+
+
+def _nearest(found: list[Standing], away: Mapping[str, int]) -> list[Standing]:
+    return sorted(found, key=lambda one: away[one.record.code])
 
 
 def _group(plan: PlanFolder, found: Sequence[Standing], whole: str = "") -> Group:

@@ -16,13 +16,13 @@ from lantu.core.judging.rulesets import names, rule_set
 from lantu.core.judging.states import STATES, WORDS
 from lantu.core.plans.records import PlanFolder
 from lantu.core.plans.standing import Question
-from lantu.kernel.access.models import Zone
+from lantu.kernel.access.models import User, Zone
 from lantu.kernel.access.queries import zones
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.commitments.views import of_plan, version
 from lantu.kernel.facts import queries as facts
 from lantu.kernel.facts.export import table_response
-from lantu.services.plan import detail, neighbours, picture, queries
+from lantu.services.plan import detail, neighbours, news, picture, queries
 from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
 
@@ -52,6 +52,7 @@ def overview(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
         view="overview",
         ask=ask,
         page=queries.overview(zone, plan, ask.question),
+        news=_news(request, zone, plan),
         years=years,
         year=chosen,
         drawn=SimpleLazyObject(
@@ -61,6 +62,10 @@ def overview(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
         ),
         kept_as=f"{version(zone.slug)}:{today}:{language()}:{ask.question}:{chosen}",
     )
+
+
+def _news(request: HttpRequest, zone: Zone, plan: PlanFolder) -> news.News | None:
+    return news.news(request.user, zone, plan) if isinstance(request.user, User) else None
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """What pages, the API and other blocks need to know of plans: standings, and who owes what."""
 
+from lantu.kernel.commitments.queries.changes import Change, changes
 from lantu.kernel.commitments.queries.splits import (
     AnnualLine,
     RevisionLine,
@@ -26,11 +27,13 @@ from lantu.kernel.commitments.queries.standing import (
 
 __all__ = [
     "AnnualLine",
+    "Change",
     "PlanLine",
     "RevisionLine",
     "ShareLine",
     "Split",
     "annual_targets",
+    "changes",
     "commitments",
     "current",
     "current_plan",
