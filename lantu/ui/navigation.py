@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from lantu.core import content
 
+GROUPS = Path(__file__).with_name("menu.yaml")
 SERVICES = Path(__file__).resolve().parent.parent / "services"
 
 
@@ -18,6 +19,7 @@ class PageLink:
 
     order: int
     view: str
+    group: str  # a key of menu.yaml; empty: it stands by itself
     label: dict[str, str]
     signed_in: bool  # only for people who are signed in
 
@@ -30,31 +32,59 @@ class MenuItem:
     view: str
 
 
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """Pages that belong together. Without a label they stand by themselves."""
+
+    label: str
+    items: tuple[MenuItem, ...]
+    is_current: bool  # the page that is shown is among them
+
+
+@lru_cache(maxsize=1)
+def groups() -> dict[str, dict[str, str]]:
+    """The groups of the menu with their labels, in order."""
+    found: dict[str, dict[str, str]] = content.read(GROUPS, "ui/menu.yaml").plain()
+    return found
+
+
 @lru_cache(maxsize=1)
 def links() -> tuple[PageLink, ...]:
     """Every page that the services name in their service.yaml."""
     found = []
     for name in settings.SERVICES:
         root = content.read(SERVICES / name / "service.yaml", f"services/{name}/service.yaml")
-        for page in root.need("pages").items():
-            label, signed_in = page.need("label"), page.get("signed_in")
-            found.append(
-                PageLink(
-                    page.need("order").integer(),
-                    page.need("view").text(),
-                    {"zh": label.need("zh").text(), "en": label.need("en").text()},
-                    signed_in is not None and signed_in.truth(),
-                )
-            )
+        found += [_link(page) for page in root.need("pages").items()]
     return tuple(sorted(found, key=lambda link: link.order))
 
 
-def menu(zone: str, current: str, language: str, *, signed_in: bool) -> list[MenuItem]:
-    """The menu of a zone's pages; some are there only for people who are signed in."""
-    return [
-        MenuItem(
-            link.label[language], reverse(link.view, args=[zone]), link.view == current, link.view
+def _link(page: content.Entry) -> PageLink:
+    label, signed_in, group = page.need("label"), page.get("signed_in"), page.get("group")
+    if group is not None and group.text() not in groups():
+        raise group.fail(
+            f"There is no group {group.text()!r} in the menu.",
+            f"Choose one of: {', '.join(groups())}; or add it to ui/menu.yaml.",
         )
-        for link in links()
-        if signed_in or not link.signed_in
+    return PageLink(
+        page.need("order").integer(),
+        page.need("view").text(),
+        "" if group is None else group.text(),
+        {"zh": label.need("zh").text(), "en": label.need("en").text()},
+        signed_in is not None and signed_in.truth(),
+    )
+
+
+def menu(zone: str, current: str, language: str, *, signed_in: bool) -> list[MenuGroup]:
+    """The menu of a zone's pages; some are there only for people who are signed in."""
+    found: dict[str, list[MenuItem]] = {key: [] for key in ("", *groups())}
+    for link in links():
+        if signed_in or not link.signed_in:
+            address = reverse(link.view, args=[zone])
+            item = MenuItem(link.label[language], address, link.view == current, link.view)
+            found[link.group].append(item)
+    names = {"": "", **{key: label[language] for key, label in groups().items()}}
+    return [
+        MenuGroup(names[key], tuple(items), any(item.is_current for item in items))
+        for key, items in found.items()
+        if items
     ]

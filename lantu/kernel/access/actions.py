@@ -1,5 +1,6 @@
 """Acts on zones and people, and the one way into the ledger."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -7,7 +8,15 @@ from django.utils import timezone
 
 from lantu.core.errors import Refused
 from lantu.kernel.access.ledger import Link, witness
-from lantu.kernel.access.models import LedgerEntry, LedgerHead, Membership, Role, User, Zone
+from lantu.kernel.access.models import (
+    LedgerEntry,
+    LedgerHead,
+    Membership,
+    Role,
+    Seen,
+    User,
+    Zone,
+)
 
 SYSTEM = "system"
 
@@ -122,3 +131,18 @@ def revoke_role(user: User, zone: Zone, role: str, *, by: User | None) -> None:
     record(
         zone=zone, by=by, act="revoke", object_type="role", object_key=user.username, before=before
     )
+
+
+@transaction.atomic
+def mark_seen(zone: Zone, *, until: datetime, by: User) -> Seen:
+    """Note up to when a person has seen what happened in a zone; never later than now.
+
+    The entry belongs to no zone: what is drawn for the zone does not change by it.
+    """
+    at = min(until, timezone.now())
+    found, _ = Seen.objects.update_or_create(user=by, zone=zone, defaults={"at": at})
+    record(
+        zone=None, by=by, act="see", object_type="zone", object_key=zone.slug,
+        after={"until": at.isoformat()},
+    )  # fmt: skip
+    return found

@@ -47,6 +47,17 @@ class Membership(models.Model):
         ]
 
 
+class Seen(models.Model):
+    """Up to when a person has seen what happened in a zone. Only the newest mark is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "zone"], name="seen_unique")]
+
+
 class LedgerHead(models.Model):
     """The last link of the chain; locked while the next one is written."""
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max
 
 from lantu.kernel.access.ledger import Link, breaks, witness
-from lantu.kernel.access.models import LedgerEntry, Membership, User, Zone
+from lantu.kernel.access.models import LedgerEntry, Membership, Seen, User, Zone
 
 PAGE = 100
 
@@ -61,6 +61,16 @@ def roles(user: User | AnonymousUser, zone: Zone) -> frozenset[str]:
         return frozenset()
     found = Membership.objects.filter(user=user, zone=zone).values_list("role", flat=True)
     return frozenset(found)
+
+
+def seen(user: User, zone: Zone) -> datetime | None:
+    """Up to when a person has seen what happened in a zone; None where nothing was marked."""
+    return Seen.objects.filter(user=user, zone=zone).values_list("at", flat=True).first()
+
+
+def acts_since(zone: Zone, moment: datetime) -> int:
+    """How many acts the ledger of a zone holds since a moment."""
+    return LedgerEntry.objects.filter(zone=zone, at__gt=moment).count()
 
 
 def verify() -> Proof:

@@ -37,6 +37,12 @@ def reads_ledger(user: User, zone: Zone) -> bool:
     return bool(roles(user, zone) & READS_LEDGER)
 
 
+@rules.predicate
+def belongs(user: User, zone: Zone) -> bool:
+    return bool(roles(user, zone))
+
+
+rules.add_perm("zone.belong", belongs)
 rules.add_perm("facts.enter", enters_facts)
 rules.add_perm("commitments.load", loads_plans)
 rules.add_perm("commitments.split", splits)

@@ -1,6 +1,7 @@
 """Who is let in to a page of a zone; and the ledger, for those who may read it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -8,10 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
-from lantu.kernel.access import queries
+from lantu.kernel.access import actions, queries
 from lantu.kernel.access.models import Zone
 from lantu.ui.pages import draw
 
@@ -42,3 +44,17 @@ def ledger(request: HttpRequest, zone: Zone) -> HttpResponse:
     before = request.GET.get("before", "")
     acts = queries.ledger(zone, before=int(before) if before.isdecimal() else None)
     return draw(request, "access/ledger.html", zone=zone, acts=acts, older=acts[-1:])
+
+
+@require_POST
+@allowed("zone.belong")
+def seen(request: HttpRequest, zone: Zone) -> HttpResponse:
+    """Mark what happened up to the moment of the page as seen, and go back to the overview."""
+    try:
+        until = datetime.fromisoformat(request.POST.get("until", ""))
+    except ValueError:
+        until = timezone.now()
+    if timezone.is_naive(until):
+        until = timezone.make_aware(until)
+    actions.mark_seen(zone, until=until, by=request.user)  # type: ignore[arg-type]
+    return redirect("overview", zone.slug)

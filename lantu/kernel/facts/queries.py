@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
@@ -94,6 +94,27 @@ def observed_in(
     for one in rows.order_by("id"):
         found[one.zone_id].append(_observed(one))
     return found
+
+
+def observed_at(zone: Zone, moment: datetime, indicators: Collection[str]) -> list[Observed]:
+    """The figures of some indicators that were in force here at a moment, by their entry."""
+    entered = Observation.objects.filter(zone=zone, entered_at__lte=moment)
+    replaced = entered.filter(supersedes__isnull=False).values_list("supersedes_id", flat=True)
+    found = _known(zone, None).filter(entered_at__lte=moment, indicator__zh__in=indicators)
+    return [_observed(one) for one in found.exclude(pk__in=replaced).order_by("id")]
+
+
+def entered_since(zone: Zone, moment: datetime) -> dict[str, int]:
+    """How many figures of each indicator were entered after a moment, by its name."""
+    found = Observation.objects.filter(zone=zone, entered_at__gt=moment)
+    rows = found.values("indicator__zh").annotate(count=Count("id")).order_by("indicator__zh")
+    return {row["indicator__zh"]: row["count"] for row in rows}
+
+
+def newest_entered(zone: Zone, moment: datetime, count: int) -> list[Figure]:
+    """The figures that were entered last, after a moment."""
+    found = _known(zone, None).filter(entered_at__gt=moment).order_by("-id")
+    return [_figure(one) for one in found[:count]]
 
 
 def count(zone: Zone) -> int:

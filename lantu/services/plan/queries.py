@@ -1,6 +1,5 @@
 """What the plan's pages show."""
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -40,14 +39,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """How the promises of one chapter stand."""
-
-    name: str
-    counts: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """The zone in two minutes."""
 
@@ -56,8 +47,6 @@ class Overview:
     tasks: int
     projects: int
     facts: int
-    counts: Mapping[str, int]
-    chapters: tuple[Chapter, ...]
     late: tuple[Line, ...]
     main: tuple[Line, ...]
     contradictions: tuple[Finding, ...]
@@ -75,11 +64,8 @@ class Choices:
     departments: tuple[tuple[str, Mapping[str, str]], ...]  # slug and name
 
 
-def overview(zone: Zone, question: Question) -> Overview | None:
-    """The zone's newest plan; None where none is loaded."""
-    plan = commitments.current_plan(zone)
-    if plan is None:
-        return None
+def overview(zone: Zone, plan: PlanFolder, question: Question) -> Overview:
+    """How a plan of the zone stands."""
     standings = commitments.commitments(plan.name, question)
     lines = _lines(plan, standings)
     numeric = [line for line in lines if line.form != "task"]
@@ -89,8 +75,6 @@ def overview(zone: Zone, question: Question) -> Overview | None:
         tasks=len(lines) - len(numeric),
         projects=len(plan.projects),
         facts=figures.count(zone),
-        counts=dict(Counter(line.state for line in numeric)),
-        chapters=_chapters(numeric),
         late=tuple(line for line in numeric if line.state in LATE),
         main=tuple(line for line in _lines(plan, _main(standings))),
         contradictions=tuple(
@@ -107,13 +91,6 @@ def _main(standings: Sequence[Standing]) -> list[Standing]:
         for standing in standings
         if isinstance(standing.record, PlanCommitment) and standing.record.nature
     ]
-
-
-def _chapters(lines: Sequence[Line]) -> tuple[Chapter, ...]:
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for line in lines:
-        counts[line.chapter][line.state] += 1
-    return tuple(Chapter(name, dict(found)) for name, found in counts.items())
 
 
 def lines(plan: PlanFolder, question: Question) -> list[Line]:

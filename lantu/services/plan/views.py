@@ -6,22 +6,24 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lantu.core.errors import ContentError
 from lantu.core.judging.rulesets import names, rule_set
 from lantu.core.judging.states import STATES, WORDS
 from lantu.core.plans.records import PlanFolder
 from lantu.core.plans.standing import Question
-from lantu.kernel.access.models import Zone
+from lantu.kernel.access.models import User, Zone
 from lantu.kernel.access.queries import zones
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.commitments.views import of_plan, version
 from lantu.kernel.facts import queries as facts
 from lantu.kernel.facts.export import table_response
-from lantu.services.plan import detail, queries
+from lantu.services.plan import detail, neighbours, news, picture, queries
 from lantu.ui.asking import Asked
-from lantu.ui.charts import states_by_group
 from lantu.ui.pages import draw, kept, language
 
 
@@ -36,30 +38,34 @@ def home(request: HttpRequest) -> HttpResponse:
 @kept(version)
 @of_plan
 def overview(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> HttpResponse:
-    found = queries.overview(zone, ask.question)
-    assert found is not None  # of_plan has seen the plan
-    chart = _chapters_chart(found.chapters)
+    """The zone in two minutes; `year` shows that year's own verdicts in the picture."""
+    today = timezone.localdate()
+    try:
+        years = picture.years(plan, ask.query, request.GET.get("year", ""), today)
+    except ContentError as error:
+        return draw(request, "ui/bad_question.html", zone=zone, error=error, status=400)
+    chosen = next(one.year for one in years if one.is_chosen)
     return draw(
-        request, "plan/overview.html", zone=zone, view="overview", ask=ask, page=found, chart=chart
+        request,
+        "plan/overview.html",
+        zone=zone,
+        view="overview",
+        ask=ask,
+        page=queries.overview(zone, plan, ask.question),
+        news=_news(request, zone, plan),
+        years=years,
+        year=chosen,
+        drawn=SimpleLazyObject(
+            lambda: picture.picture(
+                plan, ask.question, year=chosen, query=ask.query, language=language(), today=today
+            )
+        ),
+        kept_as=f"{version(zone.slug)}:{today}:{language()}:{ask.question}:{chosen}",
     )
 
 
-def _chapters_chart(chapters: tuple[queries.Chapter, ...]) -> str:
-    word = 0 if language() == "zh" else 1
-    order = {state: place for place, state in enumerate(STATES)}
-    present = [state for state in STATES if any(chapter.counts.get(state) for chapter in chapters)]
-    rows = [
-        {
-            "group": chapter.name,
-            "state": WORDS[state][word],
-            "count": chapter.counts[state],
-            "order": order[state],
-        }
-        for chapter in chapters
-        for state in present
-        if chapter.counts.get(state)
-    ]
-    return states_by_group(rows, [(state, WORDS[state][word]) for state in present])
+def _news(request: HttpRequest, zone: Zone, plan: PlanFolder) -> news.News | None:
+    return news.news(request.user, zone, plan) if isinstance(request.user, User) else None
 
 
 @require_safe
@@ -135,7 +141,15 @@ def promise(
     found = detail.promise(zone, plan, code, ask.question, language())  # type: ignore[arg-type]
     if found is None:
         raise Http404(_("The plan has no such promise."))
-    return draw(request, "plan/promise.html", zone=zone, view="promises", ask=ask, page=found)
+    return draw(
+        request,
+        "plan/promise.html",
+        zone=zone,
+        view="promises",
+        ask=ask,
+        page=found,
+        near=neighbours.neighbours(plan, found.record, ask.question),
+    )
 
 
 @require_safe

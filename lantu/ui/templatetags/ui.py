@@ -74,6 +74,12 @@ def statebar(counts: Mapping[str, Any]) -> dict[str, Any]:
     return {"parts": parts, "total": total}
 
 
+@register.inclusion_tag("ui/picture.html")
+def picture(rows: Sequence[Any], title: str, name: str = "picture") -> dict[str, Any]:
+    """Many things as one picture: a mark for each, in named rows, each a link to its page."""
+    return {"rows": rows, "title": title, "name": name}
+
+
 @register.inclusion_tag("ui/figure.html")
 def figure(value: Any, unit: str = "", places: int | None = None) -> dict[str, Any]:
     """A number with its unit as printed; what is unknown says so and is never zero."""
@@ -162,6 +168,12 @@ def words(value: Mapping[str, str]) -> str:
 def told(value: str) -> str:
     """A message for people, in the reader's language."""
     return in_chinese(value) if _language() == 0 else value
+
+
+@register.filter
+def shape(value: str) -> str:
+    """The sign of a state."""
+    return SHAPES[value]
 
 
 @register.filter

@@ -9,6 +9,7 @@ from lantu.kernel.commitments.queries.beside import (
     side_by_side,
     topics,
 )
+from lantu.kernel.commitments.queries.changes import Change, changes
 from lantu.kernel.commitments.queries.splits import (
     AnnualLine,
     Handed,
@@ -41,6 +42,7 @@ __all__ = [
     "Beside",
     "Handed",
     "Move",
+    "Change",
     "PlanLine",
     "RevisionLine",
     "ShareLine",
@@ -48,6 +50,7 @@ __all__ = [
     "Spread",
     "Topic",
     "annual_targets",
+    "changes",
     "commitments",
     "current",
     "current_plan",

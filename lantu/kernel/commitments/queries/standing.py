@@ -149,11 +149,17 @@ def _judged(pk: int, version: int, known_on: date | None) -> Judged:
     return Judged(_plan(pk, version, known_on))
 
 
+def measures_of(record: PlanCommitment) -> set[str]:
+    """The indicators by which a promise is judged."""
+    measure = record.measured_by
+    if measure is None:
+        return set()
+    return {measure.indicator} | (set() if measure.other is None else {measure.other.indicator})
+
+
 def measured(promises: Iterable[PlanCommitment]) -> set[str]:
     """The indicators by which any promise is judged."""
-    measures = [record.measured_by for record in promises if record.measured_by is not None]
-    others = [measure.other for measure in measures if measure.other is not None]
-    return {measure.indicator for measure in (*measures, *others)}
+    return set().union(*(measures_of(record) for record in promises))
 
 
 @lru_cache(maxsize=4)

@@ -84,6 +84,7 @@ def page(server):
 
 def test_a_planner_takes_a_round_to_its_end(server, page):
     page.goto(f"{server}/z/qinghe/")
+    page.locator(".menu summary", has_text="园区").click()
     page.get_by_role("navigation", name="本区页面").get_by_role("link", name="亩均评价").click()
     page.get_by_role("link", name="2025").click()
     page.get_by_role("button", name="定稿").click()

@@ -1,0 +1,66 @@
+"""What is new for one person: what changed since the last look, and what is due this week."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from lantu.core.plans.records import PlanFolder
+from lantu.core.plans.standing import Question
+from lantu.kernel.access.models import User, Zone
+from lantu.kernel.access.queries import acts_since, roles, seen
+from lantu.kernel.cases import queries as cases
+from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.facts import queries as facts
+
+WEEK = timedelta(days=7)
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a person of the zone finds on the overview before everything else.
+
+    `since` is the person's own mark; where there is none yet, a week ago (`is_marked` is false).
+    """
+
+    since: datetime
+    is_marked: bool
+    now: datetime  # up to when this page tells: what its button marks as seen
+    changes: tuple[commitments.Change, ...]
+    more_changes: int
+    figures: tuple[facts.Figure, ...]
+    entered: int
+    acts: int | None  # None for those who may not read the ledger
+    due: tuple[cases.Task, ...]
+    later: int  # how many wait beyond the week, or have no last day
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing changed."""
+        return not (self.changes or self.entered or self.acts)
+
+
+def news(person: User, zone: Zone, plan: PlanFolder) -> News | None:
+    """None for those who have no role in the zone."""
+    if not roles(person, zone):
+        return None
+    now, mark = timezone.now(), seen(person, zone)
+    since = now - WEEK if mark is None else mark
+    today = timezone.localdate(now)
+    changed = commitments.changes(zone, plan, since, Question(today))
+    waiting = cases.tasks(person, zone, today)
+    due = [one for one in waiting if one.line.due and one.line.due.day <= today + WEEK]
+    may_read = person.has_perm("ledger.read", zone)
+    return News(
+        since=since,
+        is_marked=mark is not None,
+        now=now,
+        changes=tuple(changed[:SHOWN]),
+        more_changes=max(0, len(changed) - SHOWN),
+        figures=tuple(facts.newest_entered(zone, since, SHOWN)),
+        entered=sum(facts.entered_since(zone, since).values()),
+        acts=acts_since(zone, since) if may_read else None,
+        due=tuple(due),
+        later=len(waiting) - len(due),
+    )
