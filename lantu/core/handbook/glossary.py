@@ -18,11 +18,12 @@ class Term:
     zh: str
     en: str
     explained: dict[str, str]
+    called: str = ""
 
     @property
     def name(self) -> str:
-        """The term as templates and addresses name it: its English words."""
-        return re.sub(r"[^a-z0-9]+", "-", self.en.lower()).strip("-")
+        """The term as templates and addresses name it: its English words, if not said otherwise."""
+        return self.called or re.sub(r"[^a-z0-9]+", "-", self.en.lower()).strip("-")
 
     @property
     def address(self) -> str:
@@ -39,10 +40,12 @@ def terms() -> tuple[Term, ...]:
 def _term(zh: str, entry: content.Entry) -> Term:
     if isinstance(entry.value, str):
         return Term(zh, entry.text(), {})
-    entry.only({"en", "means"})
-    means = entry.need("means")
+    entry.only({"en", "means", "called"})
+    means, called = entry.need("means"), entry.get("called")
     explained = {"zh": means.need("zh").text(), "en": means.need("en").text()}
-    return Term(zh, entry.need("en").text(), explained)
+    return Term(
+        zh, entry.need("en").text(), explained, "" if called is None else called.text()
+    )
 
 
 def term(name: str) -> Term:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Resolve = Callable[[str], str | None]
 # An address of the product in `code` is a link: on other sites the same text stays code.
 _ADDRESS: Final = re.compile(r"/(?:z/[\w-]+/|docs/|guide/|methods/|search/|ui/)[\w./#?=&-]*")
+# Two letters of Chinese, its punctuation included.
+_WIDE: Final = re.compile(r"[\u2014\u201c\u201d\u3000-\u9fff\uff00-\uffef]{2}")
 _WORDS: Final = re.compile(r"[a-z0-9]+")
 
 
@@ -56,6 +58,7 @@ def _reader(resolve: Resolve) -> "MarkdownIt":
     reader.add_render_rule("table_open", _table_open)
     reader.add_render_rule("table_close", lambda *_given: "</table></div>\n")
     reader.add_render_rule("code_inline", _code)
+    reader.add_render_rule("softbreak", _break)
 
     def link(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any) -> str:
         target = resolve(str(tokens[at].attrGet("href") or ""))
@@ -82,6 +85,12 @@ def _code(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any)
     said = tokens[at].content
     code = f"<code>{escape(said)}</code>"
     return f'<a href="{escape(said)}">{code}</a>' if _ADDRESS.fullmatch(said) else code
+
+
+def _break(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any) -> str:
+    """A line ends within a sentence: Chinese letters join, for a browser would part them."""
+    before, after = tokens[at - 1].content[-1:], tokens[at + 1].content[:1]
+    return "" if _WIDE.fullmatch(before + after) else "\n"
 
 
 def _table_open(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any) -> str:
