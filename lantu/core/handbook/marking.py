@@ -89,7 +89,8 @@ def _code(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any)
 
 def _break(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any) -> str:
     """A line ends within a sentence: Chinese letters join, for a browser would part them."""
-    before, after = tokens[at - 1].content[-1:], tokens[at + 1].content[:1]
+    before = next((one.content[-1] for one in reversed(tokens[:at]) if one.content), "")
+    after = next((one.content[0] for one in tokens[at + 1 :] if one.content), "")
     return "" if _WIDE.fullmatch(before + after) else "\n"
 
 
