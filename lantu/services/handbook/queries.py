@@ -108,7 +108,7 @@ def _step(entry: content.Entry) -> Step:
     entry.only({"name", "view", "at", "ask", "signed_in", "title", "text", "more", "shows"})
     at, ask, more, signed_in = map(entry.get, ("at", "ask", "more", "signed_in"))
     given = {} if at is None else at.plain()
-    address = reverse(entry.need("view").text(), kwargs={"zone": SAMPLE, **given})
+    address = reverse(entry.need("view").text(), kwargs={"zone": SAMPLE} | given)
     return Step(
         entry.need("name").text(),
         entry.need("title").plain(),
