@@ -85,7 +85,7 @@ HTTPS = _truth("HTTPS")
 
 SERVICES = [
     "plan", "projects", "enterprises", "environment", "split", "returns", "reports", "reading",
-    "opendata", "supervision", "finding", "comparing", "departments",
+    "opendata", "supervision", "finding", "comparing", "departments", "handbook",
 ]  # fmt: skip
 BLOCKS = ["access", "registry", "documents", "facts", "methods", "commitments", "cases"]
 

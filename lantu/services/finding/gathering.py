@@ -10,6 +10,8 @@ from django.utils.http import urlencode
 
 from lantu import __version__
 from lantu.core.auditing.findings import RULES
+from lantu.core.handbook.glossary import terms
+from lantu.core.handbook.pages import every_page, parts
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import zone_version
 from lantu.kernel.cases.kinds import all_kinds
@@ -103,7 +105,30 @@ def _shared_print() -> str:
 
 @lru_cache(maxsize=1)
 def shared() -> tuple[Thing, ...]:
-    """The methods. They come with the program, so they are read once."""
+    """Methods, handbook and glossary. They come with the program, so they are read once."""
+    return (*_methods(), *_terms(), *_handbook())
+
+
+def _terms() -> Iterator[Thing]:
+    for one in terms():
+        yield Thing("term", one.address, one.zh, one.en, words=" ".join(one.explained.values()))
+
+
+def _handbook() -> Iterator[Thing]:
+    """Each page, and each part of a page under its own heading, in both languages."""
+    for listed in every_page():
+        title = listed.title
+        yield Thing("page", listed.address, title["zh"], title["en"], words=_both(listed.tells))
+        for zh, en in parts(listed.name):
+            address = f"{listed.address}#{en.anchor}"
+            yield Thing("page", address, f"{title['zh']} · {zh.text}", f"{title['en']} · {en.text}")
+
+
+def _both(words: dict[str, str]) -> str:
+    return f"{words['zh']} {words['en']}"
+
+
+def _methods() -> tuple[Thing, ...]:
     return tuple(
         Thing(
             "method",

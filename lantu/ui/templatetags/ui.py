@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from lantu.core import content
 from lantu.core.auditing.findings import RESULTS, RULES
 from lantu.core.figures.decimals import printed, shown
+from lantu.core.handbook import glossary
 from lantu.core.judging.states import STATES, WORDS
 from lantu.core.wording import in_chinese
 
@@ -139,6 +140,23 @@ def sparkline(points: Sequence[Any], title: str) -> dict[str, Any]:
         x, y = 2 + step * place, 26 - (value - low) / span * 22
         runs[-1].append(f"{shown(x, 1)},{shown(y, 1)}")
     return {"runs": [" ".join(run) for run in runs if run], "title": title}
+
+
+@register.inclusion_tag("ui/term.html", takes_context=True)
+def term(context: template.Context, name: str) -> dict[str, Any]:
+    """A mark beside a word that opens what the word means; the glossary has it too."""
+    found = glossary.term(name)
+    request = context.get("request")
+    # The same word may stand on a page twice, and an id only once.
+    number = getattr(request, "terms_marked", 0) + 1
+    if request is not None:
+        request.terms_marked = number
+    return {
+        "word": (found.zh, found.en)[_language()],
+        "means": words(found.explained),
+        "address": found.address,
+        "id": f"term-{number}",
+    }
 
 
 @register.simple_block_tag

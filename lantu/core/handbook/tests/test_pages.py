@@ -1,0 +1,110 @@
+"""The handbook is whole: what is written is listed, in the languages that its readers speak."""
+
+import re
+
+import pytest
+
+from lantu.core.handbook import glossary
+from lantu.core.handbook.pages import DOCS, contents, every_page, page, parts, picture, target
+
+NAMES = [one.name for one in every_page()]
+# Who uses the pages reads Chinese first; what is told to programmers may be English alone.
+GUIDES = [
+    "tour", "for-leaders", "for-planners", "for-clerks", "for-auditors", "for-developers",
+    "methods", "security", "reading-desk", "deploy", "commands", "settings",
+]  # fmt: skip
+
+
+def test_every_file_is_listed_once_and_every_listed_page_is_a_file():
+    written = {path.name.removesuffix(".md").removesuffix(".zh") for path in DOCS.glob("*.md")}
+
+    assert sorted(NAMES) == sorted(written)
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_guide_for_people_is_written_in_both_languages(name):
+    assert {page(name, lang).language for lang in ("zh", "en")} == {"zh", "en"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_languages_have_the_same_outline_and_anchors(name):
+    zh, en = page(name, "zh"), page(name, "en")
+
+    assert [one.level for one in zh.headings] == [one.level for one in en.headings]
+    assert [one.anchor for one in zh.headings] == [one.anchor for one in en.headings]
+    assert len(list(parts(name))) == sum(one.level == 2 for one in en.headings)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_page_has_one_title_and_anchors_that_exist(name, lang):
+    found = page(name, lang)
+    anchors = [one.anchor for one in found.headings]
+
+    assert [one.level for one in found.headings].count(1) == 1
+    assert len(set(anchors)) == len(anchors)
+    assert set(re.findall(r'href="#([^"]+)"', found.html)) <= set(anchors)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_that_was_meant_as_bold_is_left_as_stars(name):
+    for lang in ("zh", "en"):
+        text = re.sub(r"<(code|pre)>.*?</\1>", "", page(name, lang).html, flags=re.DOTALL)
+        assert "**" not in text
+
+
+def test_a_chinese_page_is_chinese():
+    for name in NAMES:
+        if (DOCS / f"{name}.zh.md").exists():
+            text = re.sub(r"<[^>]+>", "", page(name, "zh").html)
+            assert len(re.findall(r"[\u4e00-\u9fff]", text)) > len(text) / 5, name
+
+
+def test_a_page_that_is_not_there_is_none():
+    assert page("nothing", "zh") is None
+    assert page("../settings", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("tour.md", "/docs/tour/"),
+        ("tour.zh.md#x", "/docs/tour/#x"),
+        ("glossary.yaml", "/docs/glossary/"),
+        ("overview.png", "/docs/overview.png"),
+        ("https://example.org/", "https://example.org/"),
+        ("nothing.md", None),
+        ("../lantu/settings.py", None),
+        ("../../x.png", None),
+    ],
+)
+def test_links_lead_to_pages_pictures_and_other_sites(written, address):
+    assert target(written) == address
+
+
+def test_only_pictures_of_the_handbook_are_given_out():
+    assert picture("overview.png") == DOCS / "overview.png"
+    for name in ("../README.md", "glossary.yaml", "decisions/x.png", "none.png", ""):
+        assert picture(name) is None
+
+
+def test_groups_and_pages_have_their_words_in_both_languages():
+    for group in contents():
+        for texts in (group.title, *(t for one in group.pages for t in (one.title, one.tells))):
+            assert re.search(r"[\u4e00-\u9fff]|[A-Z]", texts["zh"])
+            assert re.search(r"[A-Za-z]", texts["en"])
+
+
+def test_words_have_names_of_their_own_and_short_explanations():
+    names = [one.name for one in glossary.terms()]
+
+    assert len(set(names)) == len(names)
+    for one in glossary.terms():
+        assert re.fullmatch(r"[a-z0-9-]+", one.name)
+        assert all(len(text) < 200 for text in one.explained.values())
+
+
+def test_a_word_that_nobody_explained_cannot_be_asked_for():
+    assert glossary.term("scope").zh == "口径"
+    with pytest.raises(KeyError):
+        glossary.term("gross-domestic-product")

@@ -1,0 +1,1 @@
+"""Handbook: how does a person begin, and what do the words mean?"""

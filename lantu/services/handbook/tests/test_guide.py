@@ -1,0 +1,114 @@
+"""The guided path: each step leads to what it promises, and the ticks are one person's own."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from lantu.kernel.access.actions import create_user, grant_role
+from lantu.kernel.access.models import LedgerEntry
+from lantu.services.handbook import queries
+
+STEPS = queries.steps()
+
+
+def done(client):
+    return re.findall(r'guide__step--done[^>]* id="(\w+)"', client.get("/guide/").content.decode())
+
+
+@pytest.fixture
+def planner(qinghe):
+    """Somebody who may see every page of the path."""
+    user = create_user("dora", password="a-long-enough-secret", by=None)
+    grant_role(user, qinghe, "planner", by=None)
+    return user
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+def test_a_step_leads_to_a_page_that_shows_what_it_says(client, planner, step, lang):
+    if step.signed_in:
+        assert client.get(step.address).status_code == 302
+        client.force_login(planner)
+    answer = client.get(step.address, headers={"accept-language": lang})
+    main = answer.content.decode().split("<main")[1]
+
+    assert answer.status_code == 200
+    assert step.shows[lang] in main
+
+
+def test_a_step_is_ticked_off_and_the_next_one_is_marked(client, qinghe):
+    assert done(client) == []
+
+    answer = client.post("/guide/", {"step": "overview", "act": "done"})
+
+    assert answer.headers["Location"] == "/guide/#overview"
+    assert done(client) == ["overview"]
+    found = queries.guide(["overview"])
+    assert [one.step.name for one in found.stages if one.is_next] == ["promise"]
+
+
+def test_a_tick_is_taken_back_and_all_of_them_are_forgotten(client, qinghe):
+    for name in ("overview", "promise"):
+        client.post("/guide/", {"step": name, "act": "done"})
+    client.post("/guide/", {"step": "overview", "act": "undo"})
+    assert done(client) == ["promise"]
+
+    client.post("/guide/", {"act": "begin-again"})
+    assert done(client) == []
+
+
+def test_the_ticks_of_one_person_are_not_anothers(client, clerk, auditor, stranger):
+    client.force_login(clerk)
+    client.post("/guide/", {"step": "why", "act": "done"})
+
+    for person in (auditor, stranger, None):
+        other = Client()
+        if person is not None:
+            other.force_login(person)
+        assert done(other) == []
+    assert done(client) == ["why"]
+
+
+def test_who_signs_in_on_the_way_keeps_the_ticks(client, clerk):
+    client.post("/guide/", {"step": "why", "act": "done"})
+
+    client.force_login(clerk)
+
+    assert done(client) == ["why"]
+
+
+def test_the_whole_path_is_done_when_each_step_is(client, qinghe):
+    for step in STEPS:
+        client.post("/guide/", {"step": step.name, "act": "done"})
+
+    assert "全部看完了" in client.get("/guide/").content.decode()
+    assert queries.guide([step.name for step in STEPS]).is_finished
+
+
+@pytest.mark.parametrize("asked", [{"step": "nothing"}, {}, {"step": "<b>", "act": "x"}])
+def test_what_is_no_step_changes_nothing(client, qinghe, asked):
+    assert client.post("/guide/", asked).status_code == 302
+    assert done(client) == []
+
+
+def test_a_tick_is_no_act_of_the_zone(client, qinghe):
+    before = LedgerEntry.objects.count()
+
+    client.post("/guide/", {"step": "why", "act": "done"})
+
+    assert LedgerEntry.objects.count() == before
+
+
+def test_a_tick_needs_the_token_of_its_form(qinghe):
+    strict = Client(enforce_csrf_checks=True)
+
+    assert strict.post("/guide/", {"step": "why", "act": "done"}).status_code == 403
+
+
+def test_without_the_sample_zone_the_page_says_what_to_do(client, db, monkeypatch):
+    from lantu.services.handbook import views
+
+    monkeypatch.setattr(views, "zones", lambda: [])
+
+    assert "lantu setup" in client.get("/guide/").content.decode()
