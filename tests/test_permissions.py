@@ -64,6 +64,7 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     from lantu.services.enterprises.actions.rounds import run_round
     from lantu.services.enterprises.models import Round
     from lantu.services.environment import sample as stations
+    from lantu.services.notices.actions.choosing import add_hook
     from lantu.services.reading import actions as reading
     from lantu.services.reports import actions as reports
     from lantu.services.returns import actions
@@ -102,7 +103,9 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
         warning, department="industry", matter="整改", due_on=None, by=people["planner"]
     )
     proof = supervision.attach(order, b"done", name="a.txt", by=people["clerk"])
+    hook = add_hook(qinghe, "https://example.org/told", by=people["administrator"])
     return {
+        "HOOK": str(hook.pk),
         "WARNING": str(warning.pk),
         "ORDER": order.key,
         "EVIDENCE": proof.terms["sha256"],

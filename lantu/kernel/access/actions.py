@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
@@ -95,6 +97,25 @@ def create_user(username: str, *, password: str, by: User | None, email: str = "
     user = User.objects.create_user(username, email or None, password)
     record(zone=None, by=by, act="create", object_type="user", object_key=username)
     return user
+
+
+@transaction.atomic
+def set_address(user: User, address: str, *, by: User | None) -> None:
+    """The work address of a person; empty takes it away. Raises Refused for what is none.
+
+    The ledger keeps that it was set, not the address: nothing is ever taken out of the ledger.
+    """
+    if address:
+        try:
+            validate_email(address)
+        except ValidationError:
+            raise Refused(f"{address[:80]} is no mail address. Write name@example.org.") from None
+    user.email = address
+    user.save(update_fields=["email"])
+    after = {"has_address": bool(address)}
+    record(
+        zone=None, by=by, act="address", object_type="user", object_key=user.username, after=after
+    )
 
 
 @transaction.atomic
