@@ -14,7 +14,7 @@ from lantu.kernel.access.models import LedgerEntry, LedgerHead, Membership, Role
 SYSTEM = "system"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # an act whose entry cannot be written is no act
 def record(
     *,
     zone: Zone | None,
@@ -27,8 +27,7 @@ def record(
     note: str = "",
 ) -> LedgerEntry:
     """Write one act to the ledger. Call it in the transaction of the act itself."""
-    LedgerHead.objects.get_or_create(pk=1)
-    head = LedgerHead.objects.select_for_update().get(pk=1)
+    head = _head()
     link = Link(
         number=head.number + 1,
         zone=None if zone is None else zone.slug,
@@ -61,6 +60,16 @@ def record(
     head.save(update_fields=["number", "hash"])
     transaction.on_commit(lambda: _witness(entry))
     return entry
+
+
+def _head() -> LedgerHead:
+    """The last link, held until the transaction ends; made for the first entry of all."""
+    held = LedgerHead.objects.select_for_update().filter(pk=1)
+    found = held.first()
+    if found is None:
+        LedgerHead.objects.get_or_create(pk=1)
+        found = held.get()
+    return found
 
 
 def _witness(entry: LedgerEntry) -> None:

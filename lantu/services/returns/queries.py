@@ -121,11 +121,11 @@ def _history(case: Case, lines: list[Line]) -> dict[str, dict[int, Decimal]]:
     """The yearly figures of each line's series, the newest vintage of a year last."""
     found: dict[str, dict[int, Decimal]] = {}
     year = period(case.terms["period"]).end_year
+    every = facts.many_series(case.zone, {(line.indicator, line.subject) for line in lines})
     for line in lines:
-        series = facts.series(case.zone, line.indicator, line.subject)
         found[line.code] = {
             int(figure.period): figure.value
-            for figure in series
+            for figure in every[line.indicator, line.subject]
             if len(figure.period) == 4
             and int(figure.period) < year
             and not figure.is_superseded
