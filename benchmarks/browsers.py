@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+IDLE_S = 1  # the server closes a connection that was idle for two seconds
 ROOT = Path(__file__).parent.parent
 
 
@@ -61,6 +62,7 @@ class Browser:
     def __init__(self, root: str, name: str, password: str) -> None:
         parts = urlsplit(root)
         self.line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+        self.used = 0.0
         self.cookies: dict[str, str] = {}
         self.get("/accounts/login/")
         self.post("/accounts/login/", {"login": name, "password": password})
@@ -83,9 +85,12 @@ class Browser:
                  "Accept-Language": "zh-CN"}  # fmt: skip
         if body is not None:
             heads["Content-Type"] = "application/x-www-form-urlencoded"
+        if time.monotonic() - self.used > IDLE_S:
+            self.line.close()  # the next request opens it again
         self.line.request(method, path, body, heads)
         answer = self.line.getresponse()
         text = answer.read().decode()
+        self.used = time.monotonic()
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.split(";")[0].partition("=")
             self.cookies[name] = value

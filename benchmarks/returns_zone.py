@@ -1,4 +1,4 @@
-"""An invented zone of departments that report indicators every year, for the measurements of returns.
+"""An invented zone whose departments report indicators every year, to measure returns with.
 
 Each department answers for a promise on each indicator, so a return of a year has a line for each
 indicator. Values grow by 3 to 6 % a year, so that no figure raises a question.

@@ -22,6 +22,7 @@ from lantu.kernel.commitments.queries.standing import (
     plan,
     plans,
     projects,
+    titles,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "responsible",
     "revisions",
     "split",
+    "titles",
 ]
