@@ -77,6 +77,14 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
+def _mail_lock(way: str) -> tuple[bool, bool]:
+    """Whether the connection to the mail server is encrypted after its start, or from it."""
+    ways = {"starttls": (True, False), "tls": (False, True), "none": (False, False)}
+    if way not in ways:
+        raise ImproperlyConfigured(f"LANTU_MAIL_LOCK is {way!r}. Write starttls, tls or none.")
+    return ways[way]
+
+
 HOME = _home()
 SECRET_KEY = _secret()
 DEBUG = _truth("DEBUG")
@@ -85,7 +93,7 @@ HTTPS = _truth("HTTPS")
 
 SERVICES = [
     "plan", "projects", "enterprises", "environment", "split", "returns", "reports", "reading",
-    "opendata", "supervision", "finding", "comparing", "departments", "handbook",
+    "opendata", "supervision", "finding", "comparing", "departments", "handbook", "notices",
 ]  # fmt: skip
 BLOCKS = ["access", "registry", "documents", "facts", "methods", "commitments", "cases"]
 
@@ -182,6 +190,17 @@ TIME_ZONE = _text("TIME_ZONE", "Asia/Shanghai")
 
 # The address of the licence under which the zone's data are published; empty: none was stated
 DATA_LICENCE = _text("DATA_LICENCE", "")
+
+# Letters and posts. Without a host no letter is written or sent.
+ADDRESS = _text("ADDRESS", "http://localhost:8000").rstrip("/")  # where links in letters begin
+EMAIL_HOST = _text("MAIL_HOST", "")
+EMAIL_PORT = int(_text("MAIL_PORT", "587"))
+EMAIL_HOST_USER = _text("MAIL_USER", "")
+EMAIL_HOST_PASSWORD = _text("MAIL_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_lock(_text("MAIL_LOCK", "starttls"))
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _text("MAIL_FROM", "lantu@localhost")
+HOOK_HOSTS = [host.lower() for host in _text("HOOK_HOSTS", "").split(",") if host]
 
 # Files that browsers fetch
 STATIC_URL = "/static/"

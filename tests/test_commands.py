@@ -353,3 +353,19 @@ def test_writers_at_the_same_time_lose_nothing(home, tmp_path):
     assert [process.wait() for process in processes] == [0] * 6
     assert count(home) == before + 1200
     assert "the chain is whole" in lantu("verify", home=home).stdout
+
+
+def test_a_backup_does_not_tell_of_entries_that_came_while_it_was_written(home, tmp_path):
+    (tmp_path / "there").mkdir()
+    assert lantu("backup", str(tmp_path / "all.tar.gz"), home=home).returncode == 0
+    with (home / "ledger.witness").open("a") as file:  # as if noted after the copy was taken
+        file.write(f"999999 {'0' * 64}\n")
+    (home / "evidence" / "aa").mkdir(parents=True, exist_ok=True)
+    (home / "evidence" / "aa" / "half.part").write_bytes(b"being written")
+
+    assert lantu("backup", str(tmp_path / "late.tar.gz"), home=home).returncode == 0
+    assert lantu("restore", str(tmp_path / "late.tar.gz"), home=tmp_path / "there").returncode == 0
+
+    assert lantu("verify", home=tmp_path / "there").returncode == 0
+    assert not (tmp_path / "there" / "evidence" / "aa" / "half.part").exists()
+    assert lantu("verify", home=home).returncode == 1  # the original itself is told of

@@ -65,6 +65,7 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     from lantu.services.enterprises.actions.rounds import run_round
     from lantu.services.enterprises.models import Round
     from lantu.services.environment import sample as stations
+    from lantu.services.notices.actions.choosing import add_hook
     from lantu.services.reading import actions as reading
     from lantu.services.reports import actions as reports
     from lantu.services.returns import actions
@@ -105,7 +106,9 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     proof = supervision.attach(order, b"done", name="a.txt", by=people["clerk"])
     kept = Run.objects.filter(zone=qinghe, topic__endswith="/above").latest("pk")
     subject = inputs(kept).column("subject").to_pylist()[0]
+    hook = add_hook(qinghe, "https://example.org/told", by=people["administrator"])
     return {
+        "HOOK": str(hook.pk),
         "WARNING": str(warning.pk),
         "ORDER": order.key,
         "EVIDENCE": proof.terms["sha256"],

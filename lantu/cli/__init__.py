@@ -26,6 +26,7 @@ COMMANDS = {
     "stations": "import hourly values of stations, or listen to them over MQTT",
     "zones": "make an empty zone; list the zones",
     "warn": "give the warnings that late promises and papers call for",
+    "remind": "tell people and other systems what is due or late, by mail and webhook",
     "users": "create people and give them roles",
     "verify": "check the ledger's chain of hashes",
     "backup": "write the whole state to a file",

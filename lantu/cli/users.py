@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from lantu.core.errors import Refused
 
 if TYPE_CHECKING:
-    from lantu.kernel.access.models import Zone
+    from lantu.kernel.access.models import User, Zone
 
 HELP = "create people and give them roles"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("do", choices=("add", "grant", "revoke", "list"))
+    parser.add_argument("do", choices=("add", "address", "grant", "revoke", "list"))
     parser.add_argument("username", nargs="?", help="the name to sign in with")
     parser.add_argument("--zone", help="grant, revoke: the zone's short name")
     parser.add_argument("--role", help="leader planner clerk reviewer auditor administrator")
+    parser.add_argument("--mail", help="add, address: the work address; '' takes it away")
     parser.add_argument("--department", default="", help="grant: a department of the zone's plan")
 
 
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
 
     ready()
     from lantu.kernel.access import actions
-    from lantu.kernel.access.models import Membership, User, Zone
+    from lantu.kernel.access.models import Membership, User
 
     if args.do == "list":
         for found in Membership.objects.select_related("user", "zone").order_by("user__username"):
@@ -37,9 +38,24 @@ def run(args: argparse.Namespace) -> int:
     if not args.username:
         raise Refused("Name a user: lantu users add NAME")
     if args.do == "add":
-        actions.create_user(args.username, password=_password(), by=None)
+        made = actions.create_user(args.username, password=_password(), by=None)
+        if args.mail:
+            actions.set_address(made, args.mail, by=None)
         return 0
     user = User.objects.filter(username=args.username).first()
+    if args.do == "address":
+        if user is None or args.mail is None:
+            raise Refused("Give an existing user and --mail.")
+        actions.set_address(user, args.mail, by=None)
+        return 0
+    return _change(args, user)
+
+
+def _change(args: argparse.Namespace, user: "User | None") -> int:
+    """Grant or revoke a role."""
+    from lantu.kernel.access import actions
+    from lantu.kernel.access.models import Zone
+
     zone = Zone.objects.filter(slug=args.zone or "").first()
     if user is None or zone is None or not args.role:
         raise Refused("Give an existing user, --zone and --role.")

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,7 +23,7 @@ from lantu.kernel.access.models import (
 SYSTEM = "system"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # an act whose entry cannot be written is no act
 def record(
     *,
     zone: Zone | None,
@@ -34,8 +36,7 @@ def record(
     note: str = "",
 ) -> LedgerEntry:
     """Write one act to the ledger. Call it in the transaction of the act itself."""
-    LedgerHead.objects.get_or_create(pk=1)
-    head = LedgerHead.objects.select_for_update().get(pk=1)
+    head = _head()
     link = Link(
         number=head.number + 1,
         zone=None if zone is None else zone.slug,
@@ -68,6 +69,16 @@ def record(
     head.save(update_fields=["number", "hash"])
     transaction.on_commit(lambda: _witness(entry))
     return entry
+
+
+def _head() -> LedgerHead:
+    """The last link, held until the transaction ends; made for the first entry of all."""
+    held = LedgerHead.objects.select_for_update().filter(pk=1)
+    found = held.first()
+    if found is None:
+        LedgerHead.objects.get_or_create(pk=1)
+        found = held.get()
+    return found
 
 
 def _witness(entry: LedgerEntry) -> None:
@@ -104,6 +115,25 @@ def create_user(username: str, *, password: str, by: User | None, email: str = "
     user = User.objects.create_user(username, email or None, password)
     record(zone=None, by=by, act="create", object_type="user", object_key=username)
     return user
+
+
+@transaction.atomic
+def set_address(user: User, address: str, *, by: User | None) -> None:
+    """The work address of a person; empty takes it away. Raises Refused for what is none.
+
+    The ledger keeps that it was set, not the address: nothing is ever taken out of the ledger.
+    """
+    if address:
+        try:
+            validate_email(address)
+        except ValidationError:
+            raise Refused(f"{address[:80]} is no mail address. Write name@example.org.") from None
+    user.email = address
+    user.save(update_fields=["email"])
+    after = {"has_address": bool(address)}
+    record(
+        zone=None, by=by, act="address", object_type="user", object_key=user.username, after=after
+    )
 
 
 @transaction.atomic

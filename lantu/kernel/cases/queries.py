@@ -64,6 +64,17 @@ class Task:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case whose clock runs, and the people who can take it further."""
+
+    case: Case
+    line: Line
+    address: str
+    step: int  # the step by which it came to where it stands
+    people: tuple[int, ...]  # where only its department can act, people of the department
+
+
 def find(zone: Zone, kind: str, key: str) -> Case | None:
     """The case itself, for an act on it."""
     return Case.objects.filter(zone=zone, kind=kind, key=key).first()
@@ -108,6 +119,35 @@ def tasks(person: User, zone: Zone, today: date) -> list[Task]:
             found.append(Task(_line(case, steps, today), tuple(acts), address))
     order = {task.line.id: place for place, task in enumerate(found)}
     return sorted(found, key=lambda task: (_urgency(task.line), order[task.line.id]))
+
+
+def waiting(zone: Zone, today: date) -> list[Waiting]:
+    """Every case whose clock runs, those due first before the others."""
+    people: dict[User, list[Membership]] = {}
+    for one in Membership.objects.filter(zone=zone, user__is_active=True).select_related("user"):
+        people.setdefault(one.user, []).append(one)
+    found = []
+    for case in _whole(Case.objects.filter(zone=zone, closed_on__isnull=True)):
+        steps, rule = list(case.steps.all()), all_kinds()[case.kind]
+        line = _line(case, steps, today)
+        if rule.states[case.state].runs and not line.is_suspended:
+            address = reverse(rule.view, args=[zone.slug, case.key])
+            step = max(one.number for one in steps if one.before != one.after)
+            reached = tuple(
+                person.pk
+                for person, roles in people.items()
+                if case.assignee_id in (None, person.pk) and _answers(case, person, roles, steps)
+            )
+            found.append(Waiting(case, line, address, step, reached))
+    return sorted(found, key=lambda one: (_urgency(one.line), one.case.pk))
+
+
+def _answers(case: Case, person: User, roles: list[Membership], steps: list[Step]) -> bool:
+    """Whether a case waits for a person: not for a leader who could only withdraw it."""
+    rule = all_kinds()[case.kind]
+    acts = rule.open_to(case.state, actor(case, rule, person, roles, steps))
+    is_owed = any(act.own_department for act in rule.acts.values() if case.state in act.sources)
+    return any(act.own_department or not is_owed for act in acts)
 
 
 def open_acts(case: Case, person: User) -> list[Act]:

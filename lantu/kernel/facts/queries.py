@@ -164,6 +164,21 @@ def series(
     return [_figure(one) for one in found.order_by("last_day", "id")]
 
 
+def many_series(
+    zone: Zone, pairs: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], list[Figure]]:
+    """As `series`, for many indicators with their subjects at once; each has its list."""
+    found: dict[tuple[str, str], list[Figure]] = {pair: [] for pair in pairs}
+    rows = _known(zone, None).filter(
+        indicator__zh__in={indicator for indicator, _ in pairs},
+        subject__zh__in={subject for _, subject in pairs},
+    )
+    for one in rows.order_by("last_day", "id"):
+        if (pair := (one.indicator.zh, one.subject.zh)) in found:
+            found[pair].append(_figure(one))
+    return found
+
+
 def newest(zone: Zone, count: int) -> list[Figure]:
     """The figures that became known last."""
     found = _known(zone, None).exclude(pk__in=_superseded([zone], None))

@@ -108,26 +108,25 @@ def _issue(
         terms={"plan": plan.name, "period": str(span), "vintage": vintage},
         by=by,
     )
-    for place, promise in enumerate(promises):
-        _ensure_line(case, place, promise, span)
+    have = set(Line.objects.filter(case=case).values_list("code", "kind"))
+    lines = [_line(case, place, promise, span) for place, promise in enumerate(promises)]
+    Line.objects.bulk_create(one for one in lines if (one.code, one.kind) not in have)
     return case
 
 
-def _ensure_line(case: Case, place: int, promise: PlanCommitment, span: Period) -> None:
+def _line(case: Case, place: int, promise: PlanCommitment, span: Period) -> Line:
     measure = promise.measured_by
     assert measure is not None  # only measured promises are asked for
     kind = _kind(promise, span)
-    Line.objects.get_or_create(
+    return Line(
         case=case,
         code=promise.code,
         kind=kind,
-        defaults={
-            "place": place,
-            "indicator": measure.indicator,
-            "subject": measure.subject,
-            "unit": "%" if kind == "growth" else measure.unit or promise.unit,
-            "scope": promise.scope,
-        },
+        place=place,
+        indicator=measure.indicator,
+        subject=measure.subject,
+        unit="%" if kind == "growth" else measure.unit or promise.unit,
+        scope=promise.scope,
     )
 
 
@@ -149,7 +148,7 @@ def write_lines(case: Case, written: Mapping[str, Written], *, by: User) -> list
     then nothing is kept.
     """
     case = _open_for(case, by)
-    changed = []
+    changed: list[Line] = []
     before, after = {}, {}
     for line in Line.objects.select_for_update().filter(case=case):
         new = written.get(line.code)
@@ -158,15 +157,30 @@ def write_lines(case: Case, written: Mapping[str, Written], *, by: User) -> list
         old = _plain(line)
         _write(line, new)
         if _plain(line) != old:
-            line.save()
-            changed.append(line.code)
+            changed.append(line)
             before[line.code], after[line.code] = old, _plain(line)
     if changed:
+        _store(changed)
         record(
             zone=case.zone, by=by, act="write", object_type=KIND, object_key=case.key,
             before=before, after=after,
         )  # fmt: skip
-    return changed
+    return [line.code for line in changed]
+
+
+def _store(changed: list[Line]) -> None:
+    """Write lines that are there already, in one statement.
+
+    An insert that gives way to an update: Django's `bulk_update` takes three times as long.
+    """
+    for line in changed:
+        line.pk = None  # the row is known by its case, code and kind
+    Line.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["case", "code", "kind"],
+        update_fields=["value", "remark", "answers"],
+    )
 
 
 def _write(line: Line, new: Written) -> None:

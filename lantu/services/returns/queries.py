@@ -9,7 +9,6 @@ from lantu.core.figures.decimals import shown
 from lantu.core.figures.periods import period
 from lantu.core.flow.kinds import Act
 from lantu.core.plans.plausibility import Question, questions
-from lantu.core.plans.records import PlanCommitment
 from lantu.kernel.access.models import User, Zone
 from lantu.kernel.cases import queries as cases
 from lantu.kernel.cases.models import Case
@@ -88,7 +87,7 @@ def find(zone: Zone, key: str) -> Case | None:
 def data_return(case: Case, person: User, today: date) -> Return:
     """One return as a person sees it."""
     lines = list(Line.objects.filter(case=case))
-    titles = _promises(case)
+    titles = commitments.titles(case.terms["plan"], {line.code for line in lines})
     history = _history(case, lines)
     rows = tuple(_row(line, titles, history, case) for line in lines)
     acts = tuple(cases.open_acts(case, person))
@@ -112,20 +111,15 @@ def open_questions(case: Case) -> dict[str, list[str]]:
     }
 
 
-def _promises(case: Case) -> dict[str, PlanCommitment]:
-    plan = commitments.plan(case.terms["plan"])
-    return {} if plan is None else {one.code: one for one in plan.commitments}
-
-
 def _history(case: Case, lines: list[Line]) -> dict[str, dict[int, Decimal]]:
     """The yearly figures of each line's series, the newest vintage of a year last."""
     found: dict[str, dict[int, Decimal]] = {}
     year = period(case.terms["period"]).end_year
+    every = facts.many_series(case.zone, {(line.indicator, line.subject) for line in lines})
     for line in lines:
-        series = facts.series(case.zone, line.indicator, line.subject)
         found[line.code] = {
             int(figure.period): figure.value
-            for figure in series
+            for figure in every[line.indicator, line.subject]
             if len(figure.period) == 4
             and int(figure.period) < year
             and not figure.is_superseded
@@ -153,16 +147,15 @@ def _asked(line: Line, history: dict[str, dict[int, Decimal]], case: Case) -> tu
 
 def _row(
     line: Line,
-    promises: Mapping[str, PlanCommitment],
+    titles: Mapping[str, Mapping[str, str]],
     history: dict[str, dict[int, Decimal]],
     case: Case,
 ) -> Row:
     past = history[line.code]
-    promise = promises.get(line.code)
     last = f"{shown(past[max(past)])}（{max(past)}）" if past else ""
     return Row(
         line.code,
-        promise.title if promise is not None else {"zh": line.indicator, "en": line.indicator},
+        titles.get(line.code) or {"zh": line.indicator, "en": line.indicator},
         line.indicator,
         line.unit,
         line.kind,

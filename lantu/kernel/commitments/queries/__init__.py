@@ -33,6 +33,7 @@ from lantu.kernel.commitments.queries.standing import (
     plan,
     plans,
     projects,
+    titles,
 )
 from lantu.kernel.commitments.queries.targets import Move, moves
 
@@ -68,6 +69,7 @@ __all__ = [
     "revisions",
     "split",
     "topics",
+    "titles",
 ]
 
 

