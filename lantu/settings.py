@@ -85,7 +85,7 @@ HTTPS = _truth("HTTPS")
 
 SERVICES = [
     "plan", "projects", "enterprises", "environment", "split", "returns", "reports", "reading",
-    "opendata", "supervision", "finding",
+    "opendata", "supervision", "finding", "assessment",
 ]  # fmt: skip
 BLOCKS = ["access", "registry", "documents", "facts", "methods", "commitments", "cases"]
 
