@@ -61,7 +61,7 @@ class Line:
     """What one promise earned. `points` is None where it cannot be scored."""
 
     entered: Entered
-    rule: str  # full, pro-rata, floor, by-state; unknown, not-due, settled, tracked, appeal
+    rule: str  # full, pro-rata, floor, by-state; else why it is not scored (_why_out)
     full: Decimal
     points: Decimal | None
     bonus: Decimal
@@ -163,7 +163,7 @@ def _out(entered: Entered, full: Decimal, judged: str) -> str:
     if entered.is_settled:
         return "settled"
     if judged in UNJUDGED:
-        return "not-due" if judged == "not-due" else "unknown"
+        return judged if judged in ("not-due", "not-judged") else "unknown"
     return ""
 
 
@@ -271,6 +271,10 @@ def _why_out(reason: str, entered: Entered, judged: str) -> Words:
             "en": "done in an earlier year, and counted then",
         },
         "not-due": {"zh": "本年度未到期，不计分", "en": "not due yet, not scored"},
+        "not-judged": {
+            "zh": "规划未定可评判的数值或日期，不计分",
+            "en": "the plan sets no number or day to judge by, not scored",
+        },
         "unknown": {
             "zh": f"{zh}：不能评分，不按零分计，从满分中扣除",
             "en": f"{en}: cannot be scored; not a zero, its marks are taken out",

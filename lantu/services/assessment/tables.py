@@ -1,6 +1,7 @@
 """Tables: a round and a sheet as rows of a spreadsheet."""
 
-from lantu.core.assessing.scoring import Score
+from lantu.core.assessing.scoring import Line, Score
+from lantu.core.judging.states import WORDS
 from lantu.services.assessment.queries import Sheet, Table
 
 ROUND_HEADS = {
@@ -16,6 +17,12 @@ SHEET_HEADS = {
            "verdict of the year", "full marks", "points", "bonus", "why"],
 }  # fmt: skip
 Row = list[object]
+NAMES = {
+    "binding": ("约束性", "binding"), "expected": ("预期性", "expected"),
+    "other": ("其他", "other"),
+    "task": ("任务", "task"), "lead": ("牵头", "lead"), "support": ("配合", "support"),
+    "track": ("跟踪", "track"), "": ("", ""), **WORDS,
+}  # fmt: skip
 
 
 def round_rows(table: Table, language: str) -> list[Row]:
@@ -32,16 +39,19 @@ def _round_row(one: Score, language: str) -> Row:
 
 def sheet_rows(sheet: Sheet, language: str) -> list[Row]:
     """One row a line, and one for each sort of late paper."""
-    lines: list[Row] = [
-        [
-            one.entered.code, one.entered.title[language], one.entered.nature, one.entered.part,
-            one.entered.share, one.entered.state, one.entered.year_state, one.full, one.points,
-            one.bonus, one.why[language],
-        ]
-        for one in sheet.score.lines
-    ]  # fmt: skip
+    lines = [_line_row(one, language) for one in sheet.score.lines]
     late: list[Row] = [
         ["", one.label[language], "", "", None, "", "", None, -one.points, None, one.why[language]]
         for one in sheet.score.deducted
     ]
     return [*lines, *late]
+
+
+def _line_row(one: Line, language: str) -> Row:
+    found, which = one.entered, 0 if language == "zh" else 1
+    words = [NAMES[key][which] for key in (found.nature, found.part)]
+    states = [NAMES[key][which] for key in (found.state, found.year_state)]
+    return [
+        found.code, found.title[language], *words, found.share, *states, one.full, one.points,
+        one.bonus, one.why[language],
+    ]  # fmt: skip

@@ -37,7 +37,7 @@ def _list(request: HttpRequest, zone: Zone, fault: str = "") -> HttpResponse:
         "assessment/rounds.html",
         zone=zone,
         view="assessment",
-        lines=queries.rounds(zone, request.user),  # type: ignore[arg-type]
+        lines=queries.rounds(zone, request.user),
         start=queries.start(zone),
         may_start=request.user.has_perm(COMPUTES, zone),
         fault=fault,
@@ -72,7 +72,7 @@ def _seen(request: HttpRequest, zone: str, number: int) -> tuple[Zone, Run]:
     found = get_object_or_404(Zone, slug=zone)
     one, asked = queries.find(found, number), request.GET.get("run", "")
     which = int(asked) if asked.isdecimal() and len(asked) < 9 else None
-    run = None if one is None else queries.visible(one, request.user, which)  # type: ignore[arg-type]
+    run = None if one is None else queries.visible(one, request.user, which)
     if run is None:
         raise Http404(_("There is no such round."))
     return found, run
@@ -91,7 +91,7 @@ def _round_page(request: HttpRequest, zone: Zone, run: Run, fault: str = "") -> 
         "assessment/round.html",
         zone=zone,
         view="assessment",
-        page=queries.table(run, request.user, language()),  # type: ignore[arg-type]
+        page=queries.table(run, request.user, language()),
         may_compute=request.user.has_perm(COMPUTES, zone),
         may_release=request.user.has_perm(RELEASES, zone),
         fault=fault,
@@ -103,7 +103,7 @@ def _round_page(request: HttpRequest, zone: Zone, run: Run, fault: str = "") -> 
 def table(request: HttpRequest, zone: str, number: int, kind: str) -> HttpResponse:
     """A round as a spreadsheet."""
     _found, run = _seen(request, zone, number)
-    page = queries.table(run, request.user, language())  # type: ignore[arg-type]
+    page = queries.table(run, request.user, language())
     rows, heads = tables.round_rows(page, language()), tables.ROUND_HEADS[language()]
     return _download(kind, heads, rows, f"assessment-{page.round.year}")
 
@@ -157,7 +157,7 @@ def changes(request: HttpRequest, zone: str, number: int, run: int) -> HttpRespo
     """What a computation changed against the one before."""
     found, _newest = _seen(request, zone, number)
     one = get_object_or_404(Round, zone=found, number=number)
-    lines = queries.difference(one, run, request.user)  # type: ignore[arg-type]
+    lines = queries.difference(one, run, request.user)
     if lines is None:
         raise Http404(_("There is no such difference."))
     return draw(
@@ -188,7 +188,7 @@ def _sheet_page(
 
 
 def _sheet(request: HttpRequest, run: Run, department: str) -> queries.Sheet:
-    page = queries.sheet(run, department, request.user, language())  # type: ignore[arg-type]
+    page = queries.sheet(run, department, request.user, language())
     if page is None:
         raise Http404(_("The round has no such department."))
     return page

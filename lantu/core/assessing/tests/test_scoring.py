@@ -56,12 +56,19 @@ def test_a_line_earns_by_its_verdict(rules, state, ratio, rule, points, bonus):
     assert all(found.why.values())
 
 
-@pytest.mark.parametrize("state", ["no-data", "awaiting-target", "scope-mismatch", "not-judged"])
+@pytest.mark.parametrize("state", ["no-data", "awaiting-target", "scope-mismatch"])
 def test_what_nobody_knows_is_no_zero_and_leaves_the_sum(rules, state):
     found = score(office(entered(), entered(), entered(state, None)), rules)
 
     assert found.lines[2].points is None
     assert (found.rate, found.marks, found.scored) == (D(100), D(18), D(12))
+
+
+@pytest.mark.parametrize("state", ["not-due", "not-judged"])
+def test_what_is_not_judged_this_year_was_never_there_to_be_known(rules, state):
+    found = score(office(entered(), entered(state, None)), rules)
+
+    assert (found.lines[1].rule, found.marks, found.rate) == (state, D(6), D(100))
 
 
 def test_with_less_than_half_of_the_marks_known_there_is_no_class(rules):
