@@ -100,8 +100,8 @@ class Score:
 
     @property
     def unscored(self) -> int:
-        """How many lines count, and could not be scored."""
-        return sum(one.points is None and one.full > 0 for one in self.lines)
+        """How many lines count, and could not be scored for want of data."""
+        return sum(one.rule == "unknown" for one in self.lines)
 
 
 def score(office: Office, scheme: Scheme) -> Score:
@@ -232,10 +232,7 @@ def _capped(
     reached: Class, vetoed: tuple[str, ...], scheme: Scheme, total: Decimal
 ) -> tuple[Class, Words]:
     cap = next(one for one in scheme.classes if one.name == scheme.veto.class_at_most)
-    why = {
-        "zh": f"总分{shown(total)}，达到{shown(reached.least)}分以上",
-        "en": f"a total of {shown(total)}, from {shown(reached.least)} on",
-    }
+    why = _why_class(reached, scheme, total)
     if not vetoed or reached.least <= cap.least:
         return reached, why
     why = {
@@ -244,6 +241,20 @@ def _capped(
         f"“{cap.label['en']}”",
     }
     return cap, why
+
+
+def _why_class(reached: Class, scheme: Scheme, total: Decimal) -> Words:
+    if reached.least > 0:
+        least = shown(reached.least)
+        return {
+            "zh": f"总分{shown(total)}，达到{least}分",
+            "en": f"a total of {shown(total)}, at least {least}",
+        }
+    next_one = min((one.least for one in scheme.classes if one.least > 0), default=ZERO)
+    return {
+        "zh": f"总分{shown(total)}，不足{shown(next_one)}分",
+        "en": f"a total of {shown(total)}, less than {shown(next_one)}",
+    }
 
 
 def _per_cent(part: Decimal, whole: Decimal) -> str:

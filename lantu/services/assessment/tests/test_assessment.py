@@ -17,7 +17,7 @@ from lantu.kernel.cases.models import Case
 from lantu.kernel.commitments import actions as commitments
 from lantu.kernel.commitments.models import Plan
 from lantu.kernel.commitments.queries import current_plan
-from lantu.services.assessment import actions, queries
+from lantu.services.assessment import actions, queries, sample
 from lantu.services.assessment.models import Round, Run
 
 pytestmark = pytest.mark.django_db
@@ -390,3 +390,13 @@ def test_replace_of_an_input_breaks_the_seal(draft):
     run.inputs = {**run.inputs, "as_of": "2023-12-31"}
 
     assert not run.is_whole
+
+
+def test_the_sample_is_a_draft_that_the_public_does_not_see(qinghe, xinxiang):
+    sample.load(qinghe)
+    sample.load(qinghe)
+
+    [found] = Round.objects.filter(zone=qinghe)
+    assert (found.year, queries.visible(found, PUBLIC)) == (2024, None)
+    with pytest.raises(Refused, match="Invented"):
+        sample.load(xinxiang)
