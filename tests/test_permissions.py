@@ -51,6 +51,25 @@ def people(qinghe, xinxiang) -> dict[str, Any]:
     return found
 
 
+def _assessed(zone: Any, plan: Any, people: dict[str, Any]) -> dict[str, str]:
+    """A published round; and one that was released, appealed against, and computed again."""
+    from lantu.services.assessment import actions, queries
+
+    planner, leader = people["planner"], people["leader"]
+    public, shown = (actions.start_round(zone, plan, year, by=planner) for year in (2022, 2023))
+    for one in (public, shown):
+        actions.release(queries.newest(one), by=leader)
+    actions.publish(queries.newest(public), by=leader)
+    case = actions.appeal(
+        queries.newest(shown), department="industry", about="line/gdp", text="口径",
+        by=people["clerk"],
+    )  # fmt: skip
+    actions.decide_appeal(case, "grant", by=people["reviewer"], note="属实", remedy="set-aside")
+    return {
+        "ASSESSMENT": str(shown.number), "PUBLISHED": str(public.number), "APPEAL": case.key,
+    }  # fmt: skip
+
+
 @pytest.fixture
 def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     """What the addresses name: a record of each kind in the sample zone."""
@@ -107,8 +126,10 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     kept = Run.objects.filter(zone=qinghe, topic__endswith="/above").latest("pk")
     subject = inputs(kept).column("subject").to_pylist()[0]
     hook = add_hook(qinghe, "https://example.org/told", by=people["administrator"])
+    assessed = _assessed(qinghe, plan, people)
     return {
         "HOOK": str(hook.pk),
+        **assessed,
         "WARNING": str(warning.pk),
         "ORDER": order.key,
         "EVIDENCE": proof.terms["sha256"],

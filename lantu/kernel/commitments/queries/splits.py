@@ -83,14 +83,7 @@ def split(plan: PlanFolder, record: PlanCommitment, year: int = 0) -> Split:
     """What was handed down of a promise."""
     stored = Plan.objects.get(name=plan.name)
     shares = tuple(
-        ShareLine(
-            one.department,
-            one.part,
-            one.value,
-            one.weight,
-            "" if one.person is None else one.person.get_username(),
-            one.released,
-        )
+        _share(one)
         for one in Share.objects.filter(plan=stored, code=record.code, year=year)
         .select_related("person")
         .order_by("pk")
@@ -111,6 +104,30 @@ def split(plan: PlanFolder, record: PlanCommitment, year: int = 0) -> Split:
         balance_of_years(record, plan.period, known) if known else None,
         tuple(revisions(plan, record.code)),
     )
+
+
+def _share(one: Share) -> ShareLine:
+    person = "" if one.person is None else one.person.get_username()
+    return ShareLine(one.department, one.part, one.value, one.weight, person, one.released)
+
+
+def parts(plan: PlanFolder, year: int) -> Mapping[str, tuple[ShareLine, ...]]:
+    """Who is bound by what of each promise in a year: the split that was released for it.
+
+    The year's own split goes before the whole plan's; where neither was released, the departments
+    that the plan itself names.
+    """
+    found: dict[str, dict[int, list[ShareLine]]] = defaultdict(lambda: defaultdict(list))
+    released = Share.objects.filter(plan__name=plan.name, year__in=(0, year), released=True)
+    for one in released.select_related("person").order_by("pk"):
+        found[one.code][one.year].append(_share(one))
+    bound = {code: tuple(years.get(year) or years[0]) for code, years in found.items()}
+    for record in plan.commitments:
+        if record.is_judged and record.code not in bound and record.lead:
+            helpers = (ShareLine(name, "support", None, None, "", False) for name in record.support)
+            lead = ShareLine(record.lead, "lead", None, None, "", False)
+            bound[record.code] = (lead, *helpers)
+    return bound
 
 
 def _target(plan: PlanFolder, record: PlanCommitment, year: int) -> Decimal | None:

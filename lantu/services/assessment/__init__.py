@@ -1,0 +1,1 @@
+"""Assessment: what did each department earn in a year, by which rule, and who appealed?"""
