@@ -18,7 +18,7 @@ def read(ladder: Ladder, table: ir.Table) -> ir.Table:
     """The table with its classes as texts and its years as numbers; an empty text is unknown."""
     name = table[ladder.column].cast("string").strip()
     found = {ladder.column: name.nullif(""), "year_": year(table["period"])}
-    if ladder.beside in table.columns:
+    if ladder.beside is not None and ladder.beside in table.columns:
         found[ladder.beside] = bounded(double(table[ladder.beside]))
     return table.mutate(**found)
 

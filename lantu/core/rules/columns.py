@@ -66,6 +66,15 @@ def nine_places(column: Any) -> Any:
     return (column * 1e9 + 0.5).floor().cast("float64") / 1e9
 
 
+def settled(column: Any) -> Any:
+    """The same as rounded(finite()), in one choice: a column of doubles is looked at once."""
+    column = column.cast("float64")
+    size = column.abs()
+    return ibis.cases(
+        (size < _WHOLE, nine_places(column)), (size < 1e300, column), else_=ibis.null()
+    )
+
+
 def finite(column: Any) -> Any:
     """The column as double, null where there is no number."""
     column = column.cast("float64")
@@ -110,9 +119,13 @@ def dated(
     values: Mapping[date, Any], day: Any, *, given: Callable[[Any], Any] | None = None
 ) -> Any:
     """What was in force on each row's day; null before the first. `given` makes it of a value."""
+    listed = sorted(values.items())
+    # What a later paper sets again unchanged needs no choice of its own.
+    changes = [
+        one for place, one in enumerate(listed) if not place or one[1] != listed[place - 1][1]
+    ]
     branches = [
-        (day >= _whole(since), (given or literal)(value))
-        for since, value in sorted(values.items(), reverse=True)
+        (day >= _whole(since), (given or literal)(value)) for since, value in reversed(changes)
     ]
     return ibis.cases(*branches, else_=ibis.null())
 

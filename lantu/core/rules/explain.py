@@ -116,7 +116,7 @@ def _rungs(
         Step(f"years on end in class {name}, since {row['since']}", years),
         Step(f"step {row['step']} of [{rungs}]", own),
     ]
-    if ladder.beside in row:
+    if ladder.beside is not None and ladder.beside in row:
         steps.append(Step(f"{ladder.take} of {own} and {row[ladder.beside]}", value))
     told = in_words(
         name=name, years=years, since=row["since"], value=value, unit=method.unit,

@@ -6,7 +6,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from lantu.core.rules.columns import Dated, dated, finite, literal, rounded
+from lantu.core.rules.columns import Dated, dated, literal, rounded, settled
 from lantu.core.rules.methods import Method
 from lantu.core.rules.scores import Item, Score
 
@@ -25,7 +25,7 @@ def scored(method: Method, score: Score, table: ir.Table) -> ir.Table:
     }
     table = table.mutate(**around)
     table = table.mutate(**{method.short: _total(method, score, table)})
-    table = table.mutate(**{method.short: rounded(finite(table[method.short]))})
+    table = table.mutate(**{method.short: settled(table[method.short])})
     if score.classes is not None:
         table = _ranked(method, score, table)
     table = table.mutate(**parts(method, score, table))
