@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from lantu.core.reading.prose import Sentence, Stated
+from lantu.core.reading.prose import WRITTEN, Sentence, Stated
 
-NUMBER: Final = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+NUMBER: Final = WRITTEN
 UNIT: Final = (
     r"万亿元|千亿元|百亿元|亿美元|万美元|亿元|万元|元|万吨标准煤|吨标准煤|万平方米|平方米|平方公里|"
     r"平方千米|m²|公顷|万亩|亩|亿吨|万吨|吨|公里|千米|米|亿人次|万人次|人次|万人|人|万户|户|家|个|项|"

@@ -18,7 +18,7 @@ from lantu.core.auditing.findings import Finding
 from lantu.core.auditing.intervals import Interval
 from lantu.core.figures.decimals import ARITHMETIC, printed
 from lantu.core.figures.units import Unit, UnitError, unit
-from lantu.core.reading.prose import Stated
+from lantu.core.reading.prose import WRITTEN, Stated
 from lantu.core.reading.records import Proposal
 
 _GDP: Final = r"(?:全[区市县省州]|年)?(?:地区|国内)?(?:生产总值|GDP)(?:总量|增长|[（(]GDP[)）])?"
@@ -40,7 +40,7 @@ _NO_SUM: Final = re.compile(r"可支配|纯收入|消费支出|寿命|年限|教
 _FIXED_PRICES: Final = re.compile(r"可比|不变价|同口径|按.{0,6}(?:口径|价)")
 AVERAGE: Final = Decimal("0.03")  # a year's mean population lies so near that of its end
 _VAST: Final = Decimal(10) ** 24
-_NUMBER: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_NUMBER: Final = re.compile(WRITTEN)
 _MOST: Final = 12  # amounts of one name; a text that states more speaks of many places
 
 

@@ -8,11 +8,11 @@ from typing import Final
 from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding
 from lantu.core.figures.decimals import printed, shown
-from lantu.core.reading.prose import Stated, Table
+from lantu.core.reading.prose import WRITTEN, Stated, Table
 from lantu.core.reading.records import Proposal
 
 _TOTAL: Final = re.compile(r"^(?:合计|总计|总和|共计)$")
-_NUMBER: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_NUMBER: Final = re.compile(WRITTEN)
 _SHARES: Final = ("%", "‰", "")
 
 

@@ -7,12 +7,12 @@ from itertools import takewhile
 from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding
 from lantu.core.figures.units import convert, convertible
-from lantu.core.reading.prose import AMOUNT, Sentence, Stated, Table
+from lantu.core.reading.prose import AMOUNT, WRITTEN, Sentence, Stated, Table
 
 _YEAR = re.compile(r"(20\d\d)年?")
 _REACH = re.compile(
     rf"达到?(?:约)?{AMOUNT.pattern}[^。;；]{{0,3}}较(?P<from>20\d\d)年(?:增加|增长)"
-    rf"(?P<rise>\d+(?:\.\d+)?)(?P<rise_unit>[^\d,，。;；%]{{1,4}})[,，]年均增长(?P<rate>\d+(?:\.\d+)?)%"
+    rf"(?P<rise>{WRITTEN})(?P<rise_unit>[^\d,，。;；%]{{1,4}})[,，]年均增长(?P<rate>{WRITTEN})%"
 )
 _OF_WHICH = re.compile(r"[,，、](?:其中)[:：,，]?")
 _PHASES = re.compile(r"分(?P<count>[两二三四])期")
@@ -20,7 +20,7 @@ _PHASE = re.compile(
     rf"(?P<which>[一二三四])期(?:工程)?(?:总建筑面积|建筑面积|总投资|投资|占地面积){AMOUNT.pattern}"
 )
 _TWICE = re.compile(
-    rf"{AMOUNT.pattern}[(（](?P<about>约?)(?:合|折合)?(?P<about2>约?)(?P<other>\d+(?:\.\d+)?)"
+    rf"{AMOUNT.pattern}[(（](?P<about>约?)(?:合|折合)?(?P<about2>约?)(?P<other>{WRITTEN})"
     r"(?P<other_unit>亩|公顷|平方米|万平方米)[)）]"
 )
 _SHARE_TARGET = re.compile(r"(?P<thing>研发(?:经费)?)[^。]{0,40}占(?:GDP|地区生产总值)(?:的)?比重")
@@ -171,7 +171,7 @@ def base_shares(found_tables: list[Table]) -> Iterator[Finding]:
 
 _GDP = ("地区生产总值", "国内生产总值", "生产总值")
 _RATE = re.compile(
-    r"(?P<name>[^\W\d_]{2,16}?)(?:投入)?年均(?:增长|增速)(?:达到|为)?(?P<value>\d+(?:\.\d+)?)(?P<unit>%)"
+    r"(?P<name>[^\W\d_]{2,16}?)(?:投入)?年均(?:增长|增速)(?:达到|为)?(?P<value>\d{1,15}(?:\.\d{1,10})?)(?P<unit>%)"
 )
 
 

@@ -36,7 +36,7 @@ _PER_UNIT: Final = re.compile(
     rf"(?P<value>{NUMBER})(?P<unit>亿元|万元|元|吨|平方米|千瓦时)(?:/[亩人户家个])?"
 )
 _EACH: Final = re.compile(
-    rf"(?P<count>\d+)个?(?P<thing>[个家座条处班栋所户套间组台镇乡村社区园]{{1,2}})[^。；;\d，,]{{0,12}}[，,]"
+    rf"(?P<count>(?<!\d)\d{{1,9}})个?(?P<thing>[个家座条处班栋所户套间组台镇乡村社区园]{{1,2}})[^。；;\d，,]{{0,12}}[，,]"
     rf"(?:平均)?每个?(?P=thing)[^\d，,。；;]{{0,8}}(?P<size>{NUMBER})(?P<unit>{UNIT})[，,](?:一?共|共计|合计|总计|总)"
     rf"[^\d，,。；;]{{0,8}}(?P<total>{NUMBER})(?P=unit)"
 )

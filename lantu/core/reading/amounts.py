@@ -262,6 +262,11 @@ def _is_bare(before: str, match: re.Match[str]) -> bool:
     return not is_year and "." in number and at_end("level").search(before) is not None
 
 
+# Patterns of numbers in words, and what stands in a sentence that holds one.
+_SIGNS_OF_WORDS = (
+    ("share", "百分之"), ("part", "分之"), ("tenths", "成"), ("half", "半"), ("fold", "倍"),
+    ("words", ""),
+)  # fmt: skip
 _TENS = {None: Decimal(1), "十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 
 
@@ -275,9 +280,10 @@ def _in_words(sentence: str) -> Iterator[Amount]:
             match.start(), end, match["unit"], _TENS[match["tens"]], comparator=sign,
             measure="quantity", in_words=True,
         )  # fmt: skip
-    for name in ("share", "part", "tenths", "half", "fold", "words"):
-        for match in patterns[name].finditer(sentence):
-            yield from _of_words(sentence, match, name)
+    for name, sign in _SIGNS_OF_WORDS:
+        if sign in sentence:
+            for match in patterns[name].finditer(sentence):
+                yield from _of_words(sentence, match, name)
 
 
 def _of_words(sentence: str, match: re.Match[str], name: str) -> Iterator[Amount]:

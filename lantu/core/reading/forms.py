@@ -40,13 +40,21 @@ def _of_rates(left: str, tail: str, amount: Amount) -> str | None:
     is_rate = amount.measure == "share"
     if amount.unit in ("个百分点", "百分点"):
         return "change"
-    if is_rate and (_YEARLY.search(left) or (_grows(left) and not is_level)):
+    if is_rate and (
+        (_YEARLY.search(left) and not _of_shares(left)) or (_grows(left) and not is_level)
+    ):
         return "change" if _SINCE.search(left) and "年均" not in left else "growth"
     if anywhere("fall").search(left[-8:]) and not is_level:
         return "reduction" if is_rate else "change"
     if anywhere("rise").search(left[-6:]) and not is_level and not part_is_new(left):
         return "change"
     return None
+
+
+def _of_shares(left: str) -> bool:
+    """年均损失占比重控制在: the mean is of what is measured, and the number is a share."""
+    is_told = re.search(r"增[长速幅]|涨幅|递增|提[高升]|[上下]升|[下降]降|减少", left) is not None
+    return not is_told and re.search(r"占[^，。]{1,16}(?:比重|比例)|占比|率", left) is not None
 
 
 def _grows(left: str) -> bool:

@@ -38,6 +38,8 @@ class Grid:
 
 def grids(text: str) -> list[Grid]:
     """Every table of a text, in no order."""
+    if any(mark in text for mark in "│┃║｜"):
+        text = text.translate(BARS)
     found = [*_of_lines(text), *_of_html(text), *_of_words(text)]
     return [one for one in found if len(one.rows) > 1]
 
@@ -46,7 +48,7 @@ def _of_lines(text: str) -> Iterator[Grid]:
     """Tables set off by tabs or bars; a continued table (续表) goes on."""
     grid, waiting = Grid(), 0
     for start, line in lines(text):
-        cells = _cells(line.translate(BARS), start)
+        cells = _cells(line, start)
         if not cells and not waiting and grid.rows and _CATEGORY.match(line):
             waiting = 1  # 二、绿色发展: a line between two rows
             continue
@@ -159,7 +161,6 @@ def _of_words(text: str) -> Iterator[Grid]:
     """Tables whose cells stand one a line, or are set off by blanks."""
     run: list[Cell] = []
     for start, line in lines(text):
-        line = line.translate(BARS)
         bare = line.strip()
         if not bare:
             continue

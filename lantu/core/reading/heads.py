@@ -93,8 +93,9 @@ def _dated(
     for place, role in list(roles.items()):
         if place != target:
             roles[place] = _other(role, is_later=years.get(place, 0) > due)
-    if "growth" not in roles.values():
+    if "growth" not in roles.values() and "total" in roles.values():
         _rename(roles, "total", "growth")
+        is_mixed = True
     _one(roles, "growth", last=True)
     _one(roles, "base", last=True)
     if not {"target", "growth"} & set(roles.values()):

@@ -116,6 +116,7 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     head = re.sub(
         r"(?<=[\u4e00-\u9fff]{2})(?:(?:[三五十\d]年)?累计)?(?:完成|实现|预计)+$", "", head
     )
+    head = re.sub(r"(?:实现)?翻[一两二三]?番$", "", head)
     follows = thing(part.after)
     made = is_made(f"{part.head}{part.tail}") if part.head else bool(part.tail)
     made = made or (bool(part.head) and is_made(part.head) and not is_weak(part.head))

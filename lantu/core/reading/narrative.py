@@ -41,8 +41,8 @@ class Narrative:
         under = self._under(sentence)
         if sentence.is_first:
             self._begin(sentence, under)
-        elif (led := _LEAD_YEAR.match(sentence.text)) and led[1]:
-            self.carried.year = int(led[1])
+        elif _LEAD_YEAR.match(sentence.text):
+            self.carried.year = _last_year(sentence.text) or self.carried.year
         if found := _GOAL_YEAR.search(sentence.text):
             self.goal_year = int(found[1])
         if self._is_name(sentence, under):
@@ -69,13 +69,22 @@ class Narrative:
         topic = _topic(sentence.text, in_box=is_project_box(under))
         self.carried = Carried(topic, subject=self.carried.subject, year=self.goal_year)
         led = _LEAD_YEAR.match(sentence.text)
-        if led and led[1]:
-            self.carried.year = int(led[1])
+        if led:
+            self.carried.year = _last_year(sentence.text) or self.carried.year
 
     def _is_name(self, sentence: Sentence, under: Under) -> bool:
         """Whether a sentence is no more than the name of a project."""
         is_short = len(sentence.text) <= len(self.carried.topic) + 1
         return sentence.is_first and is_short and is_project_box(under)
+
+
+_UP_TO = re.compile(r"(?:^|[，,；;])(?:展望|到|至)(20\d\d)年(?!的)")
+
+
+def _last_year(words: str) -> int | None:
+    """The year up to which a sentence speaks at its end: 到2027年…；到2030年…."""
+    named = _UP_TO.findall(words)
+    return int(named[-1]) if named else None
 
 
 def _turns(words: str, years: Period) -> bool:

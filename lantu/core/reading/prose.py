@@ -15,12 +15,13 @@ _DRAWN = tuple("|│┃║｜┌├└┏┣┗╔╠╚")  # by which a table's
 _STOPS = "。！!？?"
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _HEADING = 30  # a shorter run before a blank line is a heading
-_NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# Bounded, and never begun inside a run of digits: what is longer is no number of a plan.
+WRITTEN = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,10})?(?!\d)"
 _UNIT = (
     r"万亿元|亿美元|万美元|亿元|万元|元/月|元|个?百分点|%|万平方米|平方米|平方公里|m²|公顷|亩|"
     r"万吨|吨|公里|千米|米|万人|人|户|家|个|项|条|座|所|套|场|名|块|班|天|件|年|岁"
 )
-AMOUNT = re.compile(rf"(?P<value>{_NUMBER})(?P<unit>{_UNIT})")
+AMOUNT = re.compile(rf"(?P<value>{WRITTEN})(?P<unit>{_UNIT})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class Row:
 
 
 _ROW_UNIT = re.compile(r"[(（]([^()（）]{1,14})[)）]\s*$")
-_CELL = re.compile(r"[\[［]?\s*[<>≥≤]?\s*(?P<value>\d[\d,]*(?:\.\s?\d+)?)\s*%?\s*[\]］]?")
+_CELL = re.compile(r"[\[［]?\s*[<>≥≤]?\s*(?P<value>\d[\d,]{0,19}(?:\.\s?\d{1,10})?)\s*%?\s*[\]］]?")
 _BOX_TITLE = re.compile(r"\s*(?:专栏|表)\s*\d")
 _LEAD = re.compile(r"^\s*\d{1,3}\s*[.、．]?\s*")
 

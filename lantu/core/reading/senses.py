@@ -16,6 +16,7 @@ _NOW = re.compile(r"今年|全年|年内|当年|本年度")
 _FIRST_END = 2005  # of the tenth plan; the others follow every five years
 _NUMBERS = {None: 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 TITLE_WITHIN = 600  # letters
+LEAD = 6  # letters that may stand before the year by which a part of a sentence begins
 HEAD = 120  # letters that name whose plan it is
 
 
@@ -179,7 +180,7 @@ def year_at(sentence: str, until: int, meant: Sense) -> tuple[int | None, int | 
         if match["since"] or _is_base(sentence, match):
             is_near = not re.search(r"[，,；;]", sentence[match.end() : until])
             base = int(match["year"]) if is_near else base
-        else:
+        elif not _has_lapsed(sentence, match, until):
             due, named = int(match["year"]), True
     if named:
         return due, base, True
@@ -195,6 +196,13 @@ def year_at(sentence: str, until: int, meant: Sense) -> tuple[int | None, int | 
 
 
 _DESCRIBES = re.compile(r"(?:年?(?:年?底|末))?(?:以)?前(?:建成|建设|投用|出让|批准|登记|形成)的")
+
+
+def _has_lapsed(sentence: str, match: re.Match[str], until: int) -> bool:
+    """A year in the middle of a sentence is of its own part, up to the next semicolon."""
+    part = re.split(r"[；;。：:]", sentence[: match.start()])[-1]
+    is_inside = len(part) > LEAD
+    return is_inside and re.search(r"[；;]", sentence[match.end() : until]) is not None
 
 
 def _is_base(sentence: str, match: re.Match[str]) -> bool:

@@ -97,10 +97,13 @@ def _subject(words: str) -> str:
 
 
 def _found(words: str) -> Iterator[Whole]:
+    standards = list(_standards(words))
     yield from _multiples(words)
-    yield from _covers(words)
+    for one in _covers(words):  # 15分钟服务圈全覆盖 is said once, by its standard
+        if not any(one.start <= other.start and other.end <= one.end for other in standards):
+            yield one
     yield from _zeros(words)
-    yield from _standards(words)
+    yield from standards
     yield from _ranks(words)
 
 

@@ -14,7 +14,8 @@ from lantu.core.reading.documents.pdf_page import Letter
 FEWEST = 3  # rows with text on both sides
 MIDDLE = (0.3, 0.7)  # of the width of the text: where the strip may lie
 STRIP = 0.8  # of a letter's size: the least width of the strip
-FULL = 0.6  # of a column's width that letters cover in the usual row
+FULL = 0.75  # of a column's width that letters cover in its fuller rows
+FULLER = 0.85  # of the rows cover less than the fuller ones
 STEPS = 60  # places that are tried for the strip
 Order = tuple[int, int, float]  # part of the page, column, height from the top
 
@@ -97,10 +98,17 @@ def _strip(rows: list[list[Letter]], left: float, right: float, size: float) -> 
     split = _split(rows, middle, half)
     if len(split) < FEWEST or fewest * 2 > len(rows):
         return None  # the right column of a last page may be short
-    sides = [[one for one in row if (one.left > middle) == is_right]
-             for row in split for is_right in (False, True)]  # fmt: skip
-    covered = median(sum(one.right - one.left for one in side) for side in sides)
-    return middle if covered >= FULL * (width / 2 - size) else None
+    is_full = all(_fullest(split, middle, side) >= FULL * (width / 2 - size) for side in (0, 1))
+    return middle if is_full else None
+
+
+def _fullest(split: list[list[Letter]], middle: float, side: int) -> float:
+    """What letters cover of one side in its fuller rows; a column may hold short lines too."""
+    covered = sorted(
+        sum(one.right - one.left for one in row if (one.left > middle) == bool(side))
+        for row in split
+    )
+    return covered[int(len(covered) * FULLER)]
 
 
 def _runs(row: list[Letter], gap: float) -> list[tuple[float, float]]:
