@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+pytest_plugins = ["tests.browsing"]  # a server and a browser, for those who ask for them
 # How long a browser test may wait for what it looks for, in milliseconds: machines are busy.
 expect.set_options(timeout=30_000)
 

@@ -121,12 +121,17 @@ def _set_aside(found: Evidence, fact: Fact, sort: Sort) -> None:
         found.other_scope[sort].add(fact.year)
 
 
+def vintage_rank(vintage: str | None) -> int:
+    """A census before an annual figure before a flash one; higher counts."""
+    return _VINTAGES.get(vintage or "", 1)
+
+
 def _rank(fact: Fact, scope: Match, order: int) -> tuple[int, int, int, date, int]:
     """Higher counts. A part-year figure first counts by how much of the year it covers."""
     return (
         fact.months or 12,
         scope is Match.SAME,
-        _VINTAGES.get(fact.vintage or "", 1),
+        vintage_rank(fact.vintage),
         fact.known_on or _LONG_AGO,
         order,
     )

@@ -11,6 +11,8 @@ from typing import Any
 from django.db.models import Prefetch
 from django.db.models.fields.json import KT
 
+from lantu.core.figures.scopes import Match, match
+from lantu.core.judging.evidence import vintage_rank
 from lantu.core.plans import wire
 from lantu.core.plans.records import Happening, Observed, PlanCommitment
 from lantu.core.plans.standing import Judged, Question, Standing
@@ -172,13 +174,19 @@ def _latest(record: PlanCommitment, figures: list[Observed], question: Question)
         and one.period.last_day <= question.as_of
         and (question.known_on is None or (one.known_on or question.known_on) <= question.known_on)
     ]
-    return max(known, key=_newness, default=None)
+    return max(known, key=lambda one: _newness(one, record), default=None)
 
 
-def _newness(one: Observed) -> tuple[Any, ...]:
-    """The latest period, the longer one, the one known last, the one entered last."""
-    known = "" if one.known_on is None else one.known_on.isoformat()
-    return one.period.last_day, one.period.months, known, int(one.where or 0)
+def _newness(one: Observed, record: PlanCommitment) -> tuple[Any, ...]:
+    """The latest period; of the same period the figure that a judge would take."""
+    return (
+        one.period.last_day,
+        one.period.months,
+        match(one.scope or None, record.scope or None) is Match.SAME,
+        vintage_rank(one.vintage),
+        "" if one.known_on is None else one.known_on.isoformat(),
+        int(one.where or 0),
+    )
 
 
 def forget() -> None:

@@ -1,0 +1,72 @@
+"""A running Lantu and a browser, for tests with real clicks."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+PASSWORD = "a-long-enough-secret"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of `lantu run` in a home of its own, with Pia, a planner of the sample zone."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("LANTU_")}
+    home = str(tmp_path_factory.mktemp("site"))
+    terms: dict[str, Any] = {
+        "cwd": ROOT,
+        "env": {**kept, "LANTU_HOME": home, "LANTU_PASSWORD": PASSWORD},
+    }
+    lantu = [sys.executable, "-m", "lantu"]
+    grant = ("users", "grant", "pia", "--zone", "qinghe", "--role", "planner")
+    for words in (("setup",), ("users", "add", "pia"), grant):
+        subprocess.run([*lantu, *words], **terms, check=True, capture_output=True)
+    port = _free_port()
+    process = subprocess.Popen(
+        [*lantu, "run", "--port", str(port)], **terms,
+        stdout=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    _wait(process, port)
+    yield f"http://localhost:{port}"
+    os.killpg(process.pid, signal.SIGTERM)
+    process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser_of_tests() -> Iterator[Any]:
+    """A chromium; tests that need one are skipped where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium on this machine; set LANTU_CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        found: int = probe.getsockname()[1]
+        return found
+
+
+def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
+    while process.poll() is None:
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.2)
+    raise AssertionError("the server ended before it listened")
