@@ -82,8 +82,8 @@ def test_a_year_shows_the_verdicts_of_that_year_as_of_its_end(client, qinghe):
 def test_the_years_are_links_and_the_chosen_one_is_marked(client, qinghe):
     text = client.get("/z/qinghe/?year=2023&known_on=2024-03-01").content.decode()
 
-    assert 'href="?known_on=2024-03-01&amp;year=2023#picture" aria-current="true"' in text
-    assert 'href="?known_on=2024-03-01#picture"' in text
+    assert 'href="/z/qinghe/?known_on=2024-03-01&amp;year=2023#picture" aria-current="true"' in text
+    assert 'href="/z/qinghe/?known_on=2024-03-01#picture"' in text
 
 
 def test_the_marks_carry_the_question_on(client, qinghe):
