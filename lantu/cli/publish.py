@@ -26,6 +26,7 @@ PAGES = re.compile(
     r"/(?:z/[\w-]+/(?:(?:promises|projects)/(?:[\w-]+/)?|contradictions/|facts/|facts/\d+/|method/)?"
     r"|methods/(?:[\w.]+/)?)?"
 )
+YEARS = re.compile(r"/z/[\w-]+/\?year=\d{4}")
 SERIES = re.compile(r"/z/[\w-]+/facts/series/\?indicator=")
 ROOT = (
     '<!doctype html>\n<html lang="zh-Hans">\n<meta charset="utf-8">\n<title>蓝图 Lantu</title>\n'
@@ -119,7 +120,7 @@ class _Site:
     def holds(self, address: str) -> bool:
         if self.zone and address.startswith("/z/") and not address.startswith(f"/z/{self.zone}/"):
             return False
-        return bool(PAGES.fullmatch(address) or SERIES.match(address))
+        return bool(PAGES.fullmatch(address) or YEARS.fullmatch(address) or SERIES.match(address))
 
     def copy(self) -> int:
         """Follow every link of the copy from the first page on; give how many pages there are."""

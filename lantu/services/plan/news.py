@@ -14,7 +14,7 @@ from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts import queries as facts
 
 WEEK = timedelta(days=7)
-SHOWN = 8
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)

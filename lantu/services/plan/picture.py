@@ -54,9 +54,10 @@ def years(plan: PlanFolder, query: str, asked: str, today: date) -> tuple[Year, 
             f"{asked[:40]!r} is no year of the plan that has begun.",
             f"Choose one of: {', '.join(map(str, begun))}.",
         )
-    joined = f"{query}&" if query else "?"
+    page = reverse("overview", args=[plan.zone.slug]) + query
+    joined = f"{page}&" if query else f"{page}?"
     return (
-        Year(0, f"{query or '?'}#picture", not asked),
+        Year(0, f"{page}#picture", not asked),
         *(Year(one, f"{joined}year={one}#picture", str(one) == asked) for one in begun),
     )
 

@@ -1,6 +1,7 @@
 """The plan's pages, in both languages, for everybody alike."""
 
 import csv
+import gzip
 import io
 
 import pytest
@@ -175,6 +176,18 @@ def test_a_kept_page_changes_when_the_zone_does(client, qinghe, clerk):
 
     assert "新的指标" not in before
     assert "新的指标" in get(client, "/z/qinghe/facts/")
+
+
+def test_a_kept_page_travels_packed_to_those_who_unpack_it(client, qinghe):
+    plain = client.get("/z/qinghe/")
+    packed = [client.get("/z/qinghe/", headers={"accept-encoding": "br, gzip"}) for _ in range(2)]
+
+    assert not plain.has_header("Content-Encoding")
+    for page in packed:
+        assert page.headers["Content-Encoding"] == "gzip"
+        assert page.headers["Content-Length"] == str(len(page.content))
+        assert "Accept-Encoding" in page.headers["Vary"]
+        assert gzip.decompress(page.content) == plain.content
 
 
 def test_the_facts_page_shows_what_the_plan_states_about_the_past(client, xinxiang):
