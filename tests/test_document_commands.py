@@ -49,6 +49,7 @@ def test_a_copy_of_the_public_pages_opens_without_a_server(home, tmp_path):
     verdicts = json.loads((folder / "data/qinghe/qinghe-2021-2025-verdicts.json").read_bytes())
     assert len(verdicts) == 34
     assert not (folder / "zh/z/xinxiang").exists()
+    assert (folder / "en/docs/glossary/index.html").exists()
     data = folder / "data/qinghe"
     for name in ("facts", "verdicts"):
         heads = (data / f"{name}.sdmx.csv").read_text(encoding="utf-8").partition("\n")[0]
