@@ -149,7 +149,7 @@ def _link_itself(inline: "Token", anchor: str) -> None:
 def _calm_tables(tokens: "list[Token]", titles: Sequence[str]) -> None:
     """Name each table by the heading above it; cells get classes and scopes, and no styles."""
     seen, number = 0, 0
-    for at, token in enumerate(tokens):
+    for token in tokens:
         seen += token.type == "heading_open"
         if token.type == "table_open":
             number += 1
