@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lantu.cli import COMMANDS
+from lantu.core.rules.methods import methods
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -48,6 +49,13 @@ def test_every_setting_is_told():
     told = (DOCS / "settings.md").read_text(encoding="utf-8")
 
     assert {name for name in named if name not in told} == set()
+
+
+@pytest.mark.parametrize("page", ["methods.md", "methods.zh.md"])
+def test_every_method_is_told(page):
+    told = (DOCS / page).read_text(encoding="utf-8")
+
+    assert [name for name in methods("lantu.services") if f"`{name}`" not in told] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -51,6 +51,7 @@ def test_a_copy_of_the_public_pages_opens_without_a_server(home, tmp_path):
     assert len(verdicts) == 34
     assert not (folder / "zh/z/xinxiang").exists()
     assert "2023年当年的评判" in (folder / "zh/z/qinghe/year_2023.html").read_text(encoding="utf-8")
+    assert (folder / "en/docs/glossary/index.html").exists()
     data = folder / "data/qinghe"
     for name in ("facts", "verdicts"):
         heads = (data / f"{name}.sdmx.csv").read_text(encoding="utf-8").partition("\n")[0]

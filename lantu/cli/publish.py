@@ -16,15 +16,17 @@ from urllib.parse import unquote
 
 from lantu.cli.publish_data import write, write_data
 from lantu.core.errors import Refused
+from lantu.core.handbook.pages import ROOT as HANDBOOK
+from lantu.core.handbook.pages import picture
 from lantu.core.publishing import place_of, rewritten
 
 HELP = "write a static copy of the public pages, which opens without network"
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 MARK = ".lantu-published"
-# What the copy holds: the plan's pages, its projects, its figures, and the methods.
+# What the copy holds: the plan's pages, its projects, its figures, the methods and the handbook.
 PAGES = re.compile(
     r"/(?:z/[\w-]+/(?:(?:promises|projects)/(?:[\w-]+/)?|contradictions/|facts/|facts/\d+/|method/)?"
-    r"|methods/(?:[\w.]+/)?)?"
+    r"|methods/(?:[\w.]+/)?|docs/(?:[\w-]+/)?)?"
 )
 YEARS = re.compile(r"/z/[\w-]+/\?year=\d{4}")
 SERIES = re.compile(r"/z/[\w-]+/facts/series/\?indicator=")
@@ -105,7 +107,7 @@ class _Site:
         from django.test import Client
 
         self.folder, self.language, self.zone = folder, language, zone
-        self.static = settings.STATIC_URL
+        self.static = (settings.STATIC_URL, HANDBOOK)
         self.needs: set[str] = set()
         self.client: Any = Client(headers={"accept-language": LANGUAGES[language]})
 
@@ -164,7 +166,9 @@ class _Site:
 def _static(folder: Path, address: str) -> None:
     from django.conf import settings
 
-    source = Path(settings.STATIC_ROOT) / address.removeprefix(settings.STATIC_URL)
+    source = picture(address.removeprefix(HANDBOOK)) or Path(
+        settings.STATIC_ROOT
+    ) / address.removeprefix(settings.STATIC_URL)
     target = folder / address.lstrip("/")
     if not target.exists() or target.read_bytes() != source.read_bytes():
         target.parent.mkdir(parents=True, exist_ok=True)

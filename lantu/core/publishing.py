@@ -34,8 +34,10 @@ def place_of(address: str) -> str:
     return posixpath.join(path, "index.html") if path else "index.html"
 
 
-def rewritten(html: bytes, at: str, file: str, place: Place, static: str) -> Copy:
+def rewritten(html: bytes, at: str, file: str, place: Place, static: str | tuple[str, ...]) -> Copy:
     """The page of an address, to be written to `file`: links made relative, forms taken out.
+
+    Files whose address begins with `static` go into the copy too.
 
     A link to what is not in the copy becomes plain text; one to another site stays.
     """

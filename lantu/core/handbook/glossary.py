@@ -43,9 +43,7 @@ def _term(zh: str, entry: content.Entry) -> Term:
     entry.only({"en", "means", "called"})
     means, called = entry.need("means"), entry.get("called")
     explained = {"zh": means.need("zh").text(), "en": means.need("en").text()}
-    return Term(
-        zh, entry.need("en").text(), explained, "" if called is None else called.text()
-    )
+    return Term(zh, entry.need("en").text(), explained, "" if called is None else called.text())
 
 
 def term(name: str) -> Term:

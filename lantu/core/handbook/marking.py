@@ -59,6 +59,8 @@ def _reader(resolve: Resolve) -> "MarkdownIt":
     reader.add_render_rule("table_close", lambda *_given: "</table></div>\n")
     reader.add_render_rule("code_inline", _code)
     reader.add_render_rule("softbreak", _break)
+    reader.add_render_rule("fence", _block)
+    reader.add_render_rule("code_block", _block)
 
     def link(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any) -> str:
         target = resolve(str(tokens[at].attrGet("href") or ""))
@@ -85,6 +87,11 @@ def _code(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any)
     said = tokens[at].content
     code = f"<code>{escape(said)}</code>"
     return f'<a href="{escape(said)}">{code}</a>' if _ADDRESS.fullmatch(said) else code
+
+
+def _block(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any) -> str:
+    """Lines of a program; they may be wider than a phone, and are then scrolled by keys too."""
+    return f'<pre tabindex="0"><code>{escape(tokens[at].content)}</code></pre>\n'
 
 
 def _break(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any) -> str:
@@ -142,7 +149,7 @@ def _link_itself(inline: "Token", anchor: str) -> None:
 def _calm_tables(tokens: "list[Token]", titles: Sequence[str]) -> None:
     """Name each table by the heading above it; cells get classes and scopes, and no styles."""
     seen, number = 0, 0
-    for at, token in enumerate(tokens):
+    for token in tokens:
         seen += token.type == "heading_open"
         if token.type == "table_open":
             number += 1

@@ -57,10 +57,14 @@ class Page:
 def contents() -> tuple[Group, ...]:
     """All pages, in groups. Raises ContentError for a contents.yaml that cannot be read."""
     root = content.read(DOCS / "contents.yaml", "docs/contents.yaml")
-    return tuple(
+    groups = [
         Group(_words(group.need("title")), tuple(map(_listed, group.need("pages").items())))
         for group in root.need("groups").items()
-    )
+    ]
+    named = {one.name for group in groups for one in group.pages}
+    others = [path for path in sorted(DOCS.glob("*.md")) if path.stem not in named]
+    more = tuple(_by_title(path) for path in others if not path.stem.endswith(".zh"))
+    return (*groups, *([Group(_words(root.need("others")), more)] if more else []))
 
 
 def _listed(entry: content.Entry) -> Listed:
@@ -70,8 +74,23 @@ def _listed(entry: content.Entry) -> Listed:
     if both is not None and both.truth():
         languages: tuple[str, ...] = ("zh", "en")
     else:
-        languages = tuple(lang for lang in ("zh", "en") if _file(name, lang).exists())
+        languages = _written(name)
     return Listed(name, _words(entry.need("title")), _words(entry.need("tells")), languages)
+
+
+def _by_title(path: Path) -> Listed:
+    """A page that the contents do not name: its title is the heading of its file."""
+    titles = {
+        lang: _file(path.stem, lang).read_text(encoding="utf-8").partition("\n")[0].strip("# ")
+        for lang in _written(path.stem)
+    }
+    english = titles["en"]
+    told = {"zh": titles.get("zh", english), "en": english}
+    return Listed(path.stem, told, {"zh": "", "en": ""}, tuple(titles))
+
+
+def _written(name: str) -> tuple[str, ...]:
+    return tuple(lang for lang in ("zh", "en") if _file(name, lang).exists())
 
 
 def _words(entry: content.Entry) -> dict[str, str]:

@@ -91,9 +91,7 @@ def words() -> Words:
 def guide(done: Collection[str]) -> Guide:
     """The path with what is done; the first that is not done comes next."""
     left = [step.name for step in steps() if step.name not in done]
-    stages = tuple(
-        Stage(step, step.name in done, left[:1] == [step.name]) for step in steps()
-    )
+    stages = tuple(Stage(step, step.name in done, left[:1] == [step.name]) for step in steps())
     return Guide(stages, len(stages) - len(left))
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lantu.core.handbook import glossary
+from lantu.core.handbook import glossary, pages
 from lantu.core.handbook.pages import DOCS, contents, every_page, page, parts, picture, target
 
 NAMES = [one.name for one in every_page()]
@@ -15,10 +15,34 @@ GUIDES = [
 ]  # fmt: skip
 
 
-def test_every_file_is_listed_once_and_every_listed_page_is_a_file():
+def test_every_file_is_a_page_once_and_every_page_is_a_file():
     written = {path.name.removesuffix(".md").removesuffix(".zh") for path in DOCS.glob("*.md")}
 
     assert sorted(NAMES) == sorted(written)
+
+
+@pytest.fixture
+def another(tmp_path, monkeypatch):
+    """A folder of documents with a page that its contents do not name."""
+    (tmp_path / "contents.yaml").write_text("others: {zh: 其他, en: More}\ngroups: []\n", "utf-8")
+    (tmp_path / "new.md").write_text("# A new page\n\n## Part\n", encoding="utf-8")
+    monkeypatch.setattr(pages, "DOCS", tmp_path)
+    pages.contents.cache_clear()
+    yield tmp_path
+    pages.contents.cache_clear()
+    pages._read.cache_clear()
+
+
+def test_a_page_that_nobody_listed_is_found_by_its_title(another):
+    [group] = contents()
+
+    assert [one.title["zh"] for one in group.pages] == ["A new page"]
+    assert page("new", "zh").language == "en"
+
+    (another / "new.zh.md").write_text("# 新的一页\n\n## 部分\n", encoding="utf-8")
+    contents.cache_clear()
+    assert page("new", "zh").listed.title == {"zh": "新的一页", "en": "A new page"}
+    assert page("new", "zh").language == "zh"
 
 
 @pytest.mark.parametrize("name", GUIDES)
