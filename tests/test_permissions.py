@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from lantu.core.reports.document import Document
 from lantu.core.reports.writing import as_docx
@@ -65,6 +66,8 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     from lantu.services.enterprises.models import Round
     from lantu.services.environment import sample as stations
     from lantu.services.notices.actions.choosing import add_hook
+    from lantu.services.notices.actions.subscribing import ask
+    from lantu.services.notices.letters import SALT as SUBSCRIBED
     from lantu.services.reading import actions as reading
     from lantu.services.reports import actions as reports
     from lantu.services.returns import actions
@@ -103,9 +106,14 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
         warning, department="industry", matter="整改", due_on=None, by=people["planner"]
     )
     proof = supervision.attach(order, b"done", name="a.txt", by=people["clerk"])
+    settings.EMAIL_HOST = "mail.example.org"
+    asked = ask(
+        qinghe, address="reader@example.org", code="", language="zh", asker="", now=timezone.now()
+    )
     hook = add_hook(qinghe, "https://example.org/told", by=people["administrator"])
     return {
         "HOOK": str(hook.pk),
+        "SUBSCRIPTION": signing.dumps(str(asked.subscription.key), salt=SUBSCRIBED),
         "WARNING": str(warning.pk),
         "ORDER": order.key,
         "EVIDENCE": proof.terms["sha256"],
