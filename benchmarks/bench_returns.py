@@ -1,10 +1,10 @@
 """27 indicators of 10 departments over 5 years: entered, sent, approved, added up, read back.
 
 Once through the actions and queries that the pages use, once through HTTP as browsers do it, with
-sign-in, forms and the pages to which each act leads. Every value is read back, from the facts and
+forms and the pages to which each act leads. Every value is read back, from the facts and
 from the ledger, and compared with what was entered.
 
-    python benchmarks/bench_returns.py [--way actions|http|both] [--departments 10] [--indicators 27]
+    python benchmarks/bench_returns.py [--way actions|http|both] [--departments N] [--indicators N]
 
 Akvo RSR 107 s: entering and adding up the same number of approved values there, measured once on an
 equal machine with its own server; that measurement is not repeated here.
@@ -119,8 +119,8 @@ def through_http(entered: dict[tuple[str, int], Decimal], departments: int) -> f
     for year in made.YEARS:  # asking is one click; its time is in the other measurement
         made.issue(year)
     with served() as root:
-        reviewer = Browser(root, "reviewer", made.PASSWORD)
-        clerks = [Browser(root, f"clerk-{one:02d}", made.PASSWORD) for one in range(departments)]
+        reviewer = Browser(root, made.session("reviewer"))
+        clerks = [Browser(root, made.session(f"clerk-{one:02d}")) for one in range(departments)]
         begun = time.perf_counter()
         for year in made.YEARS:
             for number, clerk in enumerate(clerks):

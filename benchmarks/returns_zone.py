@@ -121,3 +121,18 @@ def issue(year: int) -> list:
 def key(year: int, department: int) -> str:
     """The key of a return."""
     return f"{year}-final-d{department:02d}"
+
+
+def session(username: str) -> str:
+    """The key of a session in which a person is signed in."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from lantu.kernel.access.models import User
+
+    user, kept = User.objects.get(username=username), SessionStore()
+    kept[SESSION_KEY] = str(user.pk)
+    kept[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    kept[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    kept.create()
+    return str(kept.session_key)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from lantu.core.reports.document import Document
 from lantu.core.reports.writing import as_docx
@@ -85,6 +86,8 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     from lantu.services.enterprises.models import Round
     from lantu.services.environment import sample as stations
     from lantu.services.notices.actions.choosing import add_hook
+    from lantu.services.notices.actions.subscribing import ask
+    from lantu.services.notices.letters import SALT as SUBSCRIBED
     from lantu.services.reading import actions as reading
     from lantu.services.reports import actions as reports
     from lantu.services.returns import actions
@@ -125,11 +128,16 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     proof = supervision.attach(order, b"done", name="a.txt", by=people["clerk"])
     kept = Run.objects.filter(zone=qinghe, topic__endswith="/above").latest("pk")
     subject = inputs(kept).column("subject").to_pylist()[0]
+    settings.EMAIL_HOST = "mail.example.org"
+    asked = ask(
+        qinghe, address="reader@example.org", code="", language="zh", asker="", now=timezone.now()
+    )
     hook = add_hook(qinghe, "https://example.org/told", by=people["administrator"])
     assessed = _assessed(qinghe, plan, people)
     return {
         "HOOK": str(hook.pk),
         **assessed,
+        "SUBSCRIPTION": signing.dumps(str(asked.subscription.key), salt=SUBSCRIBED),
         "WARNING": str(warning.pk),
         "ORDER": order.key,
         "EVIDENCE": proof.terms["sha256"],

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from lantu.kernel.access.models import Zone
     from lantu.services.notices.matters import Matter
+    from lantu.services.notices.models import Message
 
 HELP = "tell people and other systems what is due or late, by mail and webhook"
 
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     matters = [one for zone in chosen for one in _matters(zone, today)]
     if args.dry_run:
         return _show(matters)
-    return _send(matters, today, quiet=args.quiet)
+    return _send(chosen, matters, today, quiet=args.quiet)
 
 
 def _matters(zone: "Zone", today: "date") -> "list[Matter]":
@@ -76,7 +77,24 @@ def _show(matters: "Sequence[Matter]") -> int:
     return 0
 
 
-def _send(matters: "Sequence[Matter]", today: "date", *, quiet: bool) -> int:
+def _public(chosen: "Sequence[Zone]", today: "date") -> "list[Message]":
+    """Letters to those who subscribed to changed verdicts; what was never confirmed is deleted."""
+    from django.utils import timezone
+
+    from lantu.services.notices import queries
+    from lantu.services.notices.actions import subscribing
+
+    subscribing.forget_lapsed(timezone.now())
+    return [
+        message
+        for zone in chosen
+        for message in subscribing.tell_changes(zone, queries.states(zone), today=today)
+    ]
+
+
+def _send(
+    chosen: "Sequence[Zone]", matters: "Sequence[Matter]", today: "date", *, quiet: bool
+) -> int:
     from django.conf import settings
     from django.utils import timezone
 
@@ -85,6 +103,7 @@ def _send(matters: "Sequence[Matter]", today: "date", *, quiet: bool) -> int:
 
     has_mail = bool(settings.EMAIL_HOST)
     made = compose(matters, today=today, letters=has_mail, by=None)
+    made += _public(chosen, today) if has_mail else []
     done = send_all(timezone.now())
     if not has_mail:
         sys.stdout.write("No letter is written or sent: set LANTU_MAIL_HOST. Posts are sent.\n")

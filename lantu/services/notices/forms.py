@@ -22,3 +22,10 @@ class HookForm(forms.Form):
         max_length=500,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
+
+
+class SubscribeForm(forms.Form):
+    """An address that wants to hear of changes."""
+
+    address = forms.EmailField(label=_("Mail address"), max_length=254)
+    code = forms.CharField(required=False, max_length=90, widget=forms.HiddenInput)

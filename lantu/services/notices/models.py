@@ -56,6 +56,32 @@ class Hook(models.Model):
         return salted_hmac("lantu.hook", named, algorithm="sha256").hexdigest()
 
 
+class Subscription(models.Model):
+    """An address that wants to hear of changed verdicts. It is kept as long as it does.
+
+    Until it is confirmed it is only asked for, and goes by itself after two days.
+    """
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="subscriptions")
+    code = models.CharField(max_length=90, blank=True)  # of a promise; empty: of the whole plan
+    address = models.EmailField()
+    language = models.CharField(max_length=2, choices=[("zh", "zh"), ("en", "en")])
+    asked_at = models.DateTimeField()
+    asker = models.CharField(max_length=64, blank=True)  # which machine asked, until confirmed
+    confirmed_at = models.DateTimeField(null=True)
+    seen = models.JSONField(default=dict)  # code → the state that was told last
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["zone", "code", "address"], name="subscription_unique"),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=True) | models.Q(asker=""),
+                name="subscription_asker_forgotten",
+            ),
+        ]
+
+
 class Message(models.Model):
     """One letter or post. It is written with the act that causes it, and sent afterwards."""
 
@@ -70,6 +96,10 @@ class Message(models.Model):
     key = models.UUIDField(unique=True, default=uuid.uuid4)
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="messages")
     hook = models.ForeignKey(Hook, null=True, on_delete=models.CASCADE, related_name="messages")
+    subscription = models.ForeignKey(
+        Subscription, null=True, on_delete=models.CASCADE, related_name="messages"
+    )
+    sort = models.CharField(max_length=8, default="told")  # told, confirm or changes
     day = models.DateField()
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)  # emptied once it is sent
@@ -83,9 +113,13 @@ class Message(models.Model):
         constraints = [
             # One letter a person a day.
             models.UniqueConstraint(fields=["user", "day"], name="message_daily"),
+            models.UniqueConstraint(
+                fields=["subscription", "sort", "day"], name="message_daily_subscriber"
+            ),
             models.CheckConstraint(
-                condition=models.Q(user__isnull=False, hook__isnull=True)
-                | models.Q(user__isnull=True, hook__isnull=False),
+                condition=models.Q(user__isnull=False, hook=None, subscription=None)
+                | models.Q(user=None, hook__isnull=False, subscription=None)
+                | models.Q(user=None, hook=None, subscription__isnull=False),
                 name="message_one_receiver",
             ),
         ]

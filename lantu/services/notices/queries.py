@@ -1,12 +1,16 @@
 """What the pages of notices show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import User, Zone
-from lantu.services.notices.models import Hook, Message, Wish
+from lantu.kernel.commitments import queries as commitments
+from lantu.services.notices.models import Hook, Message, Subscription, Wish
 
 SHOWN = 20
 
@@ -74,6 +78,30 @@ def hooks(zone: Zone) -> list[HookLine]:
 
 def hook(zone: Zone, pk: int) -> Hook | None:
     return Hook.objects.filter(zone=zone, pk=pk).first()
+
+
+def subscription(key: str) -> Subscription | None:
+    return Subscription.objects.filter(key=key).select_related("zone").first()
+
+
+def subject(zone: Zone, code: str, language: str) -> str:
+    """What a subscription is to, in words: the zone's plan, or a promise of it."""
+    plan = commitments.current_plan(zone)
+    if plan is None:
+        return zone.zh if language == "zh" else zone.en
+    found = commitments.titles(plan.name, {code}) if code else {}
+    return found.get(code, plan.title)[language]
+
+
+def states(zone: Zone) -> dict[str, tuple[Mapping[str, str], str]]:
+    """The verdict of each promise of the zone's plan as anybody can read it today, by its code."""
+    name = commitments.current(zone)
+    if name is None:
+        return {}
+    return {
+        one.record.code: (one.record.title, one.verdict.state)
+        for one in commitments.commitments(name, Question(timezone.localdate()))
+    }
 
 
 def _sent(messages: QuerySet[Message]) -> tuple[Sent, ...]:

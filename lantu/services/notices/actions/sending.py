@@ -4,7 +4,6 @@ import smtplib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from email.utils import make_msgid
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -14,6 +13,7 @@ from django.db.models import F
 
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import Membership
+from lantu.services.notices.letters import address_to
 from lantu.services.notices.models import Message
 from lantu.services.notices.posting import NotReached, post
 
@@ -47,6 +47,12 @@ def settle_lost(now: datetime) -> None:
         _settle(message, (way, "the run was stopped while it was sent"), now)
 
 
+def send_now(message: Message, now: datetime) -> None:
+    """Send one letter at once, as somebody waits for it; what fails waits for the next run."""
+    if settings.EMAIL_HOST:
+        _mailed([message], now)
+
+
 def _mailed(letters: Iterable[Message], now: datetime) -> Counter[str]:
     connection = get_connection(timeout=settings.EMAIL_TIMEOUT)
     try:
@@ -74,7 +80,8 @@ def claim(message: Message, now: datetime) -> bool:
     """Take a message to send it. False where another run has taken it."""
     free = Message.objects.filter(pk=message.pk, state=State.WAITING)
     taken = free.update(state=State.SENDING, claimed_at=now, attempts=F("attempts") + 1)
-    message.refresh_from_db()
+    if taken:
+        message.refresh_from_db()
     return taken == 1
 
 
@@ -103,7 +110,7 @@ def _mail(message: Message, connection: BaseEmailBackend) -> Outcome:
         message.text,
         to=[address],
         connection=connection,
-        headers={"Message-ID": _name(message), "Auto-Submitted": "auto-generated"},
+        headers={**_heads(message), "Auto-Submitted": "auto-generated"},
     )
     try:
         mail.send()
@@ -115,8 +122,11 @@ def _mail(message: Message, connection: BaseEmailBackend) -> Outcome:
 
 
 def _reader(message: Message) -> str:
-    """The work address of the reader, if he may still read what the letter tells."""
-    person = message.user
+    """The address of the reader, if he may still read what the letter tells."""
+    subscription, person = message.subscription, message.user
+    if subscription is not None:
+        is_asked = message.sort == "confirm" or subscription.confirmed_at is not None
+        return subscription.address if is_asked else ""
     if person is None or not person.is_active:
         return ""
     zones = set(message.reminders.values_list("zone_id", flat=True))
@@ -124,10 +134,14 @@ def _reader(message: Message) -> str:
     return person.email if zones <= held else ""
 
 
-def _name(message: Message) -> str:
-    """The same name at every attempt, so that a mail server can tell a double."""
-    host = make_msgid(domain=settings.ADDRESS.split("//")[-1].split("/")[0].split(":")[0])
-    return f"<{message.key}@{host.rsplit('@')[-1]}"
+def _heads(message: Message) -> dict[str, str]:
+    """The same name at every attempt, so that a mail server can tell a double; the way out."""
+    host = settings.ADDRESS.split("//")[-1].split("/")[0].split(":")[0]
+    heads = {"Message-ID": f"<{message.key}@{host}>"}
+    if message.subscription is not None:
+        heads["List-Unsubscribe"] = f"<{address_to('unsubscribe', message.subscription)}>"
+        heads["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    return heads
 
 
 def _post(message: Message) -> Outcome:
