@@ -13,6 +13,7 @@ from lantu.kernel.commitments.queries.splits import (
 )
 from lantu.kernel.commitments.queries.standing import (
     PlanLine,
+    below,
     commitments,
     current,
     current_plan,
@@ -32,6 +33,7 @@ __all__ = [
     "ShareLine",
     "Split",
     "annual_targets",
+    "below",
     "commitments",
     "current",
     "current_plan",
