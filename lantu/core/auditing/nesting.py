@@ -11,7 +11,7 @@ from typing import Literal
 
 from lantu.core.auditing.findings import Finding, Severity
 from lantu.core.figures.decimals import half_unit, rounded, shown
-from lantu.core.plans.nesting import due, pairs, value_of
+from lantu.core.plans.nesting import HELD, due, pairs, value_of
 from lantu.core.plans.records import PlanCommitment, PlanFolder
 from lantu.core.plans.splits import Part, balance, is_eased, sort_of
 from lantu.core.reading.prose import Stated
@@ -64,9 +64,7 @@ def _target(
 ) -> Iterator[Finding]:
     """The lower target beside what the upper plan asks of the same year."""
     year, stated = below.target_year or plan.period.end, value_of(below)
-    asked = due(above, upper, year)
-    if asked is None and year == (above.target_year or upper.period.end):
-        asked = value_of(above)
+    asked = _asked(upper, above, plan, year)
     if stated is None or asked is None:
         return
     is_easier = is_eased(_owing(above, asked), stated)
@@ -87,6 +85,15 @@ def _target(
         tolerance=half_unit(stated),
         about=plan.name,
     )
+
+
+def _asked(upper: PlanFolder, above: PlanCommitment, plan: PlanFolder, year: int) -> Decimal | None:
+    """What the upper plan asks of the lower: of one year by its path, of all years the whole."""
+    is_last = year == (above.target_year or upper.period.end)
+    if plan.level != "annual" and (is_last or above.form not in HELD):
+        return value_of(above) if is_last else None
+    asked = due(above, upper, year)
+    return value_of(above) if asked is None and is_last and above.form in HELD else asked
 
 
 def _owing(above: PlanCommitment, asked: Decimal) -> PlanCommitment:

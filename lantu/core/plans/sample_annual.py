@@ -60,8 +60,8 @@ def _targets(w: Writer) -> None:
         form="cumulative", unit="亿美元", target={"year": 2024, "value": 2}, departments=industry,
     )  # fmt: skip
     _target(
-        w, "hightech", ("高新技术企业达到90家", "90 high-tech firms"), "高新技术企业",
-        unit="家", departments=science, **_level(90),
+        w, "hightech", ("高新技术企业达到105家", "105 high-tech firms"), "高新技术企业",
+        unit="家", departments=science, **_level(105),
     )  # fmt: skip
     _target(
         w, "doctors", ("每千人医师3.3人", "3.3 doctors per 1,000"), "每千人医师",

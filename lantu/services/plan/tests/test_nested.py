@@ -37,7 +37,7 @@ def test_each_target_stands_beside_the_path_and_what_is_left(client, qinghe):
     page = get(client, "/z/qinghe/plans/qinghe-2024/")
 
     assert "181.76" in page  # what the path asks
-    assert "4.44" in page  # of foreign capital, after 3.56 were reached and 2 are promised
+    assert "4.40" in page  # of foreign capital, after 3.6 were reached and 2 are promised
     assert "上级规划没有对应事项" in page
 
 
