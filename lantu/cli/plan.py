@@ -7,7 +7,7 @@ from pathlib import Path
 from lantu.cli import told
 from lantu.core.errors import ContentError
 from lantu.core.plans import folder
-from lantu.core.plans.sample import write_sample
+from lantu.core.plans.sample import write_annual_sample, write_sample
 
 HELP = "check, load or export a plan folder"
 DO = ("check", "load", "export", "sample")
@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "plan",
         help="a folder, or the name of a plan that ships or is loaded; sample: the folder to write",
     )
+    parser.add_argument("--annual", action="store_true", help="sample: its annual plan instead")
     parser.add_argument("--document", type=Path, help="check: the plan's text, to check places too")
     parser.add_argument("--dry-run", action="store_true", help="load: show the difference only")
     parser.add_argument("--format", choices=("yaml", "jsonl"), default="yaml", help="export")
@@ -29,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     if args.do == "check":
         return _check(args)
     if args.do == "sample":
-        write_sample(Path(args.plan))
+        (write_annual_sample if args.annual else write_sample)(Path(args.plan))
         return 0
     if args.do == "export":
         from lantu.cli import plan_export

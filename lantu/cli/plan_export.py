@@ -79,6 +79,8 @@ def _head(plan: PlanFolder) -> dict[str, Any]:
         "invented": plan.invented,
         "period": {"start": plan.period.start, "end": plan.period.end},
         **({"outlook": plan.outlook} if plan.outlook else {}),
+        **({"level": plan.level} if plan.level != "zone" else {}),
+        **({"parent": plan.parent} if plan.parent else {}),
         "rules": plan.rules,
         "document": wire.dump(plan.document),
         "scopes": {

@@ -44,7 +44,7 @@ def audit_text(text: str, *, name: str = "text") -> list[Finding]:
     prose = [one for one in sentences(text) if len(one.text) <= LONGEST_SENTENCE]
     found_tables = tables(text)
     proposed = proposals(text, name=name)
-    return _ordered(
+    return ordered(
         [
             *_text_findings(prose, found_tables, period),
             *rows.totals(found_tables),
@@ -80,7 +80,7 @@ def _period(text: str) -> tuple[int, int]:
 
 def audit_plan(plan: PlanFolder) -> list[Finding]:
     """Every check that the records of a plan call for, contradictions first."""
-    return _ordered(_plan_findings(plan))
+    return ordered(_plan_findings(plan))
 
 
 def _plan_findings(plan: PlanFolder) -> Iterator[Finding]:
@@ -254,7 +254,7 @@ def _fact(
     return None
 
 
-def _ordered(found: Iterable[Finding]) -> list[Finding]:
+def ordered(found: Iterable[Finding]) -> list[Finding]:
     """Contradictions first, the grave ones before the others; each with its number.
 
     What two rules say of the same numbers is said once, by the one that explains more.
@@ -268,5 +268,5 @@ def _ordered(found: Iterable[Finding]) -> list[Finding]:
     seen: dict[object, Finding] = {}
     for one in ranked:
         places = frozenset((number.start, number.code, number.value) for number in one.numbers)
-        seen.setdefault((one.rule, places), one)
+        seen.setdefault((one.rule, one.about, places), one)
     return [replace(one, id=f"f{count:03d}") for count, one in enumerate(seen.values(), 1)]

@@ -27,6 +27,11 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     "dates": ("年份", "years"),
     "text-and-text": ("前后文", "text and text"),
     "table-total": ("表内合计", "table total"),
+    "annual-path": ("年度目标与进度", "annual target and path"),
+    "nested-target": ("上下级目标", "target of the upper plan"),
+    "nested-binding": ("约束性指标放宽", "binding target eased"),
+    "nested-base": ("上下级基数", "base of the upper plan"),
+    "nested-sum": ("下级规划合计", "sum of lower plans"),
 }
 
 
@@ -51,6 +56,7 @@ class Finding:
     tolerance: Decimal | None = None
     explained_by: Stated | None = None
     id: str = ""
+    about: str = ""  # the name of the other plan, where two are held against each other
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ KEYS = {
     "code", "kind", "form", "title", "subject", "metric", "unit", "comparator", "direction", "base",
     "target", "growth_pct", "low", "high", "n", "k", "every_year", "tolerance_points", "annual",
     "milestones", "path", "entered", "nature", "scope", "departments", "place", "phrase", "links",
-    "parts", "measured_by", "note", "value", "year", "period", "tense",
+    "parts", "measured_by", "note", "value", "year", "period", "tense", "parent",
 }  # fmt: skip
 PLACE_KEYS = {"chapter", "section", "table", "row", "start", "end"}
 
@@ -78,6 +78,7 @@ def commitment(entry: Entry, chapter: str, section: str) -> PlanCommitment:
         parts=codes(entry, "parts"),
         measured_by=_measure(entry.get("measured_by")),
         note=words_or_none(entry, "note"),
+        parent=text(entry, "parent"),
         value=number(entry, "value"),
         period=_period(entry),
         tense=_tense(entry, kind),

@@ -11,16 +11,17 @@ from lantu.core.errors import ContentError
 from lantu.core.judging.records import Plan
 from lantu.core.judging.rulesets import names as rule_sets
 from lantu.core.plans import checks, tables
-from lantu.core.plans.commitments import code, commitment, text, whole, words
+from lantu.core.plans.commitments import choice, code, commitment, text, whole, words
 from lantu.core.plans.faults import Faults
 from lantu.core.plans.projects import project
 from lantu.core.plans.records import Paper, PlanCommitment, PlanFolder, PlanProject, Words, Zone
 
 SHIPPED = Path(__file__).resolve().parents[3] / "plans"
 MOST_COMMITMENTS = 5_000
+LEVELS = ("city", "zone", "sector", "annual")
 PLAN_KEYS = {
     "name", "zone", "title", "invented", "period", "outlook", "rules", "document", "scopes",
-    "departments",
+    "departments", "level", "parent",
 }  # fmt: skip
 
 
@@ -103,9 +104,22 @@ def _plan(root: Entry) -> PlanFolder:
         outlook=whole(root, "outlook"),
         rules=rules,
         document=_paper(root.need("document")),
+        **_nested(root, years),
         scopes=_scopes(root.get("scopes")),
         departments=_departments(root.get("departments")),
     )
+
+
+def _nested(root: Entry, years: Plan) -> dict[str, Any]:
+    """The level of a plan and the plan it carries out; most plans are a zone's own."""
+    level, parent = choice(root, "level", LEVELS) or "zone", text(root, "parent")
+    if level in ("sector", "annual") and not parent:
+        raise root.fail(f"A plan of the level {level} has no `parent`.", "Name the plan above it.")
+    if level == "annual" and years.start != years.end:
+        raise root.need("period").fail(
+            f"An annual plan runs from {years.start} to {years.end}.", "Give it one year."
+        )
+    return {"level": level, "parent": parent}
 
 
 def _paper(entry: Entry) -> Paper:

@@ -21,6 +21,7 @@ from lantu.core.judging.records import (
 Words = Mapping[str, str]  # zh and en
 Kind = Literal["target", "task", "fact"]
 Tense = Literal["past", "future"]
+Level = Literal["city", "zone", "sector", "annual"]
 SeriesKind = Literal["level", "growth", "cumulative", "ratio", "rank"]
 
 
@@ -86,6 +87,7 @@ class PlanCommitment:
     parts: tuple[str, ...] = ()
     measured_by: Measure | None = None
     note: Words = field(default_factory=dict)
+    parent: str = ""  # the promise of the upper plan that it carries out
     value: Decimal | None = None  # kind fact
     period: Period | None = None  # what the plan states about the past
     tense: Tense | None = None  # "past": work of the former plan, whose outcome is in words
@@ -252,5 +254,7 @@ class PlanFolder:
     departments: Mapping[str, Words]
     commitments: tuple[PlanCommitment, ...] = ()
     projects: tuple[PlanProject, ...] = ()
+    level: Level = "zone"
+    parent: str = ""  # the name of the plan that it carries out
     observations: tuple[Observed, ...] = ()
     events: tuple[Happening, ...] = ()

@@ -17,6 +17,7 @@ from lantu.core.figures.decimals import rounded, shown
 from lantu.core.plans.tables import EVENTS, OBSERVATIONS
 
 NAME = "qinghe-2021-2025"
+ANNUAL = "qinghe-2024"
 YEARS = range(2021, 2026)
 SUBJECT = "青禾示范区"
 CITY = "青禾市"
@@ -120,15 +121,28 @@ def write_sample(path: Path, *, seed: int = 2021) -> None:
 
     writer = Writer(random.Random(seed))  # noqa: S311  # figures, not secrets
     sample_plan.fill(writer)
+    _write(path, writer, sample_plan.HEAD, sample_plan.README)
+
+
+def write_annual_sample(path: Path) -> None:
+    """Write the annual plan of the sample zone: no figures of its own, so no chance in it."""
+    from lantu.core.plans import sample_annual
+
+    writer = Writer(random.Random(0))  # noqa: S311  # nothing is drawn
+    sample_annual.fill(writer)
+    _write(path, writer, sample_annual.HEAD, sample_annual.README)
+
+
+def _write(path: Path, writer: Writer, head: dict[str, Any], readme: str) -> None:
     (path / "commitments").mkdir(parents=True, exist_ok=True)
-    _yaml(path / "plan.yaml", sample_plan.HEAD)
+    _yaml(path / "plan.yaml", head)
     for number, (chapter, entries) in enumerate(writer.commitments.items(), 1):
         body = {"chapter": chapter, "commitments": entries}
         _yaml(path / "commitments" / f"{number:02d}.yaml", body)
     _yaml(path / "projects.yaml", {"projects": writer.projects})
     _csv(path / "observations.csv", OBSERVATIONS, writer.rows)
     _csv(path / "events.csv", EVENTS, writer.events)
-    (path / "README.md").write_text(sample_plan.README, encoding="utf-8")
+    (path / "README.md").write_text(readme, encoding="utf-8")
 
 
 class Plain(yaml.SafeDumper):

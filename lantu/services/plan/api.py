@@ -78,6 +78,14 @@ class FactPage(Schema):
     next: str | None = None
 
 
+class NestedOut(Schema):
+    name: str
+    level: str
+    title: dict[str, str]
+    start: int
+    end: int
+
+
 class FindingOut(Schema):
     id: str
     rule: str
@@ -152,6 +160,16 @@ def verdict(request: HttpRequest, name: Slug, code: Slug, asked: Query[Asked]) -
     if found is None:
         raise NotHere(f"The plan {name} has no promise {code}.")
     return {**_verdict(code, found.verdict), **_why(found.verdict, question.as_of)}
+
+
+@router.get("/plans/{name}/nested", response={200: list[NestedOut], **MISSING})
+def nested(request: HttpRequest, name: Slug) -> Any:
+    """The annual and sector plans that carry a plan out; each is read like any other plan."""
+    return [
+        {"name": one.name, "level": one.level, "title": dict(one.title),
+         "start": one.period.start, "end": one.period.end}
+        for one in commitments.below(plan_of(name).name)
+    ]  # fmt: skip
 
 
 @router.get("/plans/{name}/findings", response={200: list[FindingOut], **MISSING})

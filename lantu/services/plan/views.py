@@ -22,7 +22,7 @@ from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.commitments.views import of_plan, version
 from lantu.kernel.facts import queries as facts
 from lantu.kernel.facts.export import table_response
-from lantu.services.plan import detail, neighbours, news, picture, queries
+from lantu.services.plan import detail, neighbours, nested, news, picture, queries
 from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
 
@@ -170,6 +170,30 @@ def contradictions(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Aske
         view="contradictions",
         ask=ask,
         groups=groups,
+    )
+
+
+@require_safe
+@kept(version)
+@of_plan
+def nested_plans(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> HttpResponse:
+    lines = nested.lines(plan)
+    return draw(
+        request, "plan/nested_plans.html", zone=zone, view="contradictions", plan=plan, lines=lines
+    )
+
+
+@require_safe
+@kept(version)
+@of_plan
+def nested_plan(
+    request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked, name: str
+) -> HttpResponse:
+    found = nested.nested(plan, name, ask.question)
+    if found is None:
+        raise Http404(_("There is no such plan."))
+    return draw(
+        request, "plan/nested_plan.html", zone=zone, view="contradictions", ask=ask, page=found
     )
 
 

@@ -16,7 +16,8 @@ from lantu.kernel.commitments.models import Plan, Record
 from lantu.kernel.documents.actions import register
 from lantu.kernel.facts.actions import import_observed
 
-HEAD = ("title", "invented", "outlook", "rules", "document", "scopes", "departments")
+HEAD = ("title", "invented", "outlook", "rules", "document", "scopes", "departments",
+        "level", "parent")  # fmt: skip
 MOST_IN_LEDGER = 400
 
 

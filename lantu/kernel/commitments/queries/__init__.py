@@ -25,6 +25,7 @@ from lantu.kernel.commitments.queries.splits import (
 )
 from lantu.kernel.commitments.queries.standing import (
     PlanLine,
+    below,
     commitments,
     current,
     current_plan,
@@ -53,6 +54,7 @@ __all__ = [
     "Topic",
     "annual_targets",
     "changes",
+    "below",
     "commitments",
     "current",
     "current_plan",

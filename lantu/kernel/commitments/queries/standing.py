@@ -6,8 +6,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from lantu.core.auditing.audit import audit_plan
+from lantu.core.auditing.audit import audit_plan, ordered
 from lantu.core.auditing.findings import Finding
+from lantu.core.auditing.nesting import nested
 from lantu.core.judging.forecast.outlook import Outlook
 from lantu.core.judging.records import Plan as Period
 from lantu.core.plans import wire
@@ -47,16 +48,36 @@ class PlanLine:
 
 
 def plans(zone: Zone | None = None) -> list[PlanLine]:
-    """All plans, or those of a zone; the newest first."""
+    """All plans of zones, or those of one; the newest first. Nested plans are not among them."""
     found = Plan.objects.select_related("zone").order_by("-start", "name")
     if zone is not None:
         found = found.filter(zone=zone)
-    return [
-        PlanLine(
-            plan.name, plan.zone.slug, plan.head["title"], plan.start, plan.end, plan.zone.invented
-        )
-        for plan in found
-    ]
+    return [_line(plan) for plan in found if plan.head.get("level", "zone") == "zone"]
+
+
+def _line(plan: Plan) -> PlanLine:
+    return PlanLine(
+        plan.name, plan.zone.slug, plan.head["title"], plan.start, plan.end, plan.zone.invented
+    )
+
+
+def below(name: str, known_on: date | None = None) -> list[PlanFolder]:
+    """The plans of the same zone that carry a plan out: annual and sector plans, the newest first.
+
+    Those of another zone are not: what is kept in memory follows the ledger of one zone.
+    """
+    found = Plan.objects.filter(name=name).first()
+    if found is None:
+        return []
+    others = Plan.objects.filter(zone=found.zone).order_by("-start", "name")
+    names = [one.name for one in others if one.head.get("parent") == name]
+    return [one for one in (plan(name, known_on) for name in names) if one is not None]
+
+
+def _above(found: PlanFolder, known_on: date | None) -> PlanFolder | None:
+    """The plan of the same zone that a plan carries out, such as the city's kept beside it."""
+    upper = plan(found.parent, known_on) if found.parent else None
+    return upper if upper is not None and upper.zone == found.zone else None
 
 
 def current(zone: Zone) -> str | None:
@@ -71,10 +92,10 @@ def current_plan(zone: Zone) -> PlanFolder | None:
     return None if name is None else plan(name)
 
 
-def plan(name: str) -> PlanFolder | None:
+def plan(name: str, known_on: date | None = None) -> PlanFolder | None:
     """A plan whole, with the figures in force that measure it; None where none is loaded."""
     key = _key(name)
-    return None if key is None else _plan(*key)
+    return None if key is None else _plan(*key, known_on)
 
 
 def titles(name: str, codes: Collection[str]) -> dict[str, dict[str, str]]:
@@ -146,7 +167,12 @@ def _outlook(pk: int, version: int, code: str, question: Question) -> Outlook | 
 
 @lru_cache(maxsize=8)
 def _findings(pk: int, version: int, known_on: date | None = None) -> list[Finding]:
-    return audit_plan(_plan(pk, version, known_on))
+    found = _plan(pk, version, known_on)
+    known = [*audit_plan(found), *nested(found, below(found.name, known_on))]
+    upper = _above(found, known_on)
+    if upper is not None:
+        known += nested(upper, [found], seen_from="lower")
+    return ordered(known)
 
 
 @lru_cache(maxsize=8)
@@ -204,6 +230,8 @@ def folder_of(
         document=wire.load(Paper, head["document"]),
         scopes=head["scopes"],
         departments=head["departments"],
+        level=head.get("level", "zone"),
+        parent=head.get("parent", ""),
         commitments=tuple(records.get("commitment", ())),
         projects=tuple(records.get("project", ())),
         observations=tuple(observations),
