@@ -30,6 +30,11 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_nested(self) -> bool:
+        """Whether it carries out or guides the zone's plan: an annual, a sector or a city's one."""
+        return bool(self.head.get("level", "zone") != "zone")
+
 
 class Record(models.Model):
     """A promise, a stated fact, a project or an event of a plan, whole, as it was written."""

@@ -93,10 +93,10 @@ def side_by_side(topic: Topic, question: Question) -> list[Beside]:
 
 
 def _newest() -> list[Plan]:
-    """The newest plan of each zone."""
+    """The newest plan of each zone; annual and sector plans are not compared."""
     order = Prefetch("plans", Plan.objects.order_by("-start", "name"))
     zones = Zone.objects.order_by("invented", "slug").prefetch_related(order)
-    found = [list(zone.plans.all())[:1] for zone in zones]
+    found = [[plan for plan in zone.plans.all() if not plan.is_nested] for zone in zones]
     return [plans[0] for plans in found if plans]
 
 

@@ -52,7 +52,7 @@ def plans(zone: Zone | None = None) -> list[PlanLine]:
     found = Plan.objects.select_related("zone").order_by("-start", "name")
     if zone is not None:
         found = found.filter(zone=zone)
-    return [_line(plan) for plan in found if plan.head.get("level", "zone") == "zone"]
+    return [_line(plan) for plan in found if not plan.is_nested]
 
 
 def _line(plan: Plan) -> PlanLine:
