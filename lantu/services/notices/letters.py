@@ -27,7 +27,7 @@ def letter(person: User, matters: Sequence[Matter], *, language: str, root: str)
     subjects, texts = [], []
     for lang in LANGUAGES[language]:
         with override(CODES[lang]):
-            subjects.append(_("Lantu: %(count)s matters for you") % {"count": len(matters)})
+            subjects.append(_("Lantu: %(count)s waiting for you") % {"count": len(matters)})
             texts.append(_text(person, sorted_matters, lang, root))
     return " · ".join(subjects), RULE.join(texts)
 
@@ -84,7 +84,7 @@ def changed(subscription: Subscription, changes: Sequence[Change]) -> tuple[str,
     with override(CODES[lang]):
         name = zone.zh if lang == "zh" else zone.en
         sample = _(" (invented sample)") if zone.invented else ""
-        subject = _("%(zone)s: %(count)s verdicts have changed") % {
+        subject = _("%(zone)s, changed verdicts: %(count)s") % {
             "zone": name + sample,
             "count": len(changes),
         }

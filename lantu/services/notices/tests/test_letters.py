@@ -125,7 +125,7 @@ def test_a_person_chooses_what_and_in_which_language(case, qinghe, own_clerk):
 
     choose(soon=False, late=True, warning=True, language="en", by=own_clerk)
     remind(qinghe)
-    assert mail.outbox[0].subject == "Lantu: 1 matters for you"
+    assert mail.outbox[0].subject == "Lantu: 1 waiting for you"
     assert "逾期" not in mail.outbox[0].body
 
 
