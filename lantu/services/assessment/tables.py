@@ -17,11 +17,12 @@ SHEET_HEADS = {
            "verdict of the year", "full marks", "points", "bonus", "why"],
 }  # fmt: skip
 Row = list[object]
-NAMES = {
+NAMES: dict[str, tuple[str, str]] = {
     "binding": ("约束性", "binding"), "expected": ("预期性", "expected"),
     "other": ("其他", "other"),
     "task": ("任务", "task"), "lead": ("牵头", "lead"), "support": ("配合", "support"),
-    "track": ("跟踪", "track"), "": ("", ""), **WORDS,
+    "track": ("跟踪", "track"), "": ("", ""),
+    **{str(key): word for key, word in WORDS.items()},
 }  # fmt: skip
 
 
