@@ -21,7 +21,8 @@ NAMES: dict[str, tuple[str, str]] = {
     "binding": ("约束性", "binding"), "expected": ("预期性", "expected"),
     "other": ("其他", "other"),
     "task": ("任务", "task"), "lead": ("牵头", "lead"), "support": ("配合", "support"),
-    "track": ("跟踪", "track"), "": ("", ""), **{str(key): word for key, word in WORDS.items()},
+    "track": ("跟踪", "track"), "": ("", ""),
+    **{str(key): word for key, word in WORDS.items()},
 }  # fmt: skip
 
 
