@@ -122,7 +122,9 @@ def _refuse_other_plan(reading: Reading) -> None:
     """A zone has one plan for the same years, and the desk amends only what it loaded itself."""
     name, head = name_of(reading), reading.head
     over = Plan.objects.filter(zone=reading.zone, start__lte=head["end"], end__gte=head["start"])
-    other = over.exclude(name=name).first()
+    # Annual and sector plans stand beside the zone's own for the same years.
+    own = [one for one in over.order_by("pk") if one.head.get("level", "zone") == "zone"]
+    other = next((one for one in own if one.name != name), None)
     if other is not None:
         raise Refused(
             f"The zone has the plan {other.name} for {other.start} to {other.end} already. "
