@@ -123,7 +123,7 @@ def _refuse_other_plan(reading: Reading) -> None:
     name, head = name_of(reading), reading.head
     over = Plan.objects.filter(zone=reading.zone, start__lte=head["end"], end__gte=head["start"])
     # An annual plan of the zone lies within the years of the plan that it carries out.
-    other = next((one for one in over.exclude(name=name) if not one.is_nested), None)
+    other = next((one for one in over.exclude(name=name).order_by("pk") if not one.is_nested), None)
     if other is not None:
         raise Refused(
             f"The zone has the plan {other.name} for {other.start} to {other.end} already. "
