@@ -12,17 +12,31 @@ import unicodedata
 from collections.abc import Sequence
 
 LIMIT_S = 120
+MOST_KEPT = 5_000  # names, a megabyte or so
+_known: dict[str, tuple[str, str]] = {}
 
 
 def pinyin(names: Sequence[str]) -> list[tuple[str, str]]:
     """The pinyin of each name, whole and its first letters; twice empty without Chinese.
 
     Lower case, without blanks or tones; what is not Chinese stays as it is. Names come back in
-    their order, whatever their number, for one start of the other process.
+    their order, whatever their number, for one start of the other process; the last few thousand
+    names are remembered.
     """
     chinese = [name for name in names if any("\u4e00" <= letter <= "\u9fff" for letter in name)]
-    found = dict(zip(chinese, _elsewhere(chinese), strict=True)) if chinese else {}
+    found = {name: _known[name] for name in chinese if name in _known}
+    fresh = list(dict.fromkeys(name for name in chinese if name not in found))
+    if fresh:
+        found |= zip(fresh, _elsewhere(fresh), strict=True)
+        _remember(found)
     return [found.get(name, ("", "")) for name in names]
+
+
+def _remember(found: dict[str, tuple[str, str]]) -> None:
+    if len(_known) + len(found) > MOST_KEPT:
+        _known.clear()
+    if len(found) <= MOST_KEPT:
+        _known.update(found)
 
 
 def _elsewhere(names: list[str]) -> list[tuple[str, str]]:

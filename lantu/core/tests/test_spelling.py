@@ -34,5 +34,12 @@ def test_nothing_to_read_starts_no_process(monkeypatch):
     assert pinyin(["GDP"]) == [("", "")]
 
 
+def test_a_name_that_was_read_before_starts_no_process(monkeypatch):
+    first = pinyin(["黄河路"])
+    monkeypatch.setattr(subprocess, "run", None)
+
+    assert pinyin(["黄河路"]) == first == [("huanghelu", "hhl")]
+
+
 def test_who_asks_never_loads_the_table_of_readings():
     subprocess.run([sys.executable, "-c", ANOTHER], check=True)
