@@ -1,5 +1,6 @@
 """A paper is known by its title and checksum; its text is not kept."""
 
+from dataclasses import replace
 from datetime import date
 
 from lantu.core.plans.records import Paper
@@ -21,7 +22,7 @@ def test_another_text_under_the_same_title_is_another_paper(qinghe):
 
 
 def test_the_newest_paper_comes_first(qinghe):
-    register(qinghe, PAPER)
+    register(qinghe, replace(PAPER, issued=date(2026, 5, 1)))
 
     assert documents(qinghe)[0].title == "一份文件"
 
