@@ -43,9 +43,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser_of_tests() -> Iterator[Any]:
-    """A chromium; tests that need one are skipped where there is none."""
+    """A chromium; tests that need one are skipped where there is none.
+
+    For one file of tests: two drivers of browsers do not run in one process at a time.
+    """
     if CHROMIUM is None:
         pytest.skip("there is no chromium on this machine; set LANTU_CHROMIUM")
     from playwright.sync_api import sync_playwright

@@ -26,6 +26,7 @@ def page(request, site, browser_of_tests):
 
 def test_from_the_overview_to_a_change_to_its_figure(site, page):
     page.goto(f"{site}/z/qinghe/")
+    page.locator(".menu summary", has_text="规划").click()
     page.get_by_role("link", name="两日对比").click()
     page.get_by_label("起始日所知").fill("2023-01-01")
     page.get_by_label("截止日所知").fill("2023-12-31")
