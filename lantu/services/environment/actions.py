@@ -26,7 +26,7 @@ from lantu.services.environment.models import Batch, Station, WaterSample
 from lantu.services.environment.series import Reading, Stored, opened, store
 
 GOOD_DAYS = "优良天数比率"
-RATIO = "environment.good_day_ratio"
+RATIO, INDEX = "environment.good_day_ratio", "environment.aqi"
 
 
 @transaction.atomic
@@ -191,7 +191,7 @@ def _keep(
         zone, stored, number=number, source=name, rows=len(fresh), first=min(hours),
         last=max(hours), corrects=corrects, counts=report.counts, by=by,
     )  # fmt: skip
-    report.notes += daily.recompute(zone, min(hours).date(), max(hours).date(), by=by)
+    report.notes += daily.recompute(zone, min(hours).date(), max(hours).date())
 
 
 def next_number(zone: Zone) -> int:
@@ -264,6 +264,7 @@ def publish_good_days(zone: Zone, year: int, *, by: User | None, subject: str) -
             "valid": found.valid,
             "ratio": shown(value),
             "method": RATIO,
+            "days": _keep_days(zone, found, by),
             "run": _keep_ratio(zone, found, by),
             "batches": list(batches),
         }
@@ -272,6 +273,16 @@ def publish_good_days(zone: Zone, year: int, *, by: User | None, subject: str) -
             after=after,
         )  # fmt: skip
     return value
+
+
+def _keep_days(zone: Zone, found: daily.GoodDays, by: User | None) -> int:
+    """The run behind the days that are counted: their means in, their index out."""
+    about = About(f"air/{found.year}", "published", f"/z/{zone.slug}/air/?year={found.year}")
+    run = run_method(
+        zone, method=INDEX, table=daily.means(zone, found.year), on=date(found.year, 12, 31),
+        by=by, draft=False, about=about,
+    )  # fmt: skip
+    return note_published(run, by=by).pk
 
 
 def _keep_ratio(zone: Zone, found: daily.GoodDays, by: User | None) -> int:

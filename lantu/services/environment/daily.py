@@ -9,12 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from lantu.core.figures.decimals import shown
-from lantu.core.rules.methods import Method, methods
+from lantu.core.rules.methods import methods
 from lantu.core.rules.parameters import beside, percent
-from lantu.kernel.access.models import User, Zone
-from lantu.kernel.methods import snapshots
-from lantu.kernel.methods.actions import About, run_method
-from lantu.kernel.methods.models import Run
+from lantu.kernel.access.models import Zone
 from lantu.services.environment.models import AirDay, Batch, Station
 from lantu.services.environment.series import opened
 
@@ -25,11 +22,8 @@ BESIDE = timedelta(days=1)
 MARGIN = timedelta(days=2)
 
 
-def recompute(zone: Zone, first: date, last: date, *, by: User | None = None) -> list[str]:
-    """Compute the days of a span, and those beside it, anew. Gives what was noticed.
-
-    The run of the index is kept with its means, unless nothing in it changed.
-    """
+def recompute(zone: Zone, first: date, last: date) -> list[str]:
+    """Compute the days of a span, and those beside it, anew. Gives what was noticed."""
     from lantu.services.environment.methods.hourly import days, flags, indices
 
     paths = Batch.objects.filter(zone=zone).order_by("number").values_list("path", flat=True)
@@ -48,25 +42,10 @@ def recompute(zone: Zone, first: date, last: date, *, by: User | None = None) ->
     of_zone = days.of_zone(by_station, stations=len(known)).select(by_station.columns)
     method = methods("lantu.services")["environment.aqi"]
     found = indices.indexed(by_station.union(of_zone), method, keep=keep)
-    table = connection.to_pyarrow(found.order_by("date", "station"))
-    _keep_run(zone, method, table, first, last, by)
-    rows = table.to_pylist()
+    rows = connection.to_pyarrow(found).to_pylist()
     noticed = _flags(connection, inside)
     _replace(zone, rows, noticed, {one.code: one for one in known}, first, last)
     return _notes(noticed)
-
-
-def _keep_run(
-    zone: Zone, method: Method, table: Any, first: date, last: date, by: User | None
-) -> None:
-    """Run the index over the means of the days as a published method; AirDay holds the same."""
-    means = table.select(["station", "date", *ITEMS]).rename_columns(["subject", "date", *ITEMS])
-    about = About("air", f"{first} – {last}", f"/z/{zone.slug}/air/?year={last.year}")
-    before = Run.objects.filter(
-        zone=zone, method=method.name, topic=about.topic, reason=about.reason
-    ).last()
-    if before is None or before.input_hash != snapshots.digest(means):
-        run_method(zone, method=method.name, table=means, on=last, by=by, draft=False, about=about)
 
 
 def _span(first: date, last: date) -> tuple[datetime, datetime]:
@@ -157,3 +136,23 @@ def good_days(zone: Zone, year: int, station: Station | None = None) -> GoodDays
     least = int(beside(str(_DAYS))["valid"].at()["year_days"])
     ratio = percent(Decimal(good), Decimal(len(known)))
     return GoodDays(year, len(values), len(known), good, ratio, least)
+
+
+def means(zone: Zone, year: int) -> Any:
+    """The means of a year's days, as the method of the index takes them: a pyarrow table.
+
+    One row for each day of a station, and of the zone as a whole under its own name.
+    """
+    import pyarrow
+
+    listed = AirDay.objects.filter(zone=zone, day__year=year).select_related("station")
+    named = [(one.day, one.station.code if one.station else zone.slug, one) for one in listed]
+    named.sort(key=lambda entry: entry[:2])
+    columns: dict[str, Any] = {
+        "subject": pyarrow.array([code for _, code, _ in named], pyarrow.string()),
+        "date": pyarrow.array([day for day, _, _ in named], pyarrow.date32()),
+    }
+    for item in ITEMS:
+        values = [None if one.means[item] is None else float(one.means[item]) for *_, one in named]
+        columns[item] = pyarrow.array(values, pyarrow.float64())
+    return pyarrow.table(columns)

@@ -51,7 +51,7 @@ def _air(zone: Zone, by: User | None) -> None:
     stored = store_table(zone.slug, 1, table)
     actions.add_batch(zone, stored, number=1, source=SOURCE, rows=table.num_rows, first=FIRST,
                       last=LAST, by=by)  # fmt: skip
-    daily.recompute(zone, FIRST.date(), LAST.date(), by=by)
+    daily.recompute(zone, FIRST.date(), LAST.date())
 
 
 def _hours() -> Any:
