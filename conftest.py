@@ -11,6 +11,13 @@ pytest_plugins = ["tests.browsing"]  # a server and a browser, for those who ask
 expect.set_options(timeout=30_000)
 
 
+def pytest_configure() -> None:
+    """Passwords of characters who live for one test need no million rounds of hashing."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
     """Both shipped plans are loaded once; each test's own changes are rolled back."""

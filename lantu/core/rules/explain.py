@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from lantu.core.errors import Refused
-from lantu.core.rules.evaluation import Overrides, evaluated, terms
 from lantu.core.rules.ladders import in_words
 from lantu.core.rules.methods import Method
+
+Overrides = Mapping[str, Decimal]
 
 SIGNS = {"Add": "+", "Subtract": "−", "Multiply": "×", "Divide": "÷"}
 
@@ -72,6 +73,8 @@ def explained(
     """Explain the row at a position of a pyarrow table. Raises Refused where there is none."""
     import ibis
     import pyarrow
+
+    from lantu.core.rules.evaluation import evaluated, terms
 
     if not 0 <= position < table.num_rows:
         raise Refused(f"There is no row {position}; the table has {table.num_rows}.")
