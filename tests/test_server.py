@@ -186,7 +186,8 @@ def test_the_language_is_switched_and_kept(chromium, server):
     page = opened(chromium, f"{server}/z/xinxiang/promises/t12-01/")
 
     page.get_by_role("link", name="English").click()
-    page.get_by_role("link", name="Facts").click()
+    page.locator(".menu summary", has_text="Data").click()
+    page.get_by_role("link", name="Facts", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Facts")
     page.context.close()

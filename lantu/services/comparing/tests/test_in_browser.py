@@ -77,9 +77,15 @@ def test_without_scripts_the_form_of_days_works(site, browser_of_tests):
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    ("width", "locale", "scheme"),
+    [
+        (390, "zh-CN", "dark"),
+        (390, "en-US", "light"),
+        (1280, "zh-CN", "light"),
+        (1280, "en-US", "dark"),
+    ],
+)
 def test_no_page_has_a_fault_that_axe_finds(site, browser_of_tests, width, locale, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
