@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.commands import prepared
+
 ROOT = Path(__file__).parent.parent
 CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -30,7 +32,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     lantu = [sys.executable, "-m", "lantu"]
     grant = ("users", "grant", "pia", "--zone", "qinghe", "--role", "planner")
-    for words in (("setup",), ("users", "add", "pia"), grant):
+    prepared(Path(home), tmp_path_factory)
+    for words in (("users", "add", "pia"), grant):
         subprocess.run([*lantu, *words], **terms, check=True, capture_output=True)
     port = _free_port()
     process = subprocess.Popen(

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import lantu
+from tests.commands import prepared
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Path:
     """A home with both plans loaded."""
     found = tmp_path_factory.mktemp("home")
-    assert lantu("setup", home=found).returncode == 0
+    prepared(found, tmp_path_factory)
     return found

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.commands import prepared
+
 ROOT = Path(__file__).resolve().parents[4]
 CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -35,7 +37,8 @@ def server(tmp_path_factory):
     """`lantu run` in a home of its own, with Pia the planner."""
     home = tmp_path_factory.mktemp("home")
     terms = {"cwd": ROOT, "env": environment(home)}
-    for words in (("setup",), ("users", "add", "pia"),
+    prepared(home, tmp_path_factory)
+    for words in (("users", "add", "pia"),
                   ("users", "grant", "pia", "--zone", "qinghe", "--role", "planner")):  # fmt: skip
         subprocess.run(command(home, *words), **terms, check=True, capture_output=True)
     with socket.socket() as probe:

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.commands import prepared
+
 ROOT = Path(__file__).parents[4]
 CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -32,7 +34,7 @@ def server(tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     lantu = [sys.executable, "-m", "lantu"]
-    subprocess.run([*lantu, "setup"], cwd=ROOT, env=env, check=True, capture_output=True)
+    prepared(Path(env["LANTU_HOME"]), tmp_path_factory)
     process = subprocess.Popen(
         [*lantu, "run", "--port", port], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True,
         start_new_session=True,

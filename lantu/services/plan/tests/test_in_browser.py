@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.commands import prepared
+
 ROOT = Path(__file__).parents[4]
 CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -31,7 +33,8 @@ def server(tmp_path_factory):
     home = str(tmp_path_factory.mktemp("home"))
     terms = {"cwd": ROOT, "env": {**kept, "LANTU_HOME": home, "LANTU_PASSWORD": PASSWORD}}
     lantu = [sys.executable, "-m", "lantu"]
-    for words in (("setup",), ("users", "add", "pia"),
+    prepared(Path(home), tmp_path_factory)
+    for words in (("users", "add", "pia"),
                   ("users", "grant", "pia", "--zone", "qinghe", "--role", "planner")):  # fmt: skip
         subprocess.run([*lantu, *words], **terms, check=True, capture_output=True)
     with socket.socket() as free:

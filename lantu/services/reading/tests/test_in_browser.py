@@ -14,6 +14,8 @@ import docx
 import pytest
 from playwright.sync_api import expect
 
+from tests.commands import prepared
+
 ROOT = Path(__file__).parents[4]
 REAL = ROOT.parent / "shared" / "seed" / "xinxiang-etdz-14fyp.txt"
 CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
@@ -57,7 +59,7 @@ def server(tmp_path_factory):
         port = str(free.getsockname()[1])
     lantu = [sys.executable, "-m", "lantu"]
     # `run` makes the samples in the background, which would hold up the first sign-in.
-    subprocess.run([*lantu, "setup"], cwd=ROOT, env=env, check=True, capture_output=True)
+    prepared(Path(env["LANTU_HOME"]), tmp_path_factory)
     process = subprocess.Popen(
         [*lantu, "run", "--port", port], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True,
         start_new_session=True,
