@@ -32,7 +32,8 @@ def offices(
 
     `aside` holds what granted appeals take out.
     """
-    lines: dict[str, list[Entered]] = {slug: [] for slug in plan.departments}
+    # PostgreSQL keeps no order of the plan's departments, so their short names give one.
+    lines: dict[str, list[Entered]] = {slug: [] for slug in sorted(plan.departments)}
     parts = commitments.parts(plan, year)
     for standing in commitments.commitments(plan.name, Question(end_of(year))):
         shares = parts.get(standing.record.code, ())

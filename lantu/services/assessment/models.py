@@ -63,7 +63,7 @@ class Run(models.Model):
         return wire.load(Scheme, self.rules)
 
     def scores(self) -> tuple[Score, ...]:
-        """The departments as they were scored, in the order of the plan."""
+        """The departments as they were scored, in the order of their short names."""
         return tuple(wire.load(Score, one) for one in self.result)
 
     @property

@@ -44,7 +44,7 @@ class TestComputing:
         run = queries.newest(draft)
 
         assert [one.slug for one in run.scores()] == [
-            "planning", "industry", "building", "environment", "welfare", "science",
+            "building", "environment", "industry", "planning", "science", "welfare",
         ]  # fmt: skip
         assert line(run, "science", "hightech").rule == "full"
         assert line(run, "industry", "output-doubling").rule == "floor"  # 0.602 is below 0.70
