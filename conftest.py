@@ -1,6 +1,6 @@
 """Characters and data that all tests share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -55,12 +55,30 @@ def qinghe(db: None) -> Any:
     return Zone.objects.get(slug="qinghe")
 
 
-def _person(name: str, zone: Any, role: str) -> Any:
+def _person(name: str, zone: Any, role: str, department: str = "") -> Any:
     from lantu.kernel.access.actions import create_user, grant_role
 
     user = create_user(name, password="a-long-enough-secret", by=None)
-    grant_role(user, zone, role, by=None)
+    grant_role(user, zone, role, by=None, department=department)
     return user
+
+
+@pytest.fixture
+def person(qinghe: Any) -> Callable[..., Any]:
+    """Makes somebody with a role in the sample zone: name, role, and department if any."""
+    return lambda name, role, department="": _person(name, qinghe, role, department)
+
+
+@pytest.fixture
+def planner(person: Callable[..., Any]) -> Any:
+    """Dora, who plans in the sample zone."""
+    return person("dora", "planner")
+
+
+@pytest.fixture
+def leader(person: Callable[..., Any]) -> Any:
+    """Lena, who leads the sample zone."""
+    return person("lena", "leader")
 
 
 @pytest.fixture

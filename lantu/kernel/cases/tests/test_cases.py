@@ -6,7 +6,6 @@ import pytest
 
 from lantu.core.errors import Refused
 from lantu.core.flow.kinds import Act
-from lantu.kernel.access.actions import create_user, grant_role
 from lantu.kernel.access.models import LedgerEntry
 from lantu.kernel.cases import actions, queries
 from lantu.kernel.cases.kinds import all_kinds
@@ -14,13 +13,6 @@ from lantu.kernel.cases.kinds import all_kinds
 KIND = "returns.data_return"
 TITLE = {"zh": "样表", "en": "sample"}
 MONDAY = date(2024, 3, 4)
-
-
-@pytest.fixture
-def planner(qinghe):
-    user = create_user("dora", password="a-long-enough-secret", by=None)
-    grant_role(user, qinghe, "planner", by=None)
-    return user
 
 
 @pytest.fixture

@@ -2,29 +2,8 @@
 
 import pytest
 
-from lantu.kernel.access.actions import create_user, grant_role
 from lantu.kernel.commitments.queries import current_plan
 from lantu.services.assessment import actions, queries
-
-
-@pytest.fixture
-def person(qinghe):
-    def make(name, role, department=""):
-        user = create_user(name, password="a-long-enough-secret", by=None)
-        grant_role(user, qinghe, role, by=None, department=department)
-        return user
-
-    return make
-
-
-@pytest.fixture
-def planner(person):
-    return person("dora", "planner")
-
-
-@pytest.fixture
-def leader(person):
-    return person("lena", "leader")
 
 
 @pytest.fixture

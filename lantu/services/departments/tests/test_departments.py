@@ -19,13 +19,6 @@ MIDWAY = date(2023, 6, 30)
 
 
 @pytest.fixture
-def planner(qinghe):
-    user = create_user("dora", password="a-long-enough-secret", by=None)
-    grant_role(user, qinghe, "planner", by=None)
-    return user
-
-
-@pytest.fixture
 def plan(qinghe):
     return Plan.objects.get(name="qinghe-2021-2025")
 

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.test import Client
 
-from lantu.kernel.access.actions import create_user, grant_role
 from lantu.kernel.access.models import LedgerEntry
 from lantu.services.handbook import queries
 
@@ -14,14 +13,6 @@ STEPS = queries.steps()
 
 def done(client):
     return re.findall(r'guide__step--done[^>]* id="(\w+)"', client.get("/guide/").content.decode())
-
-
-@pytest.fixture
-def planner(qinghe):
-    """Somebody who may see every page of the path."""
-    user = create_user("dora", password="a-long-enough-secret", by=None)
-    grant_role(user, qinghe, "planner", by=None)
-    return user
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -9,7 +9,6 @@ from django.db import DatabaseError, transaction
 from docx import Document
 
 from lantu.core.errors import ContentError, Refused
-from lantu.kernel.access.actions import create_user, grant_role
 from lantu.kernel.access.models import LedgerEntry
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts.actions import supersede
@@ -19,26 +18,6 @@ from lantu.services.reports.models import Edition, Opinion
 
 pytestmark = pytest.mark.django_db
 NAME = "qinghe-2021-2025"
-
-
-@pytest.fixture
-def person(qinghe):
-    def make(name, role):
-        user = create_user(name, password="a-long-enough-secret", by=None)
-        grant_role(user, qinghe, role, by=None)
-        return user
-
-    return make
-
-
-@pytest.fixture
-def planner(person):
-    return person("dora", "planner")
-
-
-@pytest.fixture
-def leader(person):
-    return person("lena", "leader")
 
 
 @pytest.fixture

@@ -4,27 +4,11 @@ from datetime import date
 
 import pytest
 
-from lantu.kernel.access.actions import create_user, grant_role
 from lantu.kernel.commitments import queries as commitments
 from lantu.services.returns import actions, queries
 from lantu.services.returns.actions import Written
 
 NAME = "qinghe-2021-2025"
-
-
-@pytest.fixture
-def person(qinghe):
-    def make(name, role, department=""):
-        user = create_user(name, password="a-long-enough-secret", by=None)
-        grant_role(user, qinghe, role, by=None, department=department)
-        return user
-
-    return make
-
-
-@pytest.fixture
-def planner(person):
-    return person("dora", "planner")
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from django.db import DatabaseError, transaction
 
 from lantu.core.errors import Refused
 from lantu.core.warning.ladder import of_promise
-from lantu.kernel.access.actions import create_user, grant_role
 from lantu.kernel.access.models import LedgerEntry
 from lantu.kernel.cases.actions import perform
 from lantu.services.supervision import actions, queries
@@ -16,26 +15,6 @@ from lantu.services.supervision.models import Warning
 
 pytestmark = pytest.mark.django_db
 END_OF_2025 = date(2025, 12, 31)
-
-
-@pytest.fixture
-def person(qinghe):
-    def make(name, role, department=""):
-        user = create_user(name, password="a-long-enough-secret", by=None)
-        grant_role(user, qinghe, role, by=None, department=department)
-        return user
-
-    return make
-
-
-@pytest.fixture
-def planner(person):
-    return person("dora", "planner")
-
-
-@pytest.fixture
-def leader(person):
-    return person("lena", "leader")
 
 
 @pytest.fixture
