@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,8 +16,6 @@ import pytest
 from playwright.sync_api import expect
 
 ROOT = Path(__file__).parent.parent
-CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PAGES = [
     "/", "/z/xinxiang/", "/z/xinxiang/?as_of=2022-12-31", "/z/xinxiang/promises/?kind=number",
     "/z/xinxiang/promises/t12-01/", "/z/xinxiang/contradictions/", "/z/xinxiang/facts/",
@@ -79,18 +76,6 @@ def lantu(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
     )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium on this machine; set LANTU_CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
 
 
 def opened(chromium, address: str, *, width: int = 1280, language: str = "zh-CN", dark=False):

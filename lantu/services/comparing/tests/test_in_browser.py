@@ -16,10 +16,8 @@ PAGES = [
 
 
 @pytest.fixture(params=WIDTHS)
-def page(request, site, browser_of_tests):
-    found = browser_of_tests.new_page(
-        locale="zh-CN", viewport={"width": request.param, "height": 900}
-    )
+def page(request, site, chromium):
+    found = chromium.new_page(locale="zh-CN", viewport={"width": request.param, "height": 900})
     yield found
     found.close()
 
@@ -65,8 +63,8 @@ def test_an_indicator_is_chosen_and_leads_to_a_zones_promise(site, page):
     page.wait_for_url("**/z/qinghe/promises/foreign-capital/**")
 
 
-def test_without_scripts_the_form_of_days_works(site, browser_of_tests):
-    page = browser_of_tests.new_page(locale="en-US", java_script_enabled=False)
+def test_without_scripts_the_form_of_days_works(site, chromium):
+    page = chromium.new_page(locale="en-US", java_script_enabled=False)
     page.goto(f"{site}/z/qinghe/compare/")
     page.locator("#from").fill("2022-12-31")
     page.locator("#to").fill("2023-12-31")
@@ -86,10 +84,10 @@ def test_without_scripts_the_form_of_days_works(site, browser_of_tests):
         (1280, "en-US", "dark"),
     ],
 )
-def test_no_page_has_a_fault_that_axe_finds(site, browser_of_tests, width, locale, scheme):
+def test_no_page_has_a_fault_that_axe_finds(site, chromium, width, locale, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
-    page = browser_of_tests.new_page(
+    page = chromium.new_page(
         locale=locale, color_scheme=scheme, viewport={"width": width, "height": 900}
     )
     for address in PAGES:

@@ -16,8 +16,8 @@ PAGES = [
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_from_the_list_to_a_department_to_its_promise(site, browser_of_tests, width):
-    page = browser_of_tests.new_page(locale="zh-CN", viewport={"width": width, "height": 900})
+def test_from_the_list_to_a_department_to_its_promise(site, chromium, width):
+    page = chromium.new_page(locale="zh-CN", viewport={"width": width, "height": 900})
     page.goto(f"{site}/z/qinghe/departments/")
     page.get_by_role("link", name="经发局").click()
     expect(page.locator("h1")).to_have_text("经发局")
@@ -29,8 +29,8 @@ def test_from_the_list_to_a_department_to_its_promise(site, browser_of_tests, wi
     page.close()
 
 
-def test_a_member_sees_the_cases_of_a_department(site, browser_of_tests):
-    page = browser_of_tests.new_page(locale="zh-CN")
+def test_a_member_sees_the_cases_of_a_department(site, chromium):
+    page = chromium.new_page(locale="zh-CN")
     page.goto(f"{site}/accounts/login/")
     page.locator("#id_login").fill("pia")
     page.locator("#id_password").fill(PASSWORD)
@@ -52,10 +52,10 @@ def test_a_member_sees_the_cases_of_a_department(site, browser_of_tests):
         (1280, "en-US", "dark"),
     ],
 )
-def test_no_page_has_a_fault_that_axe_finds(site, browser_of_tests, width, locale, scheme):
+def test_no_page_has_a_fault_that_axe_finds(site, chromium, width, locale, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
-    page = browser_of_tests.new_page(
+    page = chromium.new_page(
         locale=locale, color_scheme=scheme, viewport={"width": width, "height": 900}
     )
     for address in PAGES:

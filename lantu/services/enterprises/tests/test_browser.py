@@ -1,88 +1,35 @@
 """One evaluation round by real clicks: objection, correction, difference, answer, final."""
 
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.commands import prepared
+from tests.browsing import PASSWORD, PIA, running
 
-ROOT = Path(__file__).resolve().parents[4]
-CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-PASSWORD = "a-long-enough-secret"
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("enterprises-server")]
-
-
-def command(home: Path, *words: str) -> list[str]:
-    return [sys.executable, "-m", "lantu", *words]
-
-
-def environment(home: Path) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("LANTU_")}
-    return {**kept, "LANTU_HOME": str(home), "LANTU_PASSWORD": PASSWORD}
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """`lantu run` in a home of its own, with Pia the planner."""
-    home = tmp_path_factory.mktemp("home")
-    terms = {"cwd": ROOT, "env": environment(home)}
-    prepared(home, tmp_path_factory)
-    for words in (("users", "add", "pia"),
-                  ("users", "grant", "pia", "--zone", "qinghe", "--role", "planner")):  # fmt: skip
-        subprocess.run(command(home, *words), **terms, check=True, capture_output=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(command(home, "run", "--port", str(port)), **terms,
-                               stdout=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
-    address = f"http://localhost:{port}"
-    wait_for(address)
-    yield address
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait(timeout=20)
-
-
-def wait_for(address: str) -> None:
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"{address} does not answer")
+    with running(tmp_path_factory, *PIA) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
-def page(server):
+def page(chromium, server):
     """A signed-in planner's page that notes every complaint of the browser."""
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium on this machine; set LANTU_CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        found = browser.new_page(locale="zh-CN")
-        found.complaints = []
-        found.on("pageerror", lambda error: found.complaints.append(str(error)))
-        found.on("console", lambda one: found.complaints.append(one.text)
-                 if one.type == "error" else None)  # fmt: skip
-        found.goto(f"{server}/accounts/login/")
-        found.locator("#id_login").fill("pia")
-        found.locator("#id_password").fill(PASSWORD)
-        found.get_by_role("button", name="登录").click()
-        yield found
-        browser.close()
+    found = chromium.new_page(locale="zh-CN")
+    found.complaints = []
+    found.on("pageerror", lambda error: found.complaints.append(str(error)))
+    found.on("console", lambda one: found.complaints.append(one.text)
+             if one.type == "error" else None)  # fmt: skip
+    found.goto(f"{server}/accounts/login/")
+    found.locator("#id_login").fill("pia")
+    found.locator("#id_password").fill(PASSWORD)
+    found.get_by_role("button", name="登录").click()
+    return found
 
 
 def test_a_planner_takes_a_round_to_its_end(server, page):

@@ -1,23 +1,14 @@
 """Real clicks: from the calendar to the arithmetic of a day, and an import with its report."""
 
-import os
-import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.commands import prepared
+from tests.browsing import CHROMIUM, PASSWORD, running
 
-ROOT = Path(__file__).parents[4]
-CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-PASSWORD = "a-long-enough-secret"
+ALICE = (
+    ("users", "add", "alice"),
+    ("users", "grant", "alice", "--zone", "qinghe", "--role", "clerk"),
+)
 CSV = "station,time,PM2.5,PM10\na1,2024-03-05 03:00,35,-3\nzz,2024-03-05 04:00,36,60\n"
 PAGES = ("air/?year=2025", "air/station/a2/?year=2025&month=5", "air/day/2026-03-01/",
          "water/", "energy/")  # fmt: skip
@@ -31,36 +22,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """`lantu run` in a home of its own, with Alice, a clerk of the invented zone."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("LANTU_")}
-    home = str(tmp_path_factory.mktemp("home"))
-    env = {**kept, "LANTU_HOME": home, "LANTU_PASSWORD": PASSWORD}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    lantu = [sys.executable, "-m", "lantu"]
-    # `run` makes the samples in the background; the calendar must be there when it is opened.
-    prepared(Path(env["LANTU_HOME"]), tmp_path_factory)
-    process = subprocess.Popen(
-        [*lantu, "run", "--port", port], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True,
-        start_new_session=True,
-    )  # fmt: skip
-    line = process.stdout.readline()
-    for words in (["add", "alice"], ["grant", "alice", "--zone", "qinghe", "--role", "clerk"]):
-        subprocess.run([*lantu, "users", *words], cwd=ROOT, env=env, check=True)
-    yield re.search(r"http://localhost:\d+", line)[0]
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait(timeout=20)
-    process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    with running(tmp_path_factory, *ALICE) as address:
+        yield address
 
 
 def test_from_the_calendar_to_the_arithmetic_of_a_day(server, chromium):

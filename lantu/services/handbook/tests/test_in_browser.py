@@ -1,23 +1,12 @@
 """Real clicks on a desk and on a phone: help beside a word, the guide, the handbook, and axe."""
 
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.commands import prepared
+from tests.browsing import CHROMIUM, running
 
-ROOT = Path(__file__).parents[4]
-CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 pytestmark = [
     pytest.mark.browser,
@@ -29,38 +18,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """`lantu run` in a home of its own."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("LANTU_")}
-    env = {**kept, "LANTU_HOME": str(tmp_path_factory.mktemp("home"))}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    lantu = [sys.executable, "-m", "lantu"]
-    prepared(Path(env["LANTU_HOME"]), tmp_path_factory)
-    process = subprocess.Popen(
-        [*lantu, "run", "--port", port], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True,
-        start_new_session=True,
-    )  # fmt: skip
-    line = process.stdout.readline()
-    # The address is told before the server listens.
-    while process.poll() is None:
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", int(port))) == 0:
-                break
-        time.sleep(0.2)
-    yield re.search(r"http://localhost:\d+", line)[0]
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait(timeout=20)
-    process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    with running(tmp_path_factory) as address:
+        yield address
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])

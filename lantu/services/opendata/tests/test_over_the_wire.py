@@ -1,15 +1,6 @@
 """A server as it runs: clients of others ask it, a browser shows it, another site frames it."""
 
-import os
-import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
 import threading
-import time
-import urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -20,9 +11,8 @@ from playwright.sync_api import expect
 from pysdmx.api.fmr import RegistryClient
 from pysdmx.io.format import StructureFormat
 
-ROOT = Path(__file__).parents[4]
-CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+from tests.browsing import CHROMIUM, running
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("server"),
@@ -31,36 +21,11 @@ pytestmark = [
 ]
 
 
-def wait_for(address):
-    """Until it answers; the line with the address comes a little before."""
-    for _attempt in range(300):
-        try:
-            urllib.request.urlopen(address, timeout=10).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the server does not answer")
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """`lantu run` in a home of its own."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("LANTU_")}
-    env = {**kept, "LANTU_HOME": str(tmp_path_factory.mktemp("home"))}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    process = subprocess.Popen(
-        [sys.executable, "-m", "lantu", "run", "--port", port], cwd=ROOT, env=env,
-        stdout=subprocess.PIPE, text=True, start_new_session=True,
-    )  # fmt: skip
-    line = process.stdout.readline()
-    address = re.search(r"http://localhost:\d+", line)[0]
-    wait_for(address)
-    yield address
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait(timeout=20)
-    process.stdout.close()
+    with running(tmp_path_factory) as address:
+        yield address
 
 
 @pytest.fixture
@@ -86,16 +51,6 @@ def elsewhere(server):
     yield f"http://127.0.0.1:{site.server_port}/"
     site.shutdown()
     site.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def test_ckans_remote_client_reads_the_catalogue(server):

@@ -1,24 +1,12 @@
 """Real keys and clicks: the picture of the plan, the menu, what is new; and axe on these pages."""
 
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.commands import prepared
+from tests.browsing import CHROMIUM, PASSWORD, PIA, running
 
-ROOT = Path(__file__).parents[4]
-CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-PASSWORD = "a-long-enough-secret"
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("plan-server"),
@@ -29,37 +17,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """`lantu run` in a home of its own, with Pia the planner."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("LANTU_")}
-    home = str(tmp_path_factory.mktemp("home"))
-    terms = {"cwd": ROOT, "env": {**kept, "LANTU_HOME": home, "LANTU_PASSWORD": PASSWORD}}
-    lantu = [sys.executable, "-m", "lantu"]
-    prepared(Path(home), tmp_path_factory)
-    for words in (("users", "add", "pia"),
-                  ("users", "grant", "pia", "--zone", "qinghe", "--role", "planner")):  # fmt: skip
-        subprocess.run([*lantu, *words], **terms, check=True, capture_output=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen([*lantu, "run", "--port", str(port)], **terms,
-                               stdout=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
-    while process.poll() is None:
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.2)
-    yield f"http://localhost:{port}"
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait(timeout=20)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    with running(tmp_path_factory, *PIA) as address:
+        yield address
 
 
 @pytest.fixture

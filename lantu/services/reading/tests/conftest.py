@@ -33,11 +33,6 @@ def person(nanhu):
 
 
 @pytest.fixture
-def planner(person):
-    return person("dora", "planner")
-
-
-@pytest.fixture
 def own_auditor(person):
     return person("otto", "auditor")
 

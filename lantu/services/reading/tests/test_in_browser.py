@@ -1,28 +1,23 @@
 """Real clicks and keys: from the document on the disk to the promise and its verdict."""
 
 import io
-import os
-import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import docx
 import pytest
 from playwright.sync_api import expect
 
-from tests.commands import prepared
+from tests.browsing import CHROMIUM, PASSWORD, running
 
 ROOT = Path(__file__).parents[4]
 REAL = ROOT.parent / "shared" / "seed" / "xinxiang-etdz-14fyp.txt"
-CHROMIUM = os.environ.get("LANTU_CHROMIUM") or shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-PASSWORD = "a-long-enough-secret"
 SHORT = "“十五五”规划\n\n第一章 目标\n\n"
 ZONES = ("nanhu", "beihu", "donghu", "xihu")
+DORA = (
+    ("users", "add", "dora"),
+    *(("zones", "add", zone, f"{zone}区", zone, "--invented") for zone in ZONES),
+    *(("users", "grant", "dora", "--zone", zone, "--role", "planner") for zone in ZONES),
+)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("server"),
@@ -51,40 +46,8 @@ def long_plan(pages=300):
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """`lantu run` in a home of its own, with empty zones and Dora, their planner."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("LANTU_")}
-    home = str(tmp_path_factory.mktemp("home"))
-    env = {**kept, "LANTU_HOME": home, "LANTU_PASSWORD": PASSWORD}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    lantu = [sys.executable, "-m", "lantu"]
-    # `run` makes the samples in the background, which would hold up the first sign-in.
-    prepared(Path(env["LANTU_HOME"]), tmp_path_factory)
-    process = subprocess.Popen(
-        [*lantu, "run", "--port", port], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True,
-        start_new_session=True,
-    )  # fmt: skip
-    line = process.stdout.readline()
-    words = [["users", "add", "dora"]]
-    for zone in ZONES:
-        words.append(["zones", "add", zone, f"{zone}区", zone, "--invented"])
-        words.append(["users", "grant", "dora", "--zone", zone, "--role", "planner"])
-    for one in words:
-        subprocess.run([*lantu, *one], cwd=ROOT, env=env, check=True, capture_output=True)
-    yield re.search(r"http://localhost:\d+", line)[0]
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait(timeout=20)
-    process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    with running(tmp_path_factory, *DORA) as address:
+        yield address
 
 
 @pytest.fixture
