@@ -277,12 +277,7 @@ def publish_good_days(zone: Zone, year: int, *, by: User | None, subject: str) -
 
 def _keep_days(zone: Zone, found: daily.GoodDays, by: User | None) -> int:
     """The run behind the days that are counted: their means in, their index out."""
-    about = About(f"air/{found.year}", "published", f"/z/{zone.slug}/air/?year={found.year}")
-    run = run_method(
-        zone, method=INDEX, table=daily.means(zone, found.year), on=date(found.year, 12, 31),
-        by=by, draft=False, about=about,
-    )  # fmt: skip
-    return note_published(run, by=by).pk
+    return _keep_run(zone, found.year, INDEX, daily.means(zone, found.year), "air", by)
 
 
 def _keep_ratio(zone: Zone, found: daily.GoodDays, by: User | None) -> int:
@@ -293,11 +288,15 @@ def _keep_ratio(zone: Zone, found: daily.GoodDays, by: User | None) -> int:
         {"subject": [zone.slug], "period": [found.year], "good_days": [float(found.good)],
          "valid_days": [float(found.valid)]}
     )  # fmt: skip
-    about = About(f"good-days/{found.year}", "published", f"/z/{zone.slug}/air/?year={found.year}")
+    return _keep_run(zone, found.year, RATIO, table, "good-days", by)
+
+
+def _keep_run(zone: Zone, year: int, method: str, table: Any, topic: str, by: User | None) -> int:
+    """Run a method over what a year's share rests on, as a published run; give its number."""
+    about = About(f"{topic}/{year}", "published", f"/z/{zone.slug}/air/?year={year}")
     run = run_method(
-        zone, method=RATIO, table=table, on=date(found.year, 12, 31), by=by, draft=False,
-        about=about,
-    )  # fmt: skip
+        zone, method=method, table=table, on=date(year, 12, 31), by=by, draft=False, about=about
+    )
     return note_published(run, by=by).pk
 
 
