@@ -53,7 +53,7 @@ def overview(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
         ask=ask,
         page=queries.overview(zone, plan, ask.question),
         news=_news(request, zone, plan),
-        has_nested=bool(commitments.below(plan.name)),
+        has_nested=commitments.has_below(plan.name),
         years=years,
         year=chosen,
         drawn=SimpleLazyObject(

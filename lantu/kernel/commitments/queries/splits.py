@@ -124,9 +124,9 @@ def parts(plan: PlanFolder, year: int) -> Mapping[str, tuple[ShareLine, ...]]:
     bound = {code: tuple(years.get(year) or years[0]) for code, years in found.items()}
     for record in plan.commitments:
         if record.is_judged and record.code not in bound and record.lead:
-            helpers = (ShareLine(name, "support", None, None, "", False) for name in record.support)
-            lead = ShareLine(record.lead, "lead", None, None, "", False)
-            bound[record.code] = (lead, *helpers)
+            bound[record.code] = tuple(
+                ShareLine(name, part, None, None, "", False) for name, part in _named(record)
+            )
     return bound
 
 
@@ -195,7 +195,7 @@ def responsible(plan: PlanFolder) -> Mapping[str, tuple[str, ...]]:
             found[share.code].append(share.department)
     for record in plan.commitments:
         if record.is_judged and record.code not in found and record.lead:
-            found[record.code] = [record.lead, *record.support]
+            found[record.code] = [name for name, _ in _named(record)]
     return {code: tuple(names) for code, names in found.items()}
 
 
@@ -215,11 +215,12 @@ def handed(plan: PlanFolder, *, released_only: bool) -> list[Handed]:
         line
         for record in plan.commitments
         if record.is_judged
-        for line in shares.get(record.code) or _named(record)
+        for line in shares.get(record.code)
+        or [Handed(record.code, name, part, is_named=True) for name, part in _named(record)]
     ]
 
 
-def _named(record: PlanCommitment) -> list[Handed]:
-    lead = [Handed(record.code, record.lead, "lead", is_named=True)] if record.lead else []
-    support = [Handed(record.code, one, "support", is_named=True) for one in record.support]
-    return [*lead, *support]
+def _named(record: PlanCommitment) -> list[tuple[str, str]]:
+    """The departments that the plan itself names, each with its part; the leading one first."""
+    lead = [(record.lead, "lead")] if record.lead else []
+    return [*lead, *((one, "support") for one in record.support)]

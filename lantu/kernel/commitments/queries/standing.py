@@ -6,6 +6,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import QuerySet
+
 from lantu.core.auditing.audit import audit_plan, ordered
 from lantu.core.auditing.findings import Finding
 from lantu.core.auditing.nesting import nested
@@ -66,12 +68,17 @@ def below(name: str, known_on: date | None = None) -> list[PlanFolder]:
 
     Those of another zone are not: what is kept in memory follows the ledger of one zone.
     """
-    found = Plan.objects.filter(name=name).first()
-    if found is None:
-        return []
-    others = Plan.objects.filter(zone=found.zone).order_by("-start", "name")
-    names = [one.name for one in others if one.head.get("parent") == name]
+    names = _below(name).order_by("-start", "name").values_list("name", flat=True)
     return [one for one in (plan(name, known_on) for name in names) if one is not None]
+
+
+def has_below(name: str) -> bool:
+    """Whether any plan carries a plan out; none is read for it."""
+    return _below(name).exists()
+
+
+def _below(name: str) -> QuerySet[Plan]:
+    return Plan.objects.filter(head__parent=name, zone__plans__name=name)
 
 
 def _above(found: PlanFolder, known_on: date | None) -> PlanFolder | None:
