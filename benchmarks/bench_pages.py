@@ -19,6 +19,11 @@ READERS, EACH = 20, 25
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as home:
+        # The samples are made before the server starts: the readers come on a day like any other.
+        subprocess.run(
+            [sys.executable, "-m", "lantu", "setup", "--quiet"],
+            cwd=ROOT, env={**os.environ, "LANTU_HOME": home}, check=True,
+        )  # fmt: skip
         process = subprocess.Popen(
             [sys.executable, "-m", "lantu", "run", "--port", str(PORT), "--workers", "2"],
             cwd=ROOT, env={**os.environ, "LANTU_HOME": home}, stdout=subprocess.DEVNULL,
