@@ -2,15 +2,24 @@
 
 import argparse
 import os
+from typing import Any
 
 from lantu.core.errors import Refused
 
 HELP = "pass a command to Django's own management"
 
 
+def settings() -> Any:
+    """The settings, without starting Django."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantu.settings")
+    from django.conf import settings
+
+    return settings
+
+
 def setup() -> None:
     """Start Django, once a command needs it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantu.settings")
+    settings()
     import django
 
     django.setup()
@@ -39,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantu.settings")
+    settings()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["lantu django", *args.arguments])

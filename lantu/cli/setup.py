@@ -2,14 +2,18 @@
 
 import argparse
 import hashlib
+import subprocess
 import sys
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from lantu.core.errors import Refused
+
 HELP = "prepare the database, translations and static files"
 PACKAGE = Path(__file__).resolve().parent.parent
 LANGUAGES = ("zh_Hans",)
+COLLECT = "from lantu.cli.setup import collect; collect()"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,19 +29,20 @@ def run(args: argparse.Namespace) -> int:
 
 def prepare(*, plans: bool = True, samples: bool = True) -> None:
     """Bring translations, database, plans and static files up to date."""
-    from lantu.cli.django import setup
+    from lantu.cli.django import settings, setup
 
+    # Before Django starts: this process may go on to serve, and translations are read once.
+    translate(settings().HOME)
     setup()
-    from django.conf import settings
-
-    home: Path = settings.HOME
-    translate(home)
+    # The static files need seconds and no database: they are made beside it, on another core.
+    static = None if _is_collected() else subprocess.Popen([sys.executable, "-c", COLLECT])
     _migrate()
     if plans:
         _load_plans()
         if samples:
             _load_samples()
-    _collect(home)
+    if static is not None and static.wait():
+        raise Refused("The static files could not be made; what went wrong is written above.")
 
 
 def database() -> None:
@@ -102,14 +107,20 @@ def _migrate() -> bool:
     return is_behind
 
 
-def _collect(home: Path) -> None:
-    """Bundle the charts and gather static files where a source has changed."""
+def _is_collected() -> bool:
+    """Whether the static files are there and no source of theirs has changed."""
     from django.conf import settings
 
-    stamp = home / "static.stamp"
-    mark = _mark(PACKAGE / "ui")
-    if stamp.exists() and stamp.read_text(encoding="ascii") == mark:
-        return
+    stamp: Path = settings.HOME / "static.stamp"
+    return stamp.exists() and stamp.read_text(encoding="ascii") == _mark(PACKAGE / "ui")
+
+
+def collect() -> None:
+    """Bundle the charts and gather the static files."""
+    from lantu.cli.django import setup
+
+    setup()
+    from django.conf import settings
     from django.core.management import call_command
 
     from lantu.ui import charts, maps
@@ -117,7 +128,8 @@ def _collect(home: Path) -> None:
     charts.build(settings.BUILT)
     maps.build(settings.BUILT)
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    stamp.write_text(mark, encoding="ascii")
+    mark = _mark(PACKAGE / "ui")
+    (settings.HOME / "static.stamp").write_text(mark, encoding="ascii")
 
 
 def _mark(folder: Path) -> str:

@@ -66,8 +66,8 @@ class Choices:
 
 def overview(zone: Zone, plan: PlanFolder, question: Question) -> Overview:
     """How a plan of the zone stands."""
-    standings = commitments.commitments(plan.name, question)
-    lines = _lines(plan, standings)
+    contradictions = _contradictions(plan)
+    lines = _lines(commitments.commitments(plan.name, question), contradictions)
     numeric = [line for line in lines if line.form != "task"]
     return Overview(
         plan=plan,
@@ -76,43 +76,32 @@ def overview(zone: Zone, plan: PlanFolder, question: Question) -> Overview:
         projects=len(plan.projects),
         facts=figures.count(zone),
         late=tuple(line for line in numeric if line.state in LATE),
-        main=tuple(line for line in _lines(plan, _main(standings))),
-        contradictions=tuple(
-            one for one in commitments.findings(plan.name) if one.result == "contradicts"
-        ),
+        # What the plan itself puts first: rows of its indicator tables, binding and expected.
+        main=tuple(line for line in lines if line.nature),
+        contradictions=contradictions,
         newest=tuple(figures.newest(zone, NEWEST)),
     )
 
 
-def _main(standings: Sequence[Standing]) -> list[Standing]:
-    """The promises of indicator tables, binding and expected: what the plan itself puts first."""
-    return [
-        standing
-        for standing in standings
-        if isinstance(standing.record, PlanCommitment) and standing.record.nature
-    ]
-
-
 def lines(plan: PlanFolder, question: Question) -> list[Line]:
     """Every promise and task in the order of the plan."""
-    return _lines(plan, commitments.commitments(plan.name, question))
+    return _lines(commitments.commitments(plan.name, question), _contradictions(plan))
 
 
-def _lines(plan: PlanFolder, standings: Sequence[Standing]) -> list[Line]:
-    touched = {
-        code
-        for one in commitments.findings(plan.name)
-        if one.result == "contradicts"
-        for code in one.codes
-    }
+def _contradictions(plan: PlanFolder) -> tuple[Finding, ...]:
+    return tuple(one for one in commitments.findings(plan.name) if one.result == "contradicts")
+
+
+def _lines(standings: Sequence[Standing], contradictions: Sequence[Finding]) -> list[Line]:
+    touched = {code for one in contradictions for code in one.codes}
     return [
-        _line(plan, standing, touched)
+        _line(standing, touched)
         for standing in standings
         if isinstance(standing.record, PlanCommitment)
     ]
 
 
-def _line(plan: PlanFolder, standing: Standing, touched: set[str]) -> Line:
+def _line(standing: Standing, touched: set[str]) -> Line:
     record, verdict = standing.record, standing.verdict
     assert isinstance(record, PlanCommitment)  # projects have a service of their own
     return Line(

@@ -51,7 +51,8 @@ def overview(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
         zone=zone,
         view="overview",
         ask=ask,
-        page=queries.overview(zone, plan, ask.question),
+        plan=plan,
+        page=SimpleLazyObject(lambda: queries.overview(zone, plan, ask.question)),
         news=_news(request, zone, plan),
         has_nested=commitments.has_below(plan.name),
         years=years,
@@ -61,7 +62,7 @@ def overview(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
                 plan, ask.question, year=chosen, query=ask.query, language=language(), today=today
             )
         ),
-        kept_as=f"{version(zone.slug)}:{today}:{language()}:{ask.question}:{chosen}",
+        kept_as=f"{version(zone.slug)}:{today}:{language()}:{ask.question}:{ask.query}:{chosen}",
     )
 
 

@@ -21,18 +21,22 @@ HEAD = ("title", "invented", "outlook", "rules", "document", "scopes", "departme
 MOST_IN_LEDGER = 400
 
 
-@transaction.atomic
 def load_folder(path: Path, *, by: User | None = None, dry_run: bool = False) -> list[Change]:
     """Bring a plan folder into the database, and give what that changes.
 
     Loading the same folder twice changes nothing and leaves no entry. Figures are only added.
     Raises ContentError for a folder with a fault, Refused where a zone would change hands.
     """
-    plan = folder.read_folder(path)
     fingerprint = folder.fingerprint(path)
-    known = Plan.objects.filter(name=plan.name).select_related("zone").first()
-    if known is not None and known.fingerprint == fingerprint:
+    if Plan.objects.filter(fingerprint=fingerprint).exists():
+        # Read and found without fault once; a second start neither reads it nor asks to write.
         return []
+    return _load(folder.read_folder(path), fingerprint, by=by, dry_run=dry_run)
+
+
+@transaction.atomic
+def _load(plan: PlanFolder, fingerprint: str, *, by: User | None, dry_run: bool) -> list[Change]:
+    known = Plan.objects.filter(name=plan.name).select_related("zone").first()
     if known is not None and known.zone.slug != plan.zone.slug:
         raise Refused(
             f"The plan {plan.name} belongs to the zone {known.zone.slug}, not {plan.zone.slug}. "
