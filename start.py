@@ -138,9 +138,7 @@ def call(*words: str) -> int:
 
 def surroundings() -> dict[str, str]:
     """The environment, in which compiled modules are kept: without them a start takes twice as long."""
-    return {
-        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
-    }
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def fail(message: str, code: int = 1) -> int:
