@@ -137,7 +137,7 @@ def call(*words: str) -> int:
 
 
 def surroundings() -> dict[str, str]:
-    """The environment, in which compiled modules are kept: without them a start takes twice as long."""
+    """The environment, but compiled modules are kept: without them a start takes twice as long."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
