@@ -28,6 +28,18 @@ LARGEST, LEAST = 10.0 ** (LARGEST_EXPONENT + 1), 10.0 ** -(LARGEST_EXPONENT + 1)
 _WHOLE = 9e6
 
 
+@ibis.udf.scalar.builtin(name="floor")  # type: ignore[untyped-decorator]
+def whole_below(value: float) -> float:  # type: ignore[empty-body]
+    """The greatest whole number that is not greater, as double: ibis would pass through integers,
+    which do not reach as far, so that it would have to be asked first whether they do.
+    """
+
+
+@ibis.udf.scalar.builtin(name="ceil")  # type: ignore[untyped-decorator]
+def whole_above(value: float) -> float:  # type: ignore[empty-body]
+    """The least whole number that is not less, as double."""
+
+
 def number(column: Any) -> Any:
     """Numbers as double. Null: a text that is no number, such as `/`, and what is out of range."""
     return bounded(double(column))
@@ -63,7 +75,7 @@ def rounded(column: Any) -> Any:
 
 def nine_places(column: Any) -> Any:
     """The same of a column within ±9 million, in one operation: an expression stays short."""
-    return (column * 1e9 + 0.5).floor().cast("float64") / 1e9
+    return whole_below(column * 1e9 + 0.5) / 1e9
 
 
 def settled(column: Any) -> Any:

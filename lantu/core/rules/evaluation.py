@@ -18,6 +18,7 @@ from lantu.core.rules import climbing, scoring
 from lantu.core.rules.columns import Dated, bounded, day, double, finite, setting, truth
 from lantu.core.rules.methods import Method
 from lantu.core.rules.scores import Score
+from lantu.core.rules.staging import staged
 
 Overrides = Mapping[str, Decimal]
 
@@ -35,7 +36,10 @@ def evaluated(
             f"{method.name} needs the columns {', '.join(method.needs)}; "
             f"the table has no {', '.join(missing)}."
         )
-    table = _read(method, table, on)
+    return staged(_evaluated(method, _read(method, table, on), overrides))
+
+
+def _evaluated(method: Method, table: ir.Table, overrides: Overrides | None) -> ir.Table:
     if method.score is not None:
         return scoring.scored(method, method.score, table).drop("day_")
     if method.ladder is not None:

@@ -5,7 +5,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from lantu.core.rules.columns import nine_places
+from lantu.core.rules.columns import nine_places, whole_above, whole_below
 
 ITEMS = ("PM25_24h", "PM10_24h", "SO2_24h", "CO_24h", "NO2_24h", "O3_8h")
 
@@ -59,7 +59,7 @@ def _sub_index(table: Any, item: str, column: Any) -> Any:
     for (low, low_limit), (high, high_limit) in zip(points, points[1:], strict=False):
         share = (column - low_limit) * (high - low) / (high_limit - low_limit) + low
         # Nine places take away what binary fractions add, before the index is rounded up.
-        branches.append((column <= high_limit, nine_places(share).ceil().cast("float64")))
+        branches.append((column <= high_limit, whole_above(nine_places(share))))
     end = points[-1][0]
     last = ibis.literal(end) if end == float(table["iaqi"][-1]) else ibis.null()
     branches.append((column.notnull(), last))
@@ -68,7 +68,7 @@ def _sub_index(table: Any, item: str, column: Any) -> Any:
 
 def _half_even(column: Any, scale: int) -> Any:
     scaled = nine_places(column * scale)
-    whole = scaled.floor()
+    whole = whole_below(scaled)
     rest = scaled - whole
     up = (rest > 0.5) | ((rest == 0.5) & (whole % 2 == 1))
     return (whole + ibis.cases((up, 1.0), else_=0.0)) / scale

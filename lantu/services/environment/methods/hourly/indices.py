@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 
 from lantu.core.rules.columns import Dated, dated, day_of
 from lantu.core.rules.methods import Method
+from lantu.core.rules.staging import staged
 from lantu.services.environment.methods.aqi import ITEMS, index_of, sub_index
 from lantu.services.environment.methods.hourly.days import DAILY
 
@@ -36,7 +37,7 @@ def indexed(days: ir.Table, method: Method, *, keep: Keep) -> ir.Table:
         f"{name}_i": sub_index(breakpoints, first, item, days[name])
         for name, item in zip(DAILY, ITEMS, strict=True)
     }
-    days = keep(days.mutate(**found))
+    days = keep(staged(days.mutate(**found)))
     days = keep(days.mutate(aqi=index_of([days[name] for name in found])))
     return days.mutate(primary=_primary(days))
 
