@@ -108,6 +108,8 @@ def _is_same(one: str, other: str) -> bool:
     return one == other or not one or not other
 
 
+# 城乡标准分别提高到甲、乙: numbers side by side are of two things under one name.
+BESIDE: Final = 24
 SPECIFIC: Final = 5  # a shorter name may be said of more than one thing
 
 
@@ -118,7 +120,9 @@ def _twice(found: Sequence[Promise]) -> Iterator[Finding]:
         if one.is_in_table or len(one.metric) < SPECIFIC or one.year is None or not one.is_exact:
             continue
         before = first.setdefault((one.metric, one.form, one.unit, one.year, one.scope), one)
-        if before is not one and before.stated.value != one.stated.value:
+        if (one.stated.start or 0) - (before.stated.start or 0) <= BESIDE:
+            continue
+        if before.stated.value != one.stated.value:
             yield _finding(one.metric, one.stated, before.stated, rule="text-and-text")
 
 

@@ -13,6 +13,8 @@ from lantu.core.reading.records import Proposal
 
 _TOTAL: Final = re.compile(r"^(?:合计|总计|总和|共计)$")
 _NUMBER: Final = re.compile(WRITTEN)
+_LOOSE: Final = re.compile(r"[\[［〔(（\-−≥≤<>~约]")
+_BOUND: Final = re.compile(r"\s*[%％]?\s*(?:以[上下内]|左右|上下|[多余])")
 _SHARES: Final = ("%", "‰", "")
 
 
@@ -44,6 +46,8 @@ def _places(text: str, one: Proposal) -> tuple[Stated, Stated, Stated] | None:
             return None
         found.append(Stated(value, unit, match.start(), match.end()))
         at = match.end()
+    if _LOOSE.search(text[at - len(shown(one.growth_pct)) - 1 : at][:1]) or _BOUND.match(text, at):
+        return None  # 10以上 and [-3]: a bound or a total is no mean rate
     return found[0], found[1], found[2]
 
 

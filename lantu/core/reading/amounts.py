@@ -339,7 +339,8 @@ def _with_bases(sentence: str, found: list[Amount]) -> list[Amount]:
             between = sentence[last.end : one.start]
             before = sentence[max(0, last.start - NEAR) : last.start]
             is_rise = len(between) <= 16 and re.search(
-                r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩短|压减|压缩|缩小|削减|增|升|降)(?:到|至)",
+                r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩短|压减|压缩|缩小|削减|增|升|降)(?:到|至)"
+                r"|(?:调整|修订|修改|调[高低增减]|[上下]调)[到至为]",
                 between,
             )
             if is_rise and re.search(r"(?:由|从)[^，。；]{0,11}$", before):

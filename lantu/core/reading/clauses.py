@@ -69,12 +69,16 @@ def clause(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> C
     left, start, bracket = _before(sentence, amount.start, floor)
     after = _after(sentence, amount.end, min(ceiling, amount.end + AHEAD))
     if amount.base is not None:
-        left = re.sub(r"(?:由|从).*$", "提高到", left)  # 由61.2%提高到66%: the name stands before
+        # 由61.2%提高到66%: the name stands before; 年均增长由12%调整为10% stays a rate.
+        name = re.sub(r"(?:由|从).*$", "", left)
+        is_rate = re.search(r"(?:增长|增速|增幅)$", name) is not None
+        left = name if is_rate and _ADJUSTED.search(sentence[: amount.start]) else name + "提高到"
     between = sentence[floor : amount.start] if at else ""
     opened = re.fullmatch(r"[(（](?:折合|约合|合|约|即|相当于)*", between[:8])
     return replace(parsed(left, start, after, bracket), restates=opened is not None)
 
 
+_ADJUSTED = re.compile(r"调[整高低增减]?[到至为]$")
 _COMPARED = re.compile(
     r"(?:[较比]?(?:19|20)\d\d年(?:末|底)?的?|上年的|[“\"]?十[一二三四五]五[”\"]?末?的)$"
 )

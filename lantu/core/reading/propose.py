@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from lantu.core.errors import ContentError
 from lantu.core.reading import indicators, works
+from lantu.core.reading.duties import duties, is_of_duties
 from lantu.core.reading.grids import Grid, grids
 from lantu.core.reading.narrative import Narrative
 from lantu.core.reading.outline import Outline
@@ -33,6 +34,7 @@ def proposals(text: str, *, name: str = "text") -> list[Proposal]:
     found = [
         *of_tables,
         *works.projects(text, outline, prose, tables),
+        *duties(text, outline, years, [one for one in tables if not works.is_of_projects(one)]),
         *_of_text(prose, Narrative(text, outline, years), regions),
     ]
     found.sort(key=lambda one: (one.start, one.end))
@@ -49,7 +51,8 @@ def _of_tables(
     text: str, outline: Outline, years: Period, tables: list[Grid]
 ) -> tuple[list[Proposal], list[Region]]:
     last = years.end or years.now
-    found, regions = rows([one for one in tables if not works.is_of_projects(one)], years)
+    of_figures = [one for one in tables if not works.is_of_projects(one) and not is_of_duties(one)]
+    found, regions = rows(of_figures, years)
     subject = subject_of(text)
     proposed = [
         one

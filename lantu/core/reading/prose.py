@@ -86,8 +86,13 @@ WIDTH = str.maketrans(
 )
 
 
+_ZERO = re.compile(r"(?<=\d)〇+")
+
+
 def _letters(text: str, places: Sequence[int]) -> str:
-    return with_years("".join([text[place] for place in places]).translate(WIDTH))
+    letters = with_years("".join([text[place] for place in places]).translate(WIDTH))
+    # 2〇 for 20: a scan, or a writer who mixes both.
+    return _ZERO.sub(lambda m: "0" * len(m.group()), letters) if "〇" in letters else letters
 
 
 def _blocks(text: str) -> Iterator[list[int]]:
