@@ -86,7 +86,7 @@ def look(args: argparse.Namespace, root: str) -> None:
         walk = Walk(args.folder, root)
         for person in ("pia", ""):
             show(walk, browser, person, args)
-        index(walk)
+            index(walk)
         browser.close()
     pictures, faults = (sum(map(len, one.values())) for one in (walk.shown, walk.faults))
     print(f"{len(walk.shown)} pages, {pictures} pictures, {faults} faults: {args.folder}")
