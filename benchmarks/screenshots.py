@@ -56,17 +56,17 @@ def main() -> None:
     parser.add_argument("--overview", type=Path, help="make this one picture instead")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
-        os.environ["LANTU_HOME"] = args.home or prepare(made)
+        os.environ["LANTU_HOME"] = prepare(args.home or made, people=not args.home)
         os.environ["DJANGO_SETTINGS_MODULE"] = "lantu.settings"
         with served(2) as root:
             look(args, root.replace("127.0.0.1", "localhost"))
 
 
-def prepare(home: str) -> str:
-    """A home as `setup` makes it, with Pia, who plans in both zones."""
+def prepare(home: str, *, people: bool) -> str:
+    """A home as `setup` makes it, with the styles of today; and Pia, who plans in both zones."""
     environment = {**os.environ, "LANTU_HOME": home, "LANTU_PASSWORD": PASSWORD}
-    grants = (f"users grant pia --zone {zone} --role planner" for zone in ("qinghe", "xinxiang"))
-    for words in ("setup --quiet", "users add pia", *grants):
+    grants = [f"users grant pia --zone {zone} --role planner" for zone in ("qinghe", "xinxiang")]
+    for words in ("setup --quiet", *(["users add pia", *grants] if people else [])):
         command = [sys.executable, "-m", "lantu", *words.split()]
         subprocess.run(command, cwd=ROOT, env=environment, check=True)
     return home
