@@ -13,21 +13,6 @@ from typing import Any
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 INK, QUIET, BLUE, ORANGE = "#1c2733", "#5b6b7b", "#1f5fa8", "#b4530a"
-STATE_COLOURS = {
-    "achieved-early": "#0b6e4f",
-    "ahead": "#1a7f37",
-    "on-track": "#1f5fa8",
-    "behind": "#b4530a",
-    "badly-behind": "#a3131b",
-    "over-fulfilled": "#0b6e4f",
-    "fulfilled": "#1a7f37",
-    "missed": "#a3131b",
-    "no-data": "#8a94a0",
-    "not-due": "#b3bcc6",
-    "awaiting-target": "#9b8cc4",
-    "scope-mismatch": "#c79a3a",
-    "not-judged": "#d5dae0",
-}
 
 Row = Mapping[str, object]
 
@@ -84,35 +69,6 @@ def line_against_path(rows: Sequence[Row], words: Mapping[str, str], unit: str) 
                 "mark": {"type": "point", "shape": "diamond", "size": 140, "filled": True},
             },
         ],
-    }
-    return json.dumps(spec, ensure_ascii=False)
-
-
-def states_by_group(rows: Sequence[Row], states: Sequence[tuple[str, str]]) -> str:
-    """How many stand in each state, a bar for each group.
-
-    `rows` have group, state (its word), count and order; `states` are pairs of state and word.
-    """
-    spec = {
-        **_frame(None),
-        "height": {"step": 26},
-        "data": {"values": [_plain(row) for row in rows]},
-        "mark": {"type": "bar"},
-        "encoding": {
-            "y": {"field": "group", "type": "nominal", "title": None, "sort": None},
-            "x": {"field": "count", "type": "quantitative", "title": None, "stack": "zero"},
-            "order": {"field": "order", "type": "quantitative"},
-            "color": {
-                "field": "state",
-                "type": "nominal",
-                "title": None,
-                "scale": {
-                    "domain": [word for _, word in states],
-                    "range": [STATE_COLOURS[state] for state, _ in states],
-                },
-                "legend": {"orient": "top", "columns": 4},
-            },
-        },
     }
     return json.dumps(spec, ensure_ascii=False)
 

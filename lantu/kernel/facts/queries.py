@@ -142,17 +142,21 @@ def _observed(found: Observation) -> Observed:
     )
 
 
-def catalogue(zone: Zone) -> list[Entry]:
-    """Every series of a zone."""
+def catalogue(
+    zone: Zone, *, words: str = "", start: int = 0, most: int | None = None
+) -> list[Entry]:
+    """The series of a zone whose indicator or subject has these words; at most so many."""
+    asked = Observation.objects.filter(zone=zone)
+    if words:
+        asked = asked.filter(Q(indicator__zh__icontains=words) | Q(subject__zh__icontains=words))
     rows = (
-        Observation.objects.filter(zone=zone)
-        .values("indicator__zh", "subject__zh")
+        asked.values("indicator__zh", "subject__zh")
         .annotate(count=Count("id"), first=Min("first_day"), last=Max("last_day"))
         .order_by("subject__zh", "indicator__zh")
     )
     return [
         Entry(row["indicator__zh"], row["subject__zh"], row["count"], row["first"], row["last"])
-        for row in rows
+        for row in rows[start : None if most is None else start + most]
     ]
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from lantu.core.errors import ContentError
 from lantu.core.judging.states import STATES, WORDS, State
+from lantu.core.plans.headings import in_english
 from lantu.core.plans.records import PlanFolder
 from lantu.core.plans.standing import Question
 from lantu.services.plan.queries import Line, lines
@@ -106,5 +107,6 @@ def _mark(line: Line, *, address: str, year: int, word: int) -> Mark:
     told = WORDS[state][word] if at is None else f"{WORDS[state][word]} {at}"
     target = f"{TARGET[word]} {line.target} {line.unit}".rstrip() if line.target else ""
     parts = comma.join(part for part in (title, target, told) if part)
+    chapter = " ".join(filter(None, in_english(line.chapter))) if word else line.chapter
     own = address.replace(CODE, line.code, 1)
-    return Mark(state, own, f"{line.chapter}{colon}{parts}", line.form == "task")
+    return Mark(state, own, f"{chapter}{colon}{parts}", line.form == "task")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,6 +26,8 @@ from lantu.kernel.facts.export import table_response
 from lantu.services.plan import detail, neighbours, nested, news, picture, queries
 from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
+
+SERIES = 100  # of a page of the catalogue
 
 
 @require_safe
@@ -203,13 +206,22 @@ def nested_plan(
 @kept(version)
 @of_plan
 def fact_list(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> HttpResponse:
+    words, asked = request.GET.get("q", "").strip(), request.GET.get("page", "")
+    # Six digits at most: no offset that a database cannot count to.
+    page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
+    # One more than is shown tells whether there is a next page, without counting all.
+    found = facts.catalogue(zone, words=words, start=(page - 1) * SERIES, most=SERIES + 1)
     return draw(
         request,
         "plan/facts.html",
         zone=zone,
         view="facts",
         ask=ask,
-        entries=facts.catalogue(zone),
+        entries=found[:SERIES],
+        words=words,
+        page=page,
+        before=f"?{urlencode({'q': words, 'page': page - 1})}" if page > 1 else "",
+        after=f"?{urlencode({'q': words, 'page': page + 1})}" if len(found) > SERIES else "",
         stated=[one for one in plan.commitments if not one.is_judged],
     )
 

@@ -1,12 +1,13 @@
 """Components. Each has a template with its values documented, and an example in examples.yaml."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,9 +17,11 @@ from lantu.core.auditing.findings import RESULTS, RULES
 from lantu.core.figures.decimals import printed, shown
 from lantu.core.handbook import glossary
 from lantu.core.judging.states import STATES, WORDS
+from lantu.core.plans.headings import in_english
 from lantu.core.wording import in_chinese
 
 register = template.Library()
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 NAMES = Path(__file__).parent.parent / "names.yaml"
 # A shape for each state, so that colour is never the only sign.
 SHAPES = {
@@ -180,6 +183,29 @@ def words(value: Mapping[str, str]) -> str:
     if not value:
         return ""
     return value["zh" if _language() == 0 else "en"]
+
+
+@register.filter
+def as_printed(value: str) -> SafeString:
+    """A name as the data print it; on an English page a heading is numbered in English.
+
+    What stays Chinese there says so, for those who hear the page and for fonts.
+    """
+    if _language() == 0:
+        return conditional_escape(value)
+    number, rest = in_english(str(value))
+    marked = format_html('<span lang="zh-Hans">{}</span>', rest) if _HAN.search(rest) else rest
+    return (
+        format_html("{} {}", number, marked)
+        if number and rest
+        else format_html("{}", number or marked)
+    )
+
+
+@register.filter
+def as_printed_text(value: str) -> str:
+    """The same where no mark can stand: in a choice or an attribute."""
+    return value if _language() == 0 else " ".join(filter(None, in_english(str(value))))
 
 
 @register.filter

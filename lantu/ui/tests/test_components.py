@@ -10,7 +10,6 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from lantu.core.judging.states import STATES
 from lantu.ui import charts
 from lantu.ui.templatetags import ui
 from lantu.ui.views import examples
@@ -34,17 +33,22 @@ def test_every_component_has_an_example():
     assert components == set(examples())
 
 
-def test_every_state_has_a_word_a_shape_and_a_colour():
-    for state in STATES:
-        assert ui.SHAPES[state]
-        assert state in charts.STATE_COLOURS
-    assert len(set(ui.SHAPES.values())) == len(STATES)
-
-
 def test_what_is_unknown_is_never_shown_as_zero():
     with translation.override("en"):
         assert "no data" in render_to_string("ui/figure.html", ui.figure(None, "亿元"))
         assert "0" in render_to_string("ui/figure.html", ui.figure(Decimal(0), "亿元"))
+
+
+def test_a_name_in_chinese_says_so_on_an_english_page():
+    with translation.override("en"):
+        assert ui.as_printed("第三章 <产业>") == (
+            'Chapter 3 <span lang="zh-Hans">&lt;产业&gt;</span>'
+        )
+        assert ui.as_printed("第三章") == ui.as_printed_text("第三章") == "Chapter 3"
+        assert ui.as_printed("GDP & co") == "GDP &amp; co"
+    with translation.override("zh-hans"):
+        assert ui.as_printed("第三章 <产业>") == "第三章 &lt;产业&gt;"
+        assert ui.as_printed_text("第三章") == "第三章"
 
 
 def test_a_figure_keeps_its_printed_digits():
@@ -63,9 +67,6 @@ def test_a_gap_breaks_the_sparkline():
             {"actual": "a", "path": "b", "target": "c"},
             "亿元",
         ),
-        charts.states_by_group(
-            [{"group": "第一章", "state": "滞后", "count": 3, "order": 1}], [("behind", "滞后")]
-        ),
     ],
 )
 def test_a_chart_fits_the_schema_of_vega_lite(spec):
@@ -73,8 +74,10 @@ def test_a_chart_fits_the_schema_of_vega_lite(spec):
 
 
 def test_a_chart_can_be_drawn_for_a_report():
-    spec = charts.states_by_group(
-        [{"group": "第一章", "state": "滞后", "count": 3, "order": 1}], [("behind", "滞后")]
+    spec = charts.line_against_path(
+        [{"year": 2021, "value": Decimal("1.5"), "series": "a"}],
+        {"actual": "a", "path": "b", "target": "c"},
+        "亿元",
     )
 
     assert charts.svg(spec).startswith("<svg")

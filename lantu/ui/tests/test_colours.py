@@ -1,0 +1,77 @@
+"""Colours are tokens, light and dark, and their contrast is computed."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lantu.core.judging.states import STATES
+from lantu.ui.templatetags import ui
+
+STYLES = (Path(ui.__file__).parent.parent / "static" / "ui" / "lantu.css").read_text("utf-8")
+TOKEN = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6})\b")
+WORDS = ("ink", "quiet", "good", "best", "late", "bad", "none", "blue-2")
+GROUNDS = ("paper", "ground", "info-ground", "warn-ground", "fault-ground")
+FILLED = ("best", "good", "blue-2", "late", "bad")
+BARS = (*FILLED, "no-figure", "not-due", "awaiting", "other-scope", "not-judged")
+
+
+def tokens(scheme: str) -> dict[str, str]:
+    """The colours of a scheme: dark replaces what it names."""
+    light, dark = re.findall(r":root \{(.*?)\}", STYLES, re.DOTALL)[:2]
+    return dict(TOKEN.findall(light)) | (dict(TOKEN.findall(dark)) if scheme == "dark" else {})
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2.1, from 1 to 21."""
+    bright, dim = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+              for part in parts]  # fmt: skip
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_contrast_is_that_of_the_standard():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_are_readable_on_every_ground(scheme):
+    known = tokens(scheme)
+    weak = {
+        (word, ground): round(found, 2)
+        for word in WORDS
+        for ground in GROUNDS
+        if (found := contrast(known[word], known[ground])) < 4.5
+    }
+
+    assert weak == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_mark_stands_out_from_the_paper_and_its_sign_from_the_mark(scheme):
+    known = tokens(scheme)
+
+    assert {one for one in FILLED if contrast(known[one], known["paper"]) < 4.5} == set()
+    assert {one for one in BARS if contrast(known[one], known["paper"]) < 3} == set()
+
+
+@pytest.mark.parametrize("part", [".mark--", ".state--"])
+def test_the_colour_of_a_state_is_a_token(part):
+    rules = [line for line in STYLES.splitlines() if line.startswith(part)]
+
+    assert rules
+    assert [line for line in rules if re.search(r"#[0-9a-f]{3,6}\b", line)] == []
+
+
+def test_every_state_has_a_word_a_shape_and_a_colour():
+    coloured = set(re.findall(r"\.(?:state|mark)--([\w-]+)", STYLES))
+
+    assert len({ui.SHAPES[state] for state in STATES}) == len(STATES)
+    assert len({ui.state_word(state) for state in STATES}) == len(STATES)
+    assert set(STATES) <= coloured
