@@ -71,6 +71,17 @@ def _assessed(zone: Any, plan: Any, people: dict[str, Any]) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _supposed(zone: Any, plan: Any, people: dict[str, Any]) -> dict[str, str]:
+    """A scenario that is a draft, and one that was released."""
+    from lantu.services.scenarios import actions, sample
+    from lantu.services.scenarios.models import Scenario
+
+    sample.load(zone, by=people["planner"])
+    draft, shown = Scenario.objects.filter(zone=zone).order_by("number")
+    actions.release(shown.versions.get(), by=people["leader"])
+    return {"SCENARIO": str(draft.number), "SHOWN": str(shown.number)}
+
+
 @pytest.fixture
 def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     """What the addresses name: a record of each kind in the sample zone."""
@@ -137,6 +148,7 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     return {
         "HOOK": str(hook.pk),
         **assessed,
+        **_supposed(qinghe, plan, people),
         "SUBSCRIPTION": signing.dumps(str(asked.subscription.key), salt=SUBSCRIBED),
         "WARNING": str(warning.pk),
         "ORDER": order.key,

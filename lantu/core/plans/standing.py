@@ -1,7 +1,7 @@
 """Standings: every promise of a plan with its verdict, on one day. The same list everywhere."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,8 @@ from lantu.core.judging.judge import judge
 from lantu.core.judging.records import Verdict
 from lantu.core.plans.evidence import Series, events_of
 from lantu.core.plans.records import PlanCommitment, PlanFolder, PlanProject
+from lantu.core.whatif.levers import Lever
+from lantu.core.whatif.outcome import PATHS, Outcome, outcome, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,24 @@ class Judged:
             as_of=question.as_of,
             known_on=question.known_on,
         )
+
+    def outcomes(
+        self, levers: Sequence[Lever], question: Question, *, paths: int = PATHS
+    ) -> Iterator[Outcome]:
+        """What the levers of a scenario do to each promise that they move."""
+        moved = set(reach(levers))
+        for record in self.plan.commitments:
+            if record.code in moved:
+                yield outcome(
+                    record.code,
+                    record.promise(question.rules or self.plan.rules),
+                    self._series.facts(record),
+                    levers,
+                    plan=self.plan.period,
+                    as_of=question.as_of,
+                    known_on=question.known_on,
+                    paths=paths,
+                )
 
 
 def tally(standings: list[Standing]) -> Counter[str]:

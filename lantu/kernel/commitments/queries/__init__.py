@@ -39,6 +39,7 @@ from lantu.kernel.commitments.queries.standing import (
     titles,
 )
 from lantu.kernel.commitments.queries.targets import Move, moves
+from lantu.kernel.commitments.queries.whatif import outcomes
 
 __all__ = [
     "WHOLE",
@@ -65,6 +66,7 @@ __all__ = [
     "handed",
     "has_below",
     "moves",
+    "outcomes",
     "outlook",
     "parts",
     "plan",
