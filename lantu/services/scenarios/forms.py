@@ -61,8 +61,8 @@ class LeverForm(forms.Form):
     kind: type[Lever]
     title = forms.CharField(label=_("Name"), max_length=80)
 
-    def __init__(self, *args: Any, promises: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{type(self).__name__.lower()}_%s", **kwargs)
+    def __init__(self, data: Any = None, *, promises: Choices) -> None:
+        super().__init__(data, auto_id=f"{type(self).__name__.lower()}_%s")
         for name, field in self.fields.items():
             if isinstance(field, forms.ChoiceField) and name in ("into", "invested_into"):
                 first = [] if field.required else [("", "—")]

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, Protocol
+from typing import Final
+
+from django.contrib.auth.models import AnonymousUser
 
 from lantu.core.plans.records import PlanCommitment, PlanFolder
 from lantu.core.plans.standing import Question
 from lantu.core.whatif.levers import Lever, load, sort_of
 from lantu.core.whatif.outcome import PATHS, Outcome
-from lantu.kernel.access.models import Zone
+from lantu.kernel.access.models import User, Zone
 from lantu.kernel.access.queries import zone_version
 from lantu.kernel.commitments import queries as commitments
 from lantu.services.scenarios.models import Release, Scenario, Version
 
 DRAFT, RELEASED = "draft", "released"
 Words = Mapping[str, str]
+Reader = User | AnonymousUser
 REFUSALS: Final[Mapping[str, Words]] = {
     "no-form": {"zh": "这类承诺不作推演：它不是逐年的数值。",
                 "en": "Not gone on with: this kind of promise is no yearly figure."},
@@ -40,12 +43,6 @@ REFUSALS: Final[Mapping[str, Words]] = {
                 "en": "No result: a project's yearly output is not known, and unknown is not "
                       "zero. Missing: "},
 }  # fmt: skip
-
-
-class Reader(Protocol):
-    """Whoever asks: a person, or nobody who signed in."""
-
-    def has_perm(self, perm: str, obj: object = None) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
