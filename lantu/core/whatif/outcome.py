@@ -59,7 +59,34 @@ class Outcome:
     chance_before: Chance | None = None
     way: str = ""
     scatter: Decimal | None = None
-    is_share: bool = False
+    known_sum: Decimal | None = None  # of the plan's known years, where their sum is promised
+
+    @property
+    def end_before(self) -> Decimal | None:
+        """What stands at the end without levers: the last year's figure, or the sum promised."""
+        return self._end([year.before for year in self.years])
+
+    @property
+    def end_after(self) -> Decimal | None:
+        """The same with the levers; None where one of them is not known."""
+        known = [year.after for year in self.years if year.after is not None]
+        return self._end(known) if len(known) == len(self.years) else None
+
+    def _end(self, figures: Sequence[Decimal]) -> Decimal | None:
+        if not figures or self.known_sum is None:
+            return figures[-1] if figures else None
+        return sum(figures, self.known_sum)
+
+    @property
+    def by_lever(self) -> tuple[tuple[str, Decimal | None], ...]:
+        """By how much each lever moves what stands at the end, in their order."""
+        years = self.years[-1:] if self.known_sum is None else self.years
+        found: dict[tuple[int, str], Decimal | None] = {}
+        for move in (move for year in years for move in year.moves):
+            key = (move.lever, move.title)
+            before = found.get(key, Decimal(0))
+            found[key] = None if None in (before, move.amount) else before + move.amount  # type: ignore[operator]
+        return tuple((title, found[place, title]) for place, title in sorted(found))
 
 
 def outcome(
@@ -105,6 +132,14 @@ class _Asked:
     def last(self) -> int:
         return self.found.years[-1]
 
+    @property
+    def known_sum(self) -> Decimal | None:
+        """Of the plan's years that are known; None where no sum is promised."""
+        if self.promise.form != "cumulative":
+            return None
+        years = range(self.plan.start, self.last + 1)
+        return sum((one.value for one in self.kept if one.year in years), Decimal(0))
+
     def word(self, figures: Sequence[Decimal]) -> str:
         facts = [
             Fact(self.last + place, value, scope=self.promise.scope)
@@ -119,9 +154,10 @@ class _Asked:
         share = fulfilled(self.promise, self.kept, self.plan, drawn, self.last + 1)
         if share is None:
             return None
+        known = self.known_sum
+        ends = drawn[:, -1] if known is None else drawn.sum(axis=1) + float(known)
         low, high = (
-            rounded(Decimal(f"{value:.12g}"), places)
-            for value in np.quantile(drawn[:, -1], (LOW, HIGH))
+            rounded(Decimal(f"{value:.12g}"), places) for value in np.quantile(ends, (LOW, HIGH))
         )
         return Chance(Decimal(round(share * 100)) / 100, low, high)
 
@@ -158,7 +194,7 @@ def _told(asked: _Asked, levers: Sequence[Lever], assumed: Assumptions, paths: i
         chance_before=before,
         way=way,
         scatter=None if belief is None else Decimal(f"{belief.scatter:.3g}"),
-        is_share=asked.found.kind == "share",
+        known_sum=asked.known_sum,
     )
 
 

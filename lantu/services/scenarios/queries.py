@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -76,11 +75,6 @@ class Line:
     unit: str
     outcome: Outcome
     refusal: str
-
-    @property
-    def end(self) -> Decimal | None:
-        """The figure at the end, on the middle course with the levers."""
-        return self.outcome.years[-1].after if self.outcome.years else None
 
 
 @dataclass(frozen=True, slots=True)

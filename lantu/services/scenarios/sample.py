@@ -17,7 +17,7 @@ YEARS_BEFORE_THE_LAST = 2
 def _levers(first: int, delay: int) -> tuple[Lever, ...]:
     return (
         Project(
-            "虚构智能装备园", into="gdp", output=Decimal("6.5"), runs_from=first,
+            "虚构智能装备园", into="gdp", output=Decimal("7.5"), runs_from=first + 1,
             invested_into="foreign-capital", investment={first: Decimal("0.30")}, delay=delay,
             delay_risk=Decimal(25), cancel_risk=Decimal(5),
         ),

@@ -72,6 +72,16 @@ def test_an_output_that_nobody_stated_is_unknown_and_not_zero():
     assert found.chance_before is not None
 
 
+def test_where_a_sum_is_promised_the_end_is_the_sum_and_levers_add_over_the_years():
+    promise = Commitment("cumulative", target=Decimal(1000), unit="亿元")
+    found = ask(Policy("Grant", "gdp", Decimal(4), since=2024), promise=promise)
+
+    assert found.known_sum == 148 + 163 + 180
+    assert found.end_after == found.end_before + 8 and found.by_lever == (("Grant", 8),)
+    assert found.chance.low < found.end_after < found.chance.high
+    assert ask(WORKS).end_after == ask(WORKS).years[-1].after
+
+
 @pytest.mark.parametrize(
     ("refusal", "promise", "facts"),
     [

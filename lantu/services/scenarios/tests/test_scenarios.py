@@ -159,7 +159,7 @@ def test_what_is_refused_says_what_is_missing(qinghe, plan, planner):
 
     [line] = queries.page(newest(found), "en").lines
 
-    assert line.refusal.endswith("Missing: Secret") and line.end is None
+    assert line.refusal.endswith("Missing: Secret") and line.outcome.end_after is None
 
 
 def test_the_sample_is_loaded_once_and_into_an_invented_zone_only(qinghe, xinxiang):
