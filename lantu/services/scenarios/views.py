@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lantu.core.errors import ForPeople
 from lantu.core.plans.records import PlanFolder
+from lantu.core.whatif import ranking as external
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.views import allowed
 from lantu.kernel.commitments import queries as commitments
@@ -165,5 +166,35 @@ def beside(request: HttpRequest, zone: str) -> HttpResponse:
         view="scenarios",
         pages=pages,
         rows=queries.beside(pages),
-        today=timezone.localdate(),
+    )
+
+
+@require_safe
+def ranking(request: HttpRequest, zone: str) -> HttpResponse:
+    """The zone's external ranking with the reader's own assumptions, which are not kept."""
+    found = get_object_or_404(Zone, slug=zone)
+    published = external.ranking(timezone.localdate())
+    if published is None:
+        raise Http404(_("Nothing is known of the ranking."))
+    asked = {part.key: request.GET.get(part.key, "")[:20] for part in published.parts}
+    total, fault = None, ""
+    if any(asked.values()):
+        try:
+            scores = {key: external.score(text) for key, text in asked.items()}
+            total = external.total(published, scores)
+        except ForPeople as error:
+            fault = in_words(error)
+    lines = [None] * len(published.parts) if total is None else list(total.lines)
+    return draw(
+        request,
+        "scenarios/ranking.html",
+        zone=found,
+        view="scenarios",
+        ranking=published,
+        rows=[
+            (part, asked[part.key], line) for part, line in zip(published.parts, lines, strict=True)
+        ],
+        total=total,
+        fault=fault,
+        status=400 if fault else 200,
     )

@@ -175,3 +175,14 @@ def test_the_real_zone_has_no_scenario_and_says_so(client, xinxiang):
     page = client.get(reverse("scenarios", args=["xinxiang"]), headers={"Accept-Language": "en"})
 
     assert "No scenario is released" in page.content.decode()
+
+
+def test_the_ranking_is_an_interval_and_says_what_is_unknown(client, qinghe):
+    address = reverse("ranking_simulated", args=["qinghe"])
+    english = {"Accept-Language": "en"}
+    page = client.get(address + "?opening=60-80&innovation=50", headers=english).content.decode()
+
+    assert "No rank follows from it" in page and "What is not known" in page
+    assert ">25.5<" in page and ">86.5<" in page  # 18 + 7.5, and 24 + 7.5 + 15 + 10 + 30
+    assert client.get(address + "?opening=many").status_code == 400
+    assert "No rank follows" not in client.get(address, headers=english).content.decode()
