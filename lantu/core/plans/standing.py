@@ -7,7 +7,7 @@ from datetime import date
 
 from lantu.core.judging.forecast.outlook import Outlook, outlook
 from lantu.core.judging.judge import judge
-from lantu.core.judging.records import Verdict
+from lantu.core.judging.records import Plan, Verdict
 from lantu.core.plans.evidence import Series, events_of
 from lantu.core.plans.records import PlanCommitment, PlanFolder, PlanProject
 from lantu.core.whatif.levers import Lever
@@ -68,6 +68,19 @@ class Judged:
             else (),
             events=events_of(self.plan.events, record.code),
             explain=explain,
+        )
+
+    def part(self, record: PlanCommitment, period: Plan, question: Question) -> Verdict | None:
+        """A department's part over the years it covers; None where it has no figures of its own."""
+        facts = self._series.facts(record)
+        if not facts:
+            return None
+        return judge(
+            record.promise(question.rules or self.plan.rules),
+            facts,
+            plan=period,
+            as_of=question.as_of,
+            known_on=question.known_on,
         )
 
     def outlook(self, record: PlanCommitment, question: Question) -> Outlook:

@@ -10,6 +10,7 @@ from lantu.kernel.commitments.queries.beside import (
     topics,
 )
 from lantu.kernel.commitments.queries.changes import Change, changes
+from lantu.kernel.commitments.queries.part import part_verdict
 from lantu.kernel.commitments.queries.splits import (
     AnnualLine,
     Handed,
@@ -68,6 +69,7 @@ __all__ = [
     "moves",
     "outcomes",
     "outlook",
+    "part_verdict",
     "parts",
     "plan",
     "plans",
