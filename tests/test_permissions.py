@@ -72,14 +72,19 @@ def _assessed(zone: Any, plan: Any, people: dict[str, Any]) -> dict[str, str]:
 
 
 def _supposed(zone: Any, plan: Any, people: dict[str, Any]) -> dict[str, str]:
-    """A scenario that is a draft, and one that was released."""
+    """A scenario that is a draft, one that was released, and a policy's appraisal."""
+    from lantu.services.appraisal.actions import ASKED, write
     from lantu.services.scenarios import actions, sample
     from lantu.services.scenarios.models import Scenario
 
     sample.load(zone, by=people["planner"])
     draft, shown = Scenario.objects.filter(zone=zone).order_by("number")
     actions.release(shown.versions.get(), by=people["leader"])
-    return {"SCENARIO": str(draft.number), "SHOWN": str(shown.number)}
+    paper = write(
+        zone, plan, "before", title="奖补", codes=["gdp"],
+        texts=dict.fromkeys(ASKED["before"], "无"), by=people["planner"],
+    )  # fmt: skip
+    return {"SCENARIO": str(draft.number), "SHOWN": str(shown.number), "APPRAISED": paper.key}
 
 
 @pytest.fixture
