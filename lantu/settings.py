@@ -94,7 +94,7 @@ HTTPS = _truth("HTTPS")
 SERVICES = [
     "plan", "projects", "enterprises", "environment", "split", "returns", "reports", "reading",
     "opendata", "supervision", "finding", "comparing", "departments", "handbook", "notices",
-    "assessment",
+    "assessment", "scenarios", "appraisal",
 ]  # fmt: skip
 BLOCKS = ["access", "registry", "documents", "facts", "methods", "commitments", "cases"]
 

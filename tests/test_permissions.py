@@ -71,6 +71,22 @@ def _assessed(zone: Any, plan: Any, people: dict[str, Any]) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _supposed(zone: Any, plan: Any, people: dict[str, Any]) -> dict[str, str]:
+    """A scenario that is a draft, one that was released, and a policy's appraisal."""
+    from lantu.services.appraisal.actions import ASKED, write
+    from lantu.services.scenarios import actions, sample
+    from lantu.services.scenarios.models import Scenario
+
+    sample.load(zone, by=people["planner"])
+    draft, shown = Scenario.objects.filter(zone=zone).order_by("number")
+    actions.release(shown.versions.get(), by=people["leader"])
+    paper = write(
+        zone, plan, "before", title="奖补", codes=["gdp"],
+        texts=dict.fromkeys(ASKED["before"], "无"), by=people["planner"],
+    )  # fmt: skip
+    return {"SCENARIO": str(draft.number), "SHOWN": str(shown.number), "APPRAISED": paper.key}
+
+
 @pytest.fixture
 def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     """What the addresses name: a record of each kind in the sample zone."""
@@ -137,6 +153,7 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     return {
         "HOOK": str(hook.pk),
         **assessed,
+        **_supposed(qinghe, plan, people),
         "SUBSCRIPTION": signing.dumps(str(asked.subscription.key), salt=SUBSCRIBED),
         "WARNING": str(warning.pk),
         "ORDER": order.key,

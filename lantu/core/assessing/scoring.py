@@ -33,6 +33,7 @@ class Entered:
     is_settled: bool = False  # done in an earlier year, and counted then
     set_aside: str = ""  # the key of the granted appeal by which it is not scored
     facts: tuple[tuple[str, ...], ...] = ()  # year, value, source
+    judged_by: str = ""  # own: the department's part by its own figures; whole: it stands in
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,17 @@
 """Standings: every promise of a plan with its verdict, on one day. The same list everywhere."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from lantu.core.judging.forecast.outlook import Outlook, outlook
 from lantu.core.judging.judge import judge
-from lantu.core.judging.records import Verdict
+from lantu.core.judging.records import Plan, Verdict
 from lantu.core.plans.evidence import Series, events_of
 from lantu.core.plans.records import PlanCommitment, PlanFolder, PlanProject
+from lantu.core.whatif.levers import Lever
+from lantu.core.whatif.outcome import PATHS, Outcome, outcome, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,19 @@ class Judged:
             explain=explain,
         )
 
+    def part(self, record: PlanCommitment, period: Plan, question: Question) -> Verdict | None:
+        """A department's part over the years it covers; None where it has no figures of its own."""
+        facts = self._series.facts(record)
+        if not facts:
+            return None
+        return judge(
+            record.promise(question.rules or self.plan.rules),
+            facts,
+            plan=period,
+            as_of=question.as_of,
+            known_on=question.known_on,
+        )
+
     def outlook(self, record: PlanCommitment, question: Question) -> Outlook:
         """Whether a promise will be met, as far as its figures can tell."""
         return outlook(
@@ -77,6 +92,24 @@ class Judged:
             as_of=question.as_of,
             known_on=question.known_on,
         )
+
+    def outcomes(
+        self, levers: Sequence[Lever], question: Question, *, paths: int = PATHS
+    ) -> Iterator[Outcome]:
+        """What the levers of a scenario do to each promise that they move."""
+        moved = set(reach(levers))
+        for record in self.plan.commitments:
+            if record.code in moved:
+                yield outcome(
+                    record.code,
+                    record.promise(question.rules or self.plan.rules),
+                    self._series.facts(record),
+                    levers,
+                    plan=self.plan.period,
+                    as_of=question.as_of,
+                    known_on=question.known_on,
+                    paths=paths,
+                )
 
 
 def tally(standings: list[Standing]) -> Counter[str]:

@@ -28,13 +28,17 @@ class AssessmentOut(Schema):
 
 
 class LineOut(Schema):
-    """One promise of a department; `points` is null where it is not scored. Decimals are text."""
+    """One promise of a department; `points` is null where it is not scored. Decimals are text.
+
+    `judged_by`: own (its part, by its own figures), whole (the whole target stands in), or empty.
+    """
 
     code: str
     part: str
     nature: str
     state: str
     year_state: str
+    judged_by: str
     rule: str
     full: str
     points: str | None
@@ -126,7 +130,8 @@ def _line(one: Line) -> dict[str, Any]:
     entered = one.entered
     return {
         "code": entered.code, "part": entered.part, "nature": entered.nature,
-        "state": entered.state, "year_state": entered.year_state, "rule": one.rule,
-        "full": shown(one.full), "points": None if one.points is None else shown(one.points),
+        "state": entered.state, "year_state": entered.year_state, "judged_by": entered.judged_by,
+        "rule": one.rule, "full": shown(one.full),
+        "points": None if one.points is None else shown(one.points),
         "bonus": shown(one.bonus), "why": dict(one.why),
     }  # fmt: skip

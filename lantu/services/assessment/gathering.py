@@ -38,7 +38,10 @@ def offices(
     for standing in commitments.commitments(plan.name, Question(end_of(year))):
         shares = parts.get(standing.record.code, ())
         for share in shares:
-            entered = _entered(standing, share, shares, year, scheme)
+            own = _own(plan, standing, share, year)
+            entered = _entered(own or standing, share, shares, year, scheme)
+            if own is not None or share.value is not None or len(shares) > 1:
+                entered = replace(entered, judged_by="whole" if own is None else "own")
             key = aside.get((share.department, line_of(entered.code)), "")
             lines.setdefault(share.department, []).append(_set_aside(entered, key))
     papers = list(_papers(zone, year, scheme))
@@ -52,6 +55,22 @@ def offices(
         for slug, found in lines.items()
         if found
     )
+
+
+def _own(
+    plan: PlanFolder, standing: Standing, share: commitments.ShareLine, year: int
+) -> Standing | None:
+    """The department's own part with its verdict.
+
+    None where it took over no number, or has no figures of its own that can be judged.
+    """
+    record, name = standing.record, plan.departments.get(share.department)
+    if share.value is None or name is None or not isinstance(record, PlanCommitment):
+        return None
+    found = commitments.part_verdict(
+        plan.name, record, name["zh"], share.value, Question(end_of(year)), year=share.year
+    )
+    return None if found is None or not found.is_judged else Standing(record, found)
 
 
 def line_of(code: str) -> str:

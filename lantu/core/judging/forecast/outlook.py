@@ -12,9 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
-from lantu.core.judging.evidence import Evidence, Question, gather
-from lantu.core.judging.forecast.assumptions import Assumptions, assumptions
-from lantu.core.judging.forecast.series import WAYS, Series, Way, ahead, errors, series, spread
+from lantu.core.judging.evidence import Question, gather
+from lantu.core.judging.forecast.assumptions import assumptions
+from lantu.core.judging.forecast.basis import Belief, belief_in, series_of
+from lantu.core.judging.forecast.series import Series, Way, ahead
 from lantu.core.judging.forecast.steps import steps_of
 from lantu.core.judging.judge import judge
 from lantu.core.judging.records import Commitment, Fact, Plan, Verdict
@@ -25,7 +26,6 @@ FORMS: Final = frozenset(
     {"level", "growth", "cumulative", "change", "reduction", "floor", "ceiling", "range",
      "multiple", "complete", "per_year"}
 )  # fmt: skip
-BY_RATE: Final = ("growth", "reduction")
 PATHS: Final = 500
 SEED: Final = 20210910  # any fixed number: the same question has the same answer
 _END: Final = ("fulfilled", "over-fulfilled")
@@ -86,14 +86,14 @@ def outlook(
     until = promise.target_year or plan.end
     known = tuple(facts)
     evidence = gather(known, Question(promise.scope, as_of, known_on, until))
-    found = _series(promise, evidence, plan)
+    found = series_of(promise, evidence, plan)
     if found is None:
         return Outlook("too-few")
     if found.years[-1] >= until:
         return Outlook("over", points=len(found.years))
     now = judge(promise, known, plan=plan, as_of=as_of, known_on=known_on)
     steps = steps_of(promise, found, now, until)
-    believed = _belief(found, assumptions(as_of))
+    believed = belief_in(found, assumptions(as_of))
     if believed is None:
         return _without_chances("no-scatter", found, steps)
     drawn = _draw(found, believed, until, paths)
@@ -102,60 +102,7 @@ def outlook(
     return _told(found, believed, (drawn, ends), steps)
 
 
-@dataclass(frozen=True, slots=True)
-class _Belief:
-    way: Way
-    scatter: float
-    source: dict[str, str] | None
-    damping: float
-    lasting: float
-    likely: float
-    unlikely: float
-
-
-def _series(promise: Commitment, evidence: Evidence, plan: Plan) -> Series | None:
-    """The yearly figures that speak for a promise: rates where it promises growth and has them."""
-    if promise.form in BY_RATE and evidence.growth:
-        rates = {year: fact.value for year, fact in evidence.growth.items()}
-        return series(rates, "%", is_rate=True) if len(rates) > 1 else None
-    figures = {year: fact.value for year, fact in evidence.level.items()}
-    base = promise.base
-    is_flow = promise.form in ("cumulative", "per_year")
-    if base.value is not None and not is_flow and base.scope in (None, promise.scope):
-        figures.setdefault(plan.start - 1 if base.year is None else base.year, base.value)
-    return series(figures, promise.unit) if len(figures) > 1 else None
-
-
-def _belief(found: Series, assumed: Assumptions) -> _Belief | None:
-    """How far off the damped trend may be: own errors and those of the kind, weighed together.
-
-    Without a reference of its kind a series goes on in the way that missed least so far.
-    """
-    damping = assumed.damping.value
-    own = {way: tuple(errors(found, way, damping)) for way in WAYS}
-    kind = assumed.scatter.get(found.kind)
-    way: Way = "damped"
-    if kind is not None:
-        weight, count = assumed.reference_weight, len(own[way])
-        squares = weight * kind.value**2 + sum(error * error for error in own[way])
-        scatter, source = math.sqrt(squares / (weight + count)), kind.source
-    elif len(own[way]) >= assumed.own_errors:
-        way = min(WAYS, key=lambda one: spread(own[one]))
-        scatter, source = spread(own[way]), None
-    else:
-        return None
-    return _Belief(
-        way,
-        scatter,
-        source,
-        damping,
-        assumed.lasting.value,
-        assumed.likely.value,
-        assumed.unlikely.value,
-    )
-
-
-def _draw(found: Series, belief: _Belief, until: int, paths: int) -> list[list[Decimal]]:
+def _draw(found: Series, belief: Belief, until: int, paths: int) -> list[list[Decimal]]:
     """Simulated figures for each year to come, around the way's own course.
 
     A part of the error lasts: growth that was misjudged is misjudged in every further year. The
@@ -188,7 +135,7 @@ def _judged(promise: Commitment, facts: Sequence[Fact], plan: Plan, until: int) 
 
 def _told(
     found: Series,
-    belief: _Belief,
+    belief: Belief,
     futures: tuple[Sequence[Sequence[Decimal]], Sequence[Verdict]],
     steps: tuple[Decimal | None, Decimal | None],
 ) -> Outlook:

@@ -10,6 +10,7 @@ from lantu.kernel.commitments.queries.beside import (
     topics,
 )
 from lantu.kernel.commitments.queries.changes import Change, changes
+from lantu.kernel.commitments.queries.part import part_verdict
 from lantu.kernel.commitments.queries.splits import (
     AnnualLine,
     Handed,
@@ -39,6 +40,7 @@ from lantu.kernel.commitments.queries.standing import (
     titles,
 )
 from lantu.kernel.commitments.queries.targets import Move, moves
+from lantu.kernel.commitments.queries.whatif import outcomes
 
 __all__ = [
     "WHOLE",
@@ -65,7 +67,9 @@ __all__ = [
     "handed",
     "has_below",
     "moves",
+    "outcomes",
     "outlook",
+    "part_verdict",
     "parts",
     "plan",
     "plans",

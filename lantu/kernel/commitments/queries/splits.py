@@ -21,6 +21,7 @@ class ShareLine:
     weight: Decimal | None
     person: str
     released: bool
+    year: int = 0  # 0: of the whole plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,9 @@ def split(plan: PlanFolder, record: PlanCommitment, year: int = 0) -> Split:
 
 def _share(one: Share) -> ShareLine:
     person = "" if one.person is None else one.person.get_username()
-    return ShareLine(one.department, one.part, one.value, one.weight, person, one.released)
+    return ShareLine(
+        one.department, one.part, one.value, one.weight, person, one.released, one.year
+    )  # fmt: skip
 
 
 def parts(plan: PlanFolder, year: int) -> Mapping[str, tuple[ShareLine, ...]]:

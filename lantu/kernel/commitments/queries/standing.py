@@ -143,6 +143,12 @@ def outlook(name: str, code: str, question: Question) -> Outlook | None:
     return None if key is None else _outlook(*key, code, question)
 
 
+def judged(name: str, known_on: date | None = None) -> Judged | None:
+    """A plan with its figures at hand, as they were known on a day; None for no such plan."""
+    key = _key(name)
+    return None if key is None else _judged(*key, known_on)
+
+
 def findings(name: str, known_on: date | None = None) -> list[Finding]:
     """What the plan's own arithmetic says, with the targets in force on a day."""
     key = _key(name)

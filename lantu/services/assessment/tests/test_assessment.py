@@ -9,13 +9,16 @@ from django.db import DatabaseError, transaction
 
 from lantu.core.assessing.scoring import Office, score
 from lantu.core.errors import Refused
+from lantu.core.figures.periods import period
 from lantu.core.plans import wire
+from lantu.core.plans.records import Observed
 from lantu.kernel.access.models import LedgerEntry
 from lantu.kernel.cases.actions import open_case
 from lantu.kernel.cases.models import Case
 from lantu.kernel.commitments import actions as commitments
 from lantu.kernel.commitments.models import Plan
 from lantu.kernel.commitments.queries import current_plan
+from lantu.kernel.facts.actions import import_observed
 from lantu.services.assessment import actions, queries, sample
 from lantu.services.assessment.models import Round, Run
 
@@ -143,6 +146,24 @@ class TestParts:
 
         parts = [line(run, slug, "bridges").full for slug in ("building", "planning", "industry")]
         assert parts == [D("4.00"), D("2.00"), D("3.00")]
+
+    def test_a_part_with_figures_of_its_own_is_judged_by_them_and_another_says_what_stands_in(
+        self, qinghe, bridges, planner
+    ):
+        own = [
+            Observed("新建桥梁", "建设局", period(str(year)), D(count), "座", "level")
+            for year, count in ((2021, 1), (2022, 1), (2023, 0), (2024, 0))
+        ]
+        import_observed(qinghe, own, source="test", by=planner)
+        commitments.release_split(bridges, "bridges", by=planner)
+
+        run = queries.newest(actions.start_round(qinghe, current_plan(qinghe), 2024, by=planner))
+
+        building, planning = (line(run, one, "bridges").entered for one in ("building", "planning"))
+        assert (building.judged_by, planning.judged_by) == ("own", "whole")
+        # 2 of 4 by the fourth of five years: 0.5 of 0.8 that is due.
+        assert building.state == "behind" and building.facts[0][:2] == ("2024", "0")
+        assert building.state != planning.state
 
 
 def test_a_late_paper_of_the_year_costs_its_department_points(qinghe, planner):

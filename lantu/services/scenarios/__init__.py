@@ -1,0 +1,1 @@
+"""Scenarios: what if projects, growth or a policy came otherwise than now expected?"""
