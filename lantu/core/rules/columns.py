@@ -28,16 +28,14 @@ LARGEST, LEAST = 10.0 ** (LARGEST_EXPONENT + 1), 10.0 ** -(LARGEST_EXPONENT + 1)
 _WHOLE = 9e6
 
 
-@ibis.udf.scalar.builtin(name="floor")  # type: ignore[untyped-decorator]
-def whole_below(value: float) -> float:  # type: ignore[empty-body]
-    """The greatest whole number that is not greater, as double: ibis would pass through integers,
-    which do not reach as far, so that it would have to be asked first whether they do.
-    """
+def _double(value: float) -> float:  # type: ignore[empty-body]
+    """What the engines' own floor and ceil are given and give."""
 
 
-@ibis.udf.scalar.builtin(name="ceil")  # type: ignore[untyped-decorator]
-def whole_above(value: float) -> float:  # type: ignore[empty-body]
-    """The least whole number that is not less, as double."""
+# The whole number at or below, and at or above, as double. What ibis writes itself passes through
+# integers, which do not reach as far: a condition would first have to find that they do.
+whole_below: Any = ibis.udf.scalar.builtin(_double, name="floor")
+whole_above: Any = ibis.udf.scalar.builtin(_double, name="ceil")
 
 
 def number(column: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 
@@ -13,14 +13,7 @@ from lantu.kernel.access.models import User, Zone
 from lantu.kernel.cases.actions import open_case, perform
 from lantu.kernel.cases.models import Case, Step
 from lantu.kernel.commitments import queries as commitments
-
-BEFORE, AFTER = "appraisal.before", "appraisal.after"
-KINDS: Final = {"before": BEFORE, "after": AFTER}
-ENDS: Final = ("keep", "amend", "abolish")
-ASKED: Final[Mapping[str, tuple[str, ...]]] = {
-    "before": ("aim", "affected", "cost", "alternatives", "competition", "risk"),
-    "after": ("effect", "cost", "end", "reason"),
-}
+from lantu.services.appraisal.rules import ASKED, BEFORE, ENDS, KINDS
 
 
 @transaction.atomic

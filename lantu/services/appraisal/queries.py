@@ -12,7 +12,7 @@ from lantu.kernel.access.models import User, Zone
 from lantu.kernel.cases import queries as cases
 from lantu.kernel.cases.models import Case
 from lantu.kernel.commitments import queries as commitments
-from lantu.services.appraisal.actions import ASKED, KINDS
+from lantu.services.appraisal.rules import ASKED, KINDS
 
 Reader = User | AnonymousUser
 

@@ -1,9 +1,20 @@
-"""Who writes appraisals and sees them before they are published."""
+"""What appraisals ask, who writes them, and who sees them before they are published."""
+
+from collections.abc import Mapping
+from typing import Final
 
 import rules
 
 from lantu.kernel.access.models import User, Zone
 from lantu.kernel.access.queries import roles
+
+BEFORE, AFTER = "appraisal.before", "appraisal.after"
+KINDS: Final = {"before": BEFORE, "after": AFTER}
+ENDS: Final = ("keep", "amend", "abolish")
+ASKED: Final[Mapping[str, tuple[str, ...]]] = {
+    "before": ("aim", "affected", "cost", "alternatives", "competition", "risk"),
+    "after": ("effect", "cost", "end", "reason"),
+}
 
 
 @rules.predicate

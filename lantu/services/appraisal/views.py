@@ -14,6 +14,7 @@ from lantu.kernel.cases.models import Case
 from lantu.kernel.commitments import queries as commitments
 from lantu.services.appraisal import actions, queries
 from lantu.services.appraisal.forms import FORMS
+from lantu.services.appraisal.rules import ASKED
 from lantu.ui.pages import draw, in_words, language
 
 
@@ -50,7 +51,7 @@ def write(request: HttpRequest, zone: Zone, sort: str) -> HttpResponse:
         try:
             made = actions.write(
                 zone, plan, sort, title=given["title"], codes=given["codes"],
-                texts={key: given[key] for key in actions.ASKED[sort]},
+                texts={key: given[key] for key in ASKED[sort]},
                 before=given.get("before", ""), as_of=given.get("as_of"),
                 by=request.user,  # type: ignore[arg-type]
             )  # fmt: skip

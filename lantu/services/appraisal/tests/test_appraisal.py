@@ -9,10 +9,11 @@ from lantu.core.errors import Refused
 from lantu.kernel.access.models import LedgerEntry
 from lantu.kernel.commitments.queries import current_plan
 from lantu.services.appraisal import actions
+from lantu.services.appraisal.rules import ASKED
 
 pytestmark = pytest.mark.django_db
 END_OF_2024 = date(2024, 12, 31)
-BEFORE = dict.fromkeys(actions.ASKED["before"], "写明")
+BEFORE = dict.fromkeys(ASKED["before"], "写明")
 AFTER = {"effect": "有效", "cost": "200万元", "end": "amend", "reason": "标准过低"}
 
 
