@@ -15,6 +15,9 @@ from lantu.kernel.facts import queries as figures
 from lantu.kernel.facts.queries import Figure
 
 NEWEST = 8
+# By what a list of promises can be narrowed and sorted: exactly, by words, by sort of promise.
+EXACTLY = ("chapter", "form", "nature", "state", "department")
+FILTERS = (*EXACTLY, "q", "kind", "sort")
 LATE = ("badly-behind", "missed", "behind")
 
 
@@ -140,10 +143,7 @@ def narrowed(found: Sequence[Line], filters: Mapping[str, str]) -> list[Line]:
     kept = [
         line
         for line in found
-        if all(
-            not filters.get(key) or getattr(line, key) == filters[key]
-            for key in ("chapter", "form", "nature", "state", "department")
-        )
+        if all(not filters.get(key) or getattr(line, key) == filters[key] for key in EXACTLY)
         and (not words or any(words in text.lower() for text in (*line.title.values(), line.code)))
     ]
     if filters.get("kind") == "number":

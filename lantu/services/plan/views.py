@@ -92,7 +92,12 @@ def promises(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
         choices=queries.choices(plan, lines),
         filters=request.GET.dict(),
         exports=_exports(request.GET),
+        kept_as=f"{version(zone.slug)}:{language()}:{ask.question}:{ask.query}:{_asked(request)}",
     )
+
+
+def _asked(request: HttpRequest) -> list[str]:
+    return [request.GET.get(key, "") for key in queries.FILTERS]
 
 
 def _exports(parameters: Any) -> dict[str, str]:
@@ -209,20 +214,24 @@ def fact_list(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) ->
     words, asked = request.GET.get("q", "").strip(), request.GET.get("page", "")
     # Six digits at most: no offset that a database cannot count to.
     page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
-    # One more than is shown tells whether there is a next page, without counting all.
-    found = facts.catalogue(zone, words=words, start=(page - 1) * SERIES, most=SERIES + 1)
     return draw(
         request,
         "plan/facts.html",
         zone=zone,
         view="facts",
         ask=ask,
-        entries=found[:SERIES],
         words=words,
+        # One more than is shown tells whether there is a next page, without counting all.
+        found=SimpleLazyObject(
+            lambda: facts.catalogue(zone, words=words, start=(page - 1) * SERIES, most=SERIES + 1)
+        ),
+        most=f":{SERIES}",
+        rest=SERIES,
         page=page,
         before=f"?{urlencode({'q': words, 'page': page - 1})}" if page > 1 else "",
-        after=f"?{urlencode({'q': words, 'page': page + 1})}" if len(found) > SERIES else "",
+        after=f"?{urlencode({'q': words, 'page': page + 1})}",
         stated=[one for one in plan.commitments if not one.is_judged],
+        kept_as=f"{version(zone.slug)}:{language()}:{page}:{words}",
     )
 
 
