@@ -44,6 +44,17 @@ def _file(tmp_path, *rows):
     return path
 
 
+def test_rows_at_the_edges_of_the_published_rules_agree():
+    """By hand from the rules' texts: class limits, zeros, ties, unknowns, other spellings."""
+    known = published.formulas(PACKAGE)
+    path = Path(__file__).parent / "published_edges.csv"
+
+    answers = list(published.answers(path, known))
+
+    assert len(answers) > 250
+    assert [one for one in answers if one.result != "agree"] == []
+
+
 def test_a_row_that_does_not_follow_differs_with_both_figures(tmp_path):
     path = _file(tmp_path, 'a,share,"{""part"": 1, ""whole"": 4}","{""share_pct"": 26}",0.5')
 

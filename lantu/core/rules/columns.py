@@ -54,8 +54,10 @@ def double(column: Any) -> Any:
 
 def bounded(column: Any) -> Any:
     """A double within the range of figures; null beyond it, and for NaN."""
-    known = column.abs().between(LEAST, LARGEST) | (column == 0.0)
-    return ibis.cases((known, column), else_=ibis.null())
+    # The usual case, a number above zero, is asked first and by itself: it settles most rows with
+    # one comparison, where size or zero asked of every row cost half as much as the whole score.
+    rest = column.abs().between(LEAST, LARGEST) | (column == 0.0)
+    return ibis.cases((column.between(LEAST, LARGEST), column), (rest, column), else_=ibis.null())
 
 
 def truth(column: Any) -> Any:

@@ -1,8 +1,11 @@
 """Composite scores: weights, caps, missing data, vetoes, ranks and classes, written in YAML.
 
-A score adds items. An item is a column set against its baseline (`ratio`) or placed between the
-cohort's least and best (`minmax`), times a weight, within a floor and a cap. All numbers come from
-dated parameters, so one pass serves all years.
+A score adds items. An item is a column set against its baseline (`ratio`), placed between the
+cohort's least and best (`minmax`) or set against the cohort's best (`best`), times a weight, within
+a floor and a cap. All numbers come from dated parameters, so one pass serves all years.
+
+With `best`, an item of which less is better counts 2 − value ÷ the cohort's mean. An item that is
+missing under `penalty` counts its `penalty` points of the table (−3, say), or none.
 """
 
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ from lantu.core import content
 from lantu.core.rules.parameters import Parameter
 
 MISSING = ("null", "cohort-mean", "penalty", "exclude")
-KINDS = ("ratio", "minmax")
+KINDS = ("ratio", "minmax", "best")
 # `last` puts into the last class, `not_first` keeps out of the first. Unlike a veto's column, a
 # table may be without theirs: then nobody has decided anything.
 RULINGS = ("last", "not_first")
@@ -74,10 +77,16 @@ def score(entry: content.Entry, parameters: dict[str, Parameter]) -> Score:
 
 
 def _check_table(score: Score, parameter: Parameter, entry: content.Entry) -> None:
-    wanted = {"weight"} if score.kind == "minmax" else {"weight", "baseline"}
+    wanted = {"weight", "baseline"} if score.kind == "ratio" else {"weight"}
     for setting in parameter.settings:
         for item in score.items:
             given: dict[str, Any] = setting.value.get(item.column) or {}
+            if not isinstance(given.get("penalty", Decimal(0)), Decimal):
+                raise entry.fail(
+                    f"The penalty of {item.column} in {parameter.name} of {setting.since} is no "
+                    "number.",
+                    "Write the points, such as -3.",
+                )
             if not wanted <= {key for key, one in given.items() if isinstance(one, Decimal)}:
                 raise entry.fail(
                     f"{parameter.name} of {setting.since} gives no {' and '.join(sorted(wanted))} "

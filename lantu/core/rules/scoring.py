@@ -21,7 +21,7 @@ def scored(method: Method, score: Score, table: ir.Table) -> ir.Table:
     around = {
         f"{one.column}_score": _part(method, score, one, table)
         for one in score.items
-        if score.kind == "minmax" or one.missing == "cohort-mean"
+        if score.kind != "ratio" or one.missing == "cohort-mean"
     }
     table = table.mutate(**around)
     table = table.mutate(**{method.short: _total(method, score, table)})
@@ -89,9 +89,12 @@ def _weight(method: Method, score: Score, item: Item, table: ir.Table) -> Any:
     return _of_item(method, score, item, table, "weight")
 
 
-def _of_item(method: Method, score: Score, item: Item, table: ir.Table, name: str) -> Any:
+def _of_item(
+    method: Method, score: Score, item: Item, table: ir.Table, name: str, default: Any = None
+) -> Any:
     settings = method.parameters[score.table].settings
-    return dated({one.since: one.value[item.column][name] for one in settings}, table["day_"])
+    values = {one.since: one.value[item.column].get(name, default) for one in settings}
+    return dated(values, table["day_"])
 
 
 def _cohort(score: Score, table: ir.Table) -> list[str]:
@@ -105,15 +108,33 @@ def _part(method: Method, score: Score, item: Item, table: ir.Table) -> Any:
     if score.kind == "ratio":
         base = _of_item(method, score, item, table, "baseline")
         share = base / column.nullif(0.0) if item.less_is_better else column / base
+    elif score.kind == "best":
+        share = _against_best(column, item, window)
     else:
         least, best = column.min().over(window), column.max().over(window)
         place = (best - column) if item.less_is_better else (column - least)
         floor = literal(score.floor or Decimal(0))
         share = floor + (1 - floor) * place / (best - least).nullif(0.0)
-    if score.kind == "ratio" and (score.cap is not None or score.floor is not None):
+    if score.kind != "minmax" and (score.cap is not None or score.floor is not None):
         # clip() keeps the unknown; greatest() would turn it into the floor.
         share = share.clip(lower=_bound(score.floor), upper=_bound(score.cap))
-    return _filled(share * weight, item, window)
+    points = share * weight
+    if item.missing == "penalty":
+        return points.fill_null(_of_item(method, score, item, table, "penalty", Decimal(0)))
+    return _filled(points, item, window)
+
+
+def _against_best(column: Any, item: Item, window: Any) -> Any:
+    """The value over the cohort's best; where less is better, 2 less the value over its mean.
+
+    Null where the best, or the mean, is not above zero: a share of it would order firms wrongly.
+    """
+    if item.less_is_better:
+        # Engines add a cohort in orders of their own; nine places of the mean are the same.
+        mean = rounded(column.mean().over(window))
+        return 2.0 - column / ibis.cases((mean > 0.0, mean), else_=ibis.null())
+    best = column.max().over(window)
+    return column / ibis.cases((best > 0.0, best), else_=ibis.null())
 
 
 def _bound(value: Decimal | None) -> float | None:
@@ -124,8 +145,6 @@ def _filled(points: Any, item: Item, window: Any) -> Any:
     if item.missing == "cohort-mean":
         # Engines add a cohort in orders of their own; nine places of the mean are the same.
         return points.fill_null(rounded(points.mean().over(window)))
-    if item.missing == "penalty":
-        return points.fill_null(0.0)
     return points
 
 

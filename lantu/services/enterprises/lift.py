@@ -119,7 +119,11 @@ def _needed(
             return None
         found: Decimal = share * table["baseline"]
         return found
-    if share > 1 or not cohort or max(cohort) == min(cohort):
+    if share > 1 or not cohort:
+        return None  # a firm beyond the best would be the new best
+    if method.score.kind == "best":
+        return share * max(cohort) if max(cohort) > 0 else None
+    if max(cohort) == min(cohort):
         return None
     floor = method.score.floor or Decimal(0)
     return min(cohort) + (share - floor) / (1 - floor) * (max(cohort) - min(cohort))

@@ -6,6 +6,7 @@ import ibis
 import pyarrow as pa
 import pytest
 
+from lantu.core.errors import ContentError
 from lantu.core.rules.evaluation import evaluated
 from lantu.core.rules.methods import load
 
@@ -118,3 +119,49 @@ def test_a_ruling_moves_the_final_class_and_never_the_computed_one(tmp_path):
 
     assert found["final_class"] == ["B", "C", "B", "C"]
     assert found["computed_class"] == ["A", "B", "B", "C"]
+
+
+BEST = (
+    METHOD.replace("kind: ratio", "kind: best")
+    .replace("{{weight: 60, baseline: 10}}", "{{weight: 60}}")
+    .replace("{{weight: 40, baseline: 10}}", "{{weight: 2, penalty: -3}}")
+    .replace("{{missing: {missing}}}", "{{missing: {missing}, less_is_better: true}}")
+)
+
+
+def against_best(tmp_path, rows):
+    (tmp_path / "score.yaml").write_text(BEST.format(missing="penalty"), encoding="utf-8")
+    method = load(tmp_path / "score.yaml", "x.score", "x.score")
+    table = ibis.memtable(
+        pa.table(
+            {
+                "firm": range(len(rows)),
+                "period": [2024] * len(rows),
+                "tax": pa.array([row[0] for row in rows], pa.float64()),
+                "energy": pa.array([row[1] for row in rows], pa.float64()),
+            }
+        )
+    )
+    result = evaluated(method, table, on=date(2024, 12, 31)).order_by("firm")
+    return ibis.duckdb.connect().to_pyarrow(result).to_pydict()
+
+
+def test_the_best_firm_is_the_baseline_and_less_energy_is_better(tmp_path):
+    found = against_best(tmp_path, [(30, 5), (15, 15), (0, None)])
+
+    # 60 × x/30; (2 − x/10) × 2 with a mean of 10; a firm without the figure has three points less.
+    assert found["tax_score"] == [60.0, 30.0, 0.0]
+    assert found["energy_score"] == [3.0, 1.0, -3.0]
+    assert found["score"] == [63.0, 31.0, -3.0]
+
+
+def test_where_the_best_is_not_above_zero_there_is_no_share_of_it(tmp_path):
+    assert against_best(tmp_path, [(-5, 10), (-10, 10)])["score"] == [None, None]
+
+
+def test_a_penalty_that_is_no_number_is_told_at_loading(tmp_path):
+    text = BEST.format(missing="penalty").replace("penalty: -3", "penalty: three")
+    (tmp_path / "score.yaml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(ContentError, match="The penalty of energy"):
+        load(tmp_path / "score.yaml", "x.score", "x.score")

@@ -3,6 +3,7 @@
 Sources: the 2020 bulletin's definitions; GB/T 2589-2020 as transcribed; HJ 274-2015.
 """
 
+import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -42,7 +43,8 @@ def cumulative_from_annual_declines(annual: list[Decimal]) -> dict[str, Any]:
 
 def energy_conversion(energy: str, **quantities: Decimal) -> dict[str, Any]:
     """Tonnes of standard coal and of CO2 of a quantity in kg, m³, MJ or kWh (`qty_kg` …)."""
-    factors = _PARAMETERS["factors"].at().get(energy)
+    plain = unicodedata.normalize("NFKC", energy).strip()
+    factors = _PARAMETERS["factors"].at().get(_PARAMETERS["energy_names"].at().get(plain, plain))
     if factors is None:
         raise Refused(f"There is no factor of standard coal for {energy}.")
     found: dict[str, Any] = {}

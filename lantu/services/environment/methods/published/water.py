@@ -3,6 +3,7 @@
 Sources: GB 3838-2002 table 1; 环办〔2011〕22号; 总站生字〔2001〕090号; the guide of 2015.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -22,8 +23,13 @@ _CONCENTRATIONS = {
 
 
 def item_class(item: str, value: Decimal) -> dict[str, Any]:
-    """The class of one item, I to V or 劣V; equal limits give the better class."""
+    """The class of one item, I to V or 劣V; equal limits give the better class.
+
+    The item by its code or its Chinese name in the standard, brackets of either width.
+    """
     table = _PARAMETERS["limits"].at()
+    plain = unicodedata.normalize("NFKC", item).strip()
+    item = _PARAMETERS["item_names"].at().get(plain, plain)
     if item == "pH":
         low, high = table["range"]["pH"]
         return {"cls": "I" if low <= value <= high else "劣V"}

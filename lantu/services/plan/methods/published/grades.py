@@ -35,8 +35,9 @@ def debt_ratio(debt_wan_yi: Decimal, ratio_pct: Decimal) -> dict[str, Any]:
 
 
 def debt_risk_grade(ratio_pct: Decimal) -> dict[str, Any]:
-    """红 橙 黄 绿 by the debt ratio; the lower end belongs to the grade."""
-    return {"grade": next(n for low, n in _PARAMETERS["debt_grades"].at() if ratio_pct >= low)}
+    """红 橙 黄 绿 by the debt ratio; the lower end belongs to the grade. Null below zero."""
+    grades = _PARAMETERS["debt_grades"].at()
+    return {"grade": next((name for low, name in grades if ratio_pct >= low), None)}
 
 
 def downgrade_candidate(bottom5_in_region_last3: list[bool]) -> dict[str, Any]:
