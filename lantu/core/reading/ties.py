@@ -41,6 +41,7 @@ def joined(first: Ties, second: Ties) -> Ties:
 _FIGURES = ("target", "fact")
 MOST_LINKS = 6  # a clause with more numbers is a list, whose items have little in common
 TELLING = 10  # a number from which on it says by itself that two promises are one
+BELOW = 60  # letters between a table and its note
 FAR = 12  # letters between a promise and the bracket that says its territory
 LONGEST = 30  # letters of a department's name
 _STOP = re.compile(r"[。！？!?]|\n\s*\n")
@@ -75,7 +76,7 @@ _BLANK = re.compile(r"\s+")
 def ties(text: str, found: Sequence[Proposal]) -> list[Ties]:
     """The ties of every proposal, in their order; what the text does not say is empty."""
     tables = grids(text)
-    scopes, owners = _scopes(text, found), _owners(text, found, tables)
+    scopes, owners = _scopes(text, found, tables), _owners(text, found, tables)
     links = _links(text, found)
     return [
         replace(
@@ -87,11 +88,11 @@ def ties(text: str, found: Sequence[Proposal]) -> list[Ties]:
     ]
 
 
-def _scopes(text: str, found: Sequence[Proposal]) -> list[str]:
+def _scopes(text: str, found: Sequence[Proposal], tables: Sequence[Grid]) -> list[str]:
     """A bracket right beside the promise, else the note of its table."""
     beside = [(m.start(), m.end(), m["scope"]) for m in _BESIDE.finditer(text)]
     starts = [start for start, _, _ in beside]
-    noted = _notes(text, found)
+    noted = _notes(text, found, tables)
     scopes = []
     for one in found:
         at = bisect_left(starts, one.start)
@@ -108,17 +109,25 @@ def _is_beside(text: str, one: Proposal, start: int) -> bool:
     )
 
 
-def _notes(text: str, found: Sequence[Proposal]) -> dict[str, str]:
-    """What the note below a table says of all that stands in it."""
+def _notes(text: str, found: Sequence[Proposal], tables: Sequence[Grid]) -> dict[str, str]:
+    """What the note below a table says of all figures that stand in it, by proposal."""
     noted: dict[str, str] = {}
     outline: Outline | None = None
     for note in _NOTE.finditer(text):
         outline = outline or Outline(text)
-        table = outline.at(note.start()).table
+        title, above = outline.at(note.start()).table, _above(note.start(), tables)
         for one in found:
-            if table and one.table == table and one.start < note.start() and one.kind in _FIGURES:
+            is_titled = bool(title) and one.table == title and one.start < note.start()
+            is_above = above is not None and above[0] <= one.start < above[1]
+            if one.kind in _FIGURES and (is_titled or is_above):
                 noted.setdefault(one.id, note["scope"])
     return noted
+
+
+def _above(note: int, tables: Sequence[Grid]) -> tuple[int, int] | None:
+    """First and last place of the table right above a note."""
+    spans = ((one.spans[0][0], one.spans[-1][1]) for one in tables if one.spans)
+    return next((span for span in spans if span[1] <= note <= span[1] + BELOW), None)
 
 
 def _owners(text: str, found: Sequence[Proposal], tables: Sequence[Grid]) -> list[Ties]:

@@ -129,3 +129,12 @@ def test_the_bracket_of_one_paragraph_is_no_part_of_the_next():
 
     assert [one.quote for one in found] == ["工业总产值达到600亿元", "城镇化率达到75%"]
     assert [one.lead for one in ties(HEAD + text, found)] == ["工信局", "住建局"]
+
+
+def test_a_note_speaks_of_the_table_right_above_it_though_that_has_no_title():
+    text = (
+        "指标\t2025年\t2030年\t属性\n地区生产总值（亿元）\t300\t450\t预期性\n"
+        "税收收入（亿元）\t20\t30\t预期性\n\n注：表中指标不含托管区域。\n"
+    )
+
+    assert of(text)["地区生产总值"].scope == "不含托管区域"

@@ -1,5 +1,5 @@
 // While a document is read, its page looks by itself how far that is, and goes on when it is done.
-const EVERY = 1000; // milliseconds
+const EVERY = 500; // milliseconds
 
 async function look() {
   const here = document.getElementById("progress");
