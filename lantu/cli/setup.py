@@ -81,11 +81,12 @@ def _load_plans() -> None:
 def _load_samples() -> None:
     """Give each invented zone the made-up records of the services that have a `sample.py`.
 
-    A sample's `load(zone, by=None)` changes nothing where it was loaded before. A zone of somebody's
-    own may have a plan that a sample has no place in: it goes without, and the server starts.
+    A sample's `load(zone, by=None)` changes nothing where it was loaded before. A zone of
+    somebody's own may have a plan that a sample has no place in: it goes without, and the server
+    starts.
     """
-    from django.db import transaction
     from django.conf import settings
+    from django.db import transaction
 
     from lantu.kernel.access.queries import zones
 

@@ -49,6 +49,12 @@ def zone_version(zone: Zone) -> int:
     return newest or 0
 
 
+def zone_mark(zone: Zone) -> str:
+    """The hash of the newest act in a zone: no two states have one, even after a restore."""
+    newest = LedgerEntry.objects.filter(zone=zone).order_by("-number")
+    return newest.values_list("hash", flat=True).first() or ""
+
+
 def newest_act() -> int:
     """The number of the newest act anywhere: what shows all zones may be kept until it changes."""
     newest = LedgerEntry.objects.aggregate(newest=Max("number"))["newest"]

@@ -1,12 +1,13 @@
 """All flows of this installation, and their observations."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from django.utils import timezone
 
 from lantu.kernel.access.models import Zone
-from lantu.kernel.access.queries import zones
+from lantu.kernel.access.queries import zone_mark, zones
 from lantu.services.opendata.queries.facts import facts_flow, facts_rows
 from lantu.services.opendata.queries.verdicts import verdicts_flow, verdicts_rows
 from lantu.services.opendata.sdmx.asking import Wanted
@@ -20,12 +21,25 @@ def flow(name: str) -> Flow | None:
     kind, _, slug = name.partition("_")
     maker = _MAKERS.get(kind)
     found = [zone for zone in zones() if zone.slug.upper() == slug]
-    return maker(found[0]) if maker is not None and found else None
+    return _flow(kind, found[0]) if maker is not None and found else None
 
 
 def flows() -> list[Flow]:
     """The flows of all zones."""
-    return [maker(zone) for zone in zones() for maker in _MAKERS.values()]
+    return [_flow(kind, zone) for zone in zones() for kind in _MAKERS]
+
+
+def _flow(kind: str, zone: Zone) -> Flow:
+    return _kept(kind, zone.pk, zone.slug, zone.zh, zone.en, zone_mark(zone))
+
+
+@lru_cache(maxsize=64)
+def _kept(kind: str, pk: int, slug: str, zh: str, en: str, mark: str) -> Flow:
+    """A flow with its code lists, which stay until something in the zone changes.
+
+    To list them goes through every figure of the zone, and every request needs them.
+    """
+    return _MAKERS[kind](Zone(pk=pk, slug=slug, zh=zh, en=en))
 
 
 def rows(flow: Flow, wanted: Wanted) -> Iterator[Row]:

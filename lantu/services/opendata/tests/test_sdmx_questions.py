@@ -3,15 +3,20 @@
 import csv
 import io
 import json
+import shutil
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from lantu.kernel.facts.actions import supersede
+from lantu.core.plans.folder import find
+from lantu.kernel.commitments.actions import load_folder
+from lantu.kernel.facts.actions import import_file, supersede
 from lantu.kernel.facts.models import Observation
 from lantu.services.opendata.sdmx.forms import DATA
 from lantu.services.opendata.sdmx.model import code_id
@@ -100,6 +105,41 @@ def test_a_corrected_figure_stands_in_the_place_of_the_old_one(table, clerk):
     }
     assert "136.5" in values
     assert "137.0" not in values
+
+
+def test_code_lists_are_made_once_for_each_state_of_the_zone(ask):
+    address = "/sdmx/structure/codelist/LANTU/CL_INDICATOR_QINGHE"
+    first = ask(address, JSON)
+
+    with CaptureQueriesContext(connection) as seen:
+        again = ask(address, JSON)
+
+    assert codes_in(again[1]) == codes_in(first[1])
+    assert not [one for one in seen.captured_queries if "observation" in one["sql"].lower()]
+
+
+def test_an_amended_plan_and_a_new_figure_change_the_code_lists(ask, clerk, qinghe, tmp_path):
+    promises, indicators = (
+        f"/sdmx/structure/codelist/LANTU/CL_{name}_QINGHE" for name in ("PROMISE", "INDICATOR")
+    )
+    before = {one: codes_in(ask(one, JSON)[1]) for one in (promises, indicators)}
+    folder = tmp_path / "qinghe-2021-2025"
+    shutil.copytree(find("qinghe-2021-2025"), folder)
+    chapter = sorted((folder / "commitments").glob("*.yaml"))[0]
+    more = "- {code: more-sheds, kind: task, title: {zh: 再建几座棚, en: More sheds}}\n"
+    chapter.write_text(chapter.read_text(encoding="utf-8") + more, encoding="utf-8")
+
+    load_folder(folder)
+    sheet = "indicator,subject,period,value,unit,kind\n棚数,青禾示范区,2024,3,座,level\n"
+    import_file(qinghe, sheet.encode(), name="sheds.csv", by=clerk)
+
+    assert codes_in(ask(promises, JSON)[1]) - before[promises] == {"more-sheds"}
+    assert codes_in(ask(indicators, JSON)[1]) - before[indicators] == {code_id("棚数")}
+
+
+def codes_in(body):
+    (found,) = json.loads(body)["data"]["codelists"]
+    return {one["id"] for one in found["codes"]}
 
 
 def test_a_period_within_a_year_is_a_day_and_a_length(table):

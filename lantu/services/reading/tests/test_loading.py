@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from lantu.cli.setup import _load_samples
 from lantu.core.errors import Refused
 from lantu.core.plans.folder import check_folder
 from lantu.core.plans.standing import Question
@@ -240,3 +241,14 @@ def test_real_and_invented_zones_keep_apart(reading, decide, planner):
     assert commitments.plan("nanhu-2026-2030").invented
     with pytest.raises(Refused, match="never mix"):
         ensure_zone("nanhu", zh="南湖区", en="Nanhu", invented=False, by=None)
+
+
+def test_the_server_starts_with_an_invented_zone_that_the_samples_do_not_know(
+    reading, decide, planner, settings
+):
+    actions.load(decide(reading), by=planner)
+    settings.SERVICES = ("assessment", "scenarios")
+
+    _load_samples()
+
+    assert commitments.plan("nanhu-2026-2030") is not None
