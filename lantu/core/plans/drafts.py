@@ -1,8 +1,8 @@
 """Drafts: what was read from a document and reviewed → the entries of a plan folder."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -17,8 +17,10 @@ from lantu.core.errors import ContentError
 from lantu.core.figures.decimals import shown
 from lantu.core.plans.commitments import LONGEST_PHRASE, commitment
 from lantu.core.plans.projects import project
+from lantu.core.plans.records import Words
 from lantu.core.plans.sample import Plain
 from lantu.core.reading.records import Proposal
+from lantu.core.reading.ties import Ties
 
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
 _GROWTH = re.compile(r"(年均)?(增速|增长率?|增幅)$")  # the title says it by itself
@@ -29,11 +31,15 @@ _UNMEASURED = ("milestone", "task", "delegated", "relative", "multiple")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A reviewed proposal with the code it keeps. `en` is the English name of what it measures."""
+    """A reviewed proposal with the code it keeps. `en` is the English name of what it measures.
+
+    The scope and the departments of `ties` go by their printed names, its links by codes.
+    """
 
     code: str
     record: Proposal
     en: str = ""
+    ties: Ties = Ties()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class Head:
     characters: int
     number: str = ""
     issued: date | None = None
+    scopes: Mapping[str, Words] = field(default_factory=dict)  # by slug
+    departments: Mapping[str, Words] = field(default_factory=dict)  # by slug
 
 
 def entry_of(draft: Draft, text: str, subject: str) -> dict[str, Any]:
@@ -86,6 +94,24 @@ def entry_of(draft: Draft, text: str, subject: str) -> dict[str, Any]:
         if one.form not in _UNMEASURED and not one.project:
             entry["measured_by"] = {"indicator": _plain(one.metric), "subject": subject}
     return _filled(entry)
+
+
+def tied(entry: dict[str, Any], draft: Draft, head: Head, codes: frozenset[str]) -> dict[str, Any]:
+    """The entry of a commitment with its scope, its departments and its links within the plan.
+
+    A project's folder entry has none of these; a link stands with the promise at its other end.
+    """
+    if draft.record.kind == "project":
+        return entry
+    scopes = {words["zh"]: slug for slug, words in head.scopes.items()}
+    slugs = {words["zh"]: slug for slug, words in head.departments.items()}
+    lead = slugs.get(draft.ties.lead)
+    support = [slugs[name] for name in draft.ties.support if name in slugs]
+    owners = {"lead": lead, "support": support or None}
+    links = [code for code in draft.ties.links if code in codes and code != draft.code]
+    return entry | _filled(
+        {"scope": scopes.get(draft.ties.scope), "departments": owners, "links": links or None}
+    )
 
 
 def _target(one: Proposal) -> dict[str, Any]:
@@ -217,8 +243,10 @@ def write_folder(path: Path, head: Head, drafts: Iterable[Draft], text: str) -> 
     """Write a plan folder that holds these drafts, chapter by chapter. `path` must be empty."""
     chapters: dict[str, list[dict[str, Any]]] = {}
     projects = []
-    for draft in drafts:
-        entry = entry_of(draft, text, head.zone_zh)
+    every = list(drafts)
+    codes = frozenset(draft.code for draft in every)
+    for draft in every:
+        entry = tied(entry_of(draft, text, head.zone_zh), draft, head, codes)
         if draft.record.kind == "project":
             projects.append(entry)
         else:
@@ -248,6 +276,9 @@ def _head(head: Head) -> dict[str, Any]:
                 "sha256": head.sha256,
                 "characters": head.characters,
             },
+            "scopes": dict(head.scopes),
+            "departments": [{"slug": slug, **one} for slug, one in head.departments.items()]
+            or None,
         }
     )
 

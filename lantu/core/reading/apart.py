@@ -9,15 +9,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from lantu.core.errors import ContentError
 from lantu.core.plans import wire
 from lantu.core.reading.documents.text import text_of
+from lantu.core.reading.portions import Portion, Teller
 from lantu.core.reading.propose import plan_end, proposals
 from lantu.core.reading.records import Proposal
+from lantu.core.reading.ties import Ties, ties
 
 STAGES = ("opened", "text", "promises")  # what the child says when it has it
 MOST_MEMORY = 3 * 1024**3  # bytes of addresses; a pdf of 300 pages takes a tenth
@@ -26,15 +28,16 @@ MOST_SECONDS = 600
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a document holds: its text, its proposals, and the last year it plans."""
+    """What a document holds: its text, its proposals, their ties, and the last year it plans."""
 
     text: str
     proposals: tuple[Proposal, ...]
     end: int | None
+    ties: tuple[Ties, ...] = ()  # of each proposal
 
 
-def read_apart(path: Path, name: str, *, told: Callable[[str], None]) -> Read:
-    """Read a document in a process of its own. `told` hears of every stage that is done.
+def read_apart(path: Path, name: str, *, told: Callable[[Portion], None]) -> Read:
+    """Read a document in a process of its own. `told` hears of every portion that is done.
 
     Raises ContentError for a document that cannot be read, or that is beyond the limits.
     """
@@ -46,8 +49,7 @@ def read_apart(path: Path, name: str, *, told: Callable[[str], None]) -> Read:
         ) as child:
             assert child.stdout is not None  # asked for above
             for line in child.stdout:
-                if line.strip() in STAGES:
-                    told(line.strip())
+                told(wire.load(Portion, json.loads(line)))
         if child.returncode != 0 or not out.exists():
             raise ContentError(
                 name,
@@ -61,7 +63,8 @@ def _read(found: dict[str, Any]) -> Read:
     if "fault" in found:
         raise ContentError(*found["fault"])
     records = tuple(wire.load(Proposal, one) for one in found["proposals"])
-    return Read(found["text"], records, found["end"])
+    tied = tuple(wire.load(Ties, one) for one in found["ties"])
+    return Read(found["text"], records, found["end"], tied)
 
 
 def _limit() -> None:
@@ -76,26 +79,29 @@ def _limit() -> None:
         resource.setrlimit(what, (bound, hard))
 
 
-def _tell(stage: str) -> None:
-    sys.stdout.write(f"{stage}\n")
+def _tell(portion: Portion) -> None:
+    sys.stdout.write(f"{json.dumps(asdict(portion))}\n")
     sys.stdout.flush()
 
 
 def main(path: Path, name: str, out: Path) -> None:
     """The child: read, and write down what was found or what is wrong."""
     _limit()
-    _tell("opened")
+    teller = Teller(_tell)
+    teller.stage("opened")
     try:
-        text = text_of(path, name).replace("\0", " ")  # which no database of ours takes
-        _tell("text")
-        found = proposals(text, name=name)
-        _tell("promises")
+        text = text_of(path, name, teller).replace("\0", " ")  # which no database of ours takes
+        teller.stage("text")
+        found = proposals(text, name=name, teller=teller)
+        tied = ties(text, found)
+        teller.stage("promises")
     except ContentError as error:
         body: dict[str, Any] = {"fault": [error.where, error.what, error.remedy]}
     else:
         body = {
             "text": text,
             "proposals": [wire.dump(one) for one in found],
+            "ties": [wire.dump(one) for one in tied],
             "end": plan_end(text),
         }
     out.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")

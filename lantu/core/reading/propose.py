@@ -10,6 +10,7 @@ from lantu.core.reading.duties import duties, is_of_duties
 from lantu.core.reading.grids import Grid, grids
 from lantu.core.reading.narrative import Narrative
 from lantu.core.reading.outline import Outline
+from lantu.core.reading.portions import SILENT, Teller
 from lantu.core.reading.prose import Sentence, sentences
 from lantu.core.reading.records import Proposal
 from lantu.core.reading.rows import Region
@@ -19,10 +20,11 @@ from lantu.core.reading.tables import rows
 LONGEST = 5_000_000
 
 
-def proposals(text: str, *, name: str = "text") -> list[Proposal]:
+def proposals(text: str, *, name: str = "text", teller: Teller = SILENT) -> list[Proposal]:
     """Every promise, project, task and stated figure, in the order of the text.
 
-    Raises ContentError for a text that is too long to be a plan.
+    `teller` hears of the letters that are read. Raises ContentError for a text that is too long
+    to be a plan.
     """
     if len(text) > LONGEST:
         raise ContentError(
@@ -35,8 +37,12 @@ def proposals(text: str, *, name: str = "text") -> list[Proposal]:
         *of_tables,
         *works.projects(text, outline, prose, tables),
         *duties(text, outline, years, [one for one in tables if not works.is_of_projects(one)]),
-        *_of_text(prose, Narrative(text, outline, years), regions),
     ]
+    for sentence, said in _of_text(prose, Narrative(text, outline, years), regions):
+        found += said
+        last = sentence.places[-1]
+        heading = outline.at(last).chapter
+        teller.portion("letters", last + 1, len(text), found=len(found), heading=heading)
     found.sort(key=lambda one: (one.start, one.end))
     return [replace(one, id=f"c{count:04d}") for count, one in enumerate(_single(found), 1)]
 
@@ -64,8 +70,8 @@ def _of_tables(
 
 def _of_text(
     prose: list[Sentence], narrative: Narrative, regions: list[Region]
-) -> Iterator[Proposal]:
-    """The running text, without the stretches that are tables."""
+) -> Iterator[tuple[Sentence, list[Proposal]]]:
+    """The running text sentence by sentence, without the stretches that are tables."""
     starts = sorted((one.start, one.end) for one in regions)
     for sentence in prose:
         first = sentence.places[0]
@@ -73,7 +79,7 @@ def _of_text(
         if at >= 0 and first < starts[at][1]:
             continue
         if not sentence.text.startswith("|"):
-            yield from narrative.read(_before(sentence, starts, at + 1))
+            yield sentence, list(narrative.read(_before(sentence, starts, at + 1)))
 
 
 def _before(sentence: Sentence, starts: list[tuple[int, int]], after: int) -> Sentence:

@@ -131,6 +131,8 @@ _MARK = re.compile(
 )
 
 
+# Who answers for it, in brackets behind the stop of a paragraph.
+_AFTERWORD = re.compile(rf"[{_STOPS}]\s*[（(【\[][^（）()【】\[\]]{{2,300}}[）)】\]]$")
 _CHAPTER = re.compile(
     r"[#*\s]{0,6}(?:第[一二三四五六七八九十百]{1,4}[章节篇部]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])[^。；]*$"
 )
@@ -140,7 +142,7 @@ def _ends(text: str, places: list[int], last: str, line: str, *, after_blank: bo
     """Whether a paragraph is over before a line. A page may break one in the middle."""
     if text[places[-1]] in _ENDS and (after_blank or text[places[-1]] in _STOPS):
         return True
-    if _MARK.match(line):
+    if _MARK.match(line) or _AFTERWORD.search(last):
         return True
     if after_blank and len(last) < 2 * _HEADING and _CHAPTER.match(last):
         return True

@@ -1,6 +1,7 @@
 """The forms of the reading desk."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -12,10 +13,14 @@ from lantu.core.errors import Refused
 from lantu.core.figures.decimals import printed
 from lantu.core.judging.records import FORMS
 from lantu.core.reading.records import Proposal
+from lantu.core.reading.ties import Ties
 from lantu.services.reading.actions.loading import Told
+from lantu.services.reading.naming import SORTS, Named
 from lantu.ui.templatetags.ui import register
 
 NUMBERS = ("value", "low", "high", "growth_pct", "base_value", "investment")
+_APART = re.compile(r"[、，,；;\n]+")
+_CODES = re.compile(r"[^0-9A-Za-z-]+")
 YEARS = ("base_year", "target_year", "start_year", "finish_year")
 
 
@@ -61,6 +66,23 @@ class DraftForm(forms.Form):
     start_year = forms.IntegerField(label=_("Begins"), required=False)
     finish_year = forms.IntegerField(label=_("Is done"), required=False)
     owner = forms.CharField(label=_("Who builds it"), max_length=200, required=False)
+    scope = forms.CharField(
+        label=_("Territorial scope"), max_length=60, required=False,
+        help_text=_("as the plan prints it, for instance 不含代管镇"),
+        widget=forms.TextInput(attrs={"list": "known-scopes"}),
+    )  # fmt: skip
+    lead = forms.CharField(
+        label=_("Leading department"), max_length=60, required=False,
+        widget=forms.TextInput(attrs={"list": "known-departments"}),
+    )  # fmt: skip
+    support = forms.CharField(
+        label=_("Supporting departments"), max_length=1_000, required=False,
+        help_text=_("set apart by 、"),
+    )  # fmt: skip
+    links = forms.CharField(
+        label=_("Belongs together with"), max_length=2_000, required=False,
+        help_text=_("codes of other drafts, set apart by blanks"),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -69,6 +91,17 @@ class DraftForm(forms.Form):
             assert isinstance(field, forms.ChoiceField)
             known = FORMS if name == "form" else ("binding", "expected")
             field.choices = [("", "—"), *((one, words(one)) for one in known)]
+
+    def ties(self) -> Ties:
+        """Scope, departments and links as they were written."""
+        told = self.cleaned_data
+        support = (name.strip() for name in _APART.split(told["support"]))
+        return Ties(
+            scope=told["scope"].strip(),
+            lead=told["lead"].strip(),
+            support=tuple(filter(None, support)),
+            links=tuple(filter(None, _CODES.split(told["links"]))),
+        )
 
     def record(self, old: Proposal) -> Proposal:
         """The draft as it was written. Raises Refused for what is no number."""
@@ -114,7 +147,7 @@ def _number(label: str, text: str) -> Decimal | None:
 
 
 class HeadForm(forms.Form):
-    """How the plan is called, and which years it plans."""
+    """How the plan is called, and which years it plans; the English names of what it names."""
 
     zh = forms.CharField(label=_("Title in Chinese"), max_length=200)
     en = forms.CharField(label=_("Title in English"), max_length=200)
@@ -126,5 +159,18 @@ class HeadForm(forms.Form):
         label=_("Issued on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
+    def __init__(self, *args: Any, named: Sequence[Named], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._named = {f"{one.sort}-{one.slug}": one for one in named}
+        for name, one in self._named.items():
+            self.fields[name] = forms.CharField(
+                label=_("English name of %(name)s") % {"name": one.zh},
+                max_length=120, required=False, initial=one.en,
+            )  # fmt: skip
+
     def told(self) -> Told:
-        return Told(**self.cleaned_data)
+        told = {name: item for name, item in self.cleaned_data.items() if name not in self._named}
+        names: dict[str, dict[str, str]] = {sort: {} for sort in SORTS}
+        for name, one in self._named.items():
+            names[one.sort][one.zh] = self.cleaned_data[name]
+        return Told(**told, names=names)

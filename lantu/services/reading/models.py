@@ -25,11 +25,13 @@ class Reading(models.Model):
     size = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     stage = models.CharField(max_length=10, blank=True)  # what the reader has done so far
+    portion = models.JSONField(default=dict)  # how much of the stage that is going on is done
     fault = models.JSONField(null=True)  # where, what, remedy
     text = models.TextField(blank=True)
     end = models.PositiveSmallIntegerField(null=True)  # the last year that the text plans
     removed = models.JSONField(default=list)  # codes of the older version that are gone
     head = models.JSONField(default=dict)  # how the plan is called, its years, its number
+    names = models.JSONField(default=dict)  # of scopes and departments: printed → slug, English
     fingerprint = models.CharField(max_length=64, blank=True)  # of the folder that was loaded
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -68,12 +70,15 @@ class Draft(models.Model):
     place = models.PositiveIntegerField()  # the order of the text
     machine = models.JSONField(null=True)  # null: a person split it off
     person = models.JSONField(null=True)  # null: as the machine has it
+    machine_ties = models.JSONField(default=dict)  # scope, departments and links, as proposed
+    ties = models.JSONField(null=True)  # null: as the machine has them
     en = models.CharField(max_length=200, blank=True)  # the English name of what it measures
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     into = models.CharField(max_length=60, blank=True)  # the code it was merged into
     part_of = models.CharField(max_length=60, blank=True)  # the code it was split off from
     change = models.CharField(max_length=8, choices=Change, blank=True)
     was = models.JSONField(null=True)  # the record of the older version, as it was in force
+    was_ties = models.JSONField(null=True)  # its ties then; null: nothing to compare with
     # Of the record in force, so that lists can be filtered.
     kind = models.CharField(max_length=8)
     form = models.CharField(max_length=12, blank=True)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from lantu.core.plans import drafts, wire
 from lantu.core.reading.records import Proposal
+from lantu.core.reading.ties import Ties
 from lantu.services.reading.models import Draft, Reading
 
 SILENT = timedelta(minutes=11)  # longer than the longest reading: its process is gone
@@ -21,7 +22,23 @@ def in_force(draft: Draft) -> Proposal:
 
 def as_core(draft: Draft) -> drafts.Draft:
     """The draft as a plan folder is made of it."""
-    return drafts.Draft(draft.code, in_force(draft), draft.en)
+    return drafts.Draft(draft.code, in_force(draft), draft.en, ties_of(draft))
+
+
+def machine_ties(draft: Draft) -> Ties:
+    """The ties that the reader proposed; none for a draft that a person made."""
+    return wire.load(Ties, draft.machine_ties)
+
+
+def ties_of(draft: Draft) -> Ties:
+    """The ties in force: the person's, else the machine's."""
+    return wire.load(Ties, draft.machine_ties if draft.ties is None else draft.ties)
+
+
+def put_ties(draft: Draft, ties: Ties) -> None:
+    """Make ties the ones in force; the machine's own stay for comparison."""
+    told = wire.dump(ties)
+    draft.ties = None if told == draft.machine_ties else told
 
 
 def put(draft: Draft, record: Proposal) -> None:

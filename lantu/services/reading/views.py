@@ -21,6 +21,7 @@ from lantu.kernel.commitments.difference import Change
 from lantu.services.reading import actions, queries
 from lantu.services.reading.forms import DraftForm, HeadForm, UploadForm
 from lantu.services.reading.models import Draft, Reading
+from lantu.services.reading.naming import SORTS, named
 from lantu.ui.pages import draw, in_words
 
 ACTS = {
@@ -232,7 +233,10 @@ def draft(request: HttpRequest, zone: Zone, reading: Reading, draft: int) -> Htt
         if form.is_valid():
             try:
                 record = form.record(page.record)
-                actions.edit(row, record, en=form.cleaned_data["en"], by=request.user)  # type: ignore[arg-type]
+                actions.edit(
+                    row, record, en=form.cleaned_data["en"], ties=form.ties(),
+                    by=request.user,  # type: ignore[arg-type]
+                )  # fmt: skip
                 return _back(zone, reading, ask, queries.after(reading, ask, row))
             except ForPeople as error:
                 fault = in_words(error)
@@ -254,7 +258,11 @@ def draft(request: HttpRequest, zone: Zone, reading: Reading, draft: int) -> Htt
 @members("reading.read")
 def confirm(request: HttpRequest, zone: Zone, reading: Reading) -> HttpResponse:
     """How the plan is called, then what loading it would change."""
-    form = HeadForm(request.POST or None, initial=reading.head or queries.guessed(reading))
+    form = HeadForm(
+        request.POST or None,
+        initial=reading.head or queries.guessed(reading),
+        named=[one for sort in SORTS for one in named(reading, sort)],
+    )
     fault, changes = "", None
     if request.method == "POST":
         if not request.user.has_perm("reading.review", zone):

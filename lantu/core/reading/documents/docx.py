@@ -11,6 +11,7 @@ from lxml import etree
 from lantu.core.errors import ContentError
 from lantu.core.reading.documents.docx_numbers import Numbering, numbering
 from lantu.core.reading.documents.layout import Block, Cell, Paragraph, Table, plain_text, raised
+from lantu.core.reading.portions import SILENT, Teller
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -25,23 +26,24 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSErro
 _BREAKS = {f"{W}tab": " ", f"{W}cr": "\f", f"{W}noBreakHyphen": "-", f"{W}ptab": " "}
 
 
-def text_of_docx(content: bytes, name: str) -> str:
+def text_of_docx(content: bytes, name: str, teller: Teller = SILENT) -> str:
     """The text of a document; raises ContentError where it is damaged or too large."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
-            return _text(packed, name)
+            return _text(packed, name, teller)
     except (*_BROKEN, RuntimeError, etree.XMLSyntaxError) as error:
         raise ContentError(
             name, "The document is damaged.", "Open it in Word or WPS and save it again as .docx."
         ) from error
 
 
-def _text(packed: zipfile.ZipFile, name: str) -> str:
+def _text(packed: zipfile.ZipFile, name: str, teller: Teller) -> str:
     _check_size(packed, name)
     reader = _Reader(_levels(packed, name), _numbering(packed, name))
     blocks: list[Block] = []
     for element in _top(_part(packed, "word/document.xml", name), f"{W}body"):
         blocks.extend(reader.blocks(element))
+        teller.portion("paragraphs", len(blocks))
     for part in ("word/footnotes.xml", "word/endnotes.xml"):
         if part in packed.namelist():
             blocks.extend(_notes(_part(packed, part, name), reader))

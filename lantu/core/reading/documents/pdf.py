@@ -12,15 +12,16 @@ from lantu.core.reading.documents.pdf_columns import Columns, Order, columns_of,
 from lantu.core.reading.documents.pdf_lines import Line, without_recurring
 from lantu.core.reading.documents.pdf_page import Page, page_of
 from lantu.core.reading.documents.pdf_tables import Found, tables_of
+from lantu.core.reading.portions import SILENT, Teller
 
 MOST_PAGES = 3_000
 FEWEST_LETTERS = 8  # a page; below it there is no text layer worth the name
 LARGER = 1.12  # times the usual size: a heading
 
 
-def text_of_pdf(content: bytes, name: str) -> str:
+def text_of_pdf(content: bytes, name: str, teller: Teller = SILENT) -> str:
     """The text of a pdf. Raises ContentError for a scan, a locked or a damaged file."""
-    pages = _pages(content, name)
+    pages = _pages(content, name, teller)
     letters = sum(len(letter.text.strip()) for page in pages for letter in page.letters)
     if letters < FEWEST_LETTERS * len(pages):
         raise ContentError(
@@ -28,10 +29,10 @@ def text_of_pdf(content: bytes, name: str) -> str:
             f"The pdf is a scan: {len(pages)} pages hold {letters} letters.",
             "Run text recognition (OCR) over it, or ask for the Word file.",
         )
-    return plain_text(_blocks(pages))
+    return plain_text(_blocks(pages, teller))
 
 
-def _pages(content: bytes, name: str) -> list[Page]:
+def _pages(content: bytes, name: str, teller: Teller) -> list[Page]:
     import pypdfium2 as pdfium
 
     try:
@@ -45,14 +46,18 @@ def _pages(content: bytes, name: str) -> list[Page]:
             raise ContentError(
                 name, f"The pdf has {len(document):,} pages.", f"Split it; {MOST_PAGES:,} are read."
             )
-        return [page_of(document[number]) for number in range(len(document))]
+        pages = []
+        for number in range(len(document)):
+            pages.append(page_of(document[number]))
+            teller.portion("pages", number + 1, len(document))
+        return pages
     except pdfium.PdfiumError as error:
         raise ContentError(name, "A page of the pdf is damaged.", "Save it anew.") from error
     finally:
         document.close()
 
 
-def _blocks(pages: list[Page]) -> Iterator[Block]:
+def _blocks(pages: list[Page], teller: Teller) -> Iterator[Block]:
     """Paragraphs and tables in reading order; a table goes on over a page's end."""
     found: list[tuple[int, Order, Line | Table]] = []
     spread: list[list[Line]] = []
@@ -66,6 +71,7 @@ def _blocks(pages: list[Page]) -> Iterator[Block]:
         spread.append([line for _, line in ordered])
         orders |= {id(line): order for order, line in ordered}
         found += [(number, _place(table, columns), table.content) for table in tables]
+        teller.portion("laid-out", number + 1, len(pages))
     for number, lines in enumerate(without_recurring(spread, [page.height for page in pages])):
         found += [(number, orders[id(line)], line) for line in lines]
     found.sort(key=lambda one: one[:2])

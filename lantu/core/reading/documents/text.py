@@ -5,12 +5,15 @@ from pathlib import Path
 from lantu.core.errors import ContentError
 from lantu.core.reading.documents.kinds import kind_of
 from lantu.core.reading.documents.plain import decoded
+from lantu.core.reading.portions import SILENT, Teller
 
 LARGEST = 50_000_000  # bytes
 
 
-def text_of(source: Path | bytes, name: str = "") -> str:
+def text_of(source: Path | bytes, name: str = "", teller: Teller = SILENT) -> str:
     """The text of a document of any kind that is read; offsets count its code points.
+
+    `teller` hears of the pages or paragraphs that are read.
 
     Raises ContentError for a file that is missing, too large, damaged, or of another kind.
     """
@@ -19,22 +22,22 @@ def text_of(source: Path | bytes, name: str = "") -> str:
     if len(content) > LARGEST:
         raise _too_large(name, len(content))
     kind = kind_of(content, name)
-    text = _read(kind, content, name)
+    text = _read(kind, content, name, teller)
     if not text.strip():
         raise ContentError(name, "The document has no text.", "Choose a file with text.")
     return text
 
 
-def _read(kind: str, content: bytes, name: str) -> str:
+def _read(kind: str, content: bytes, name: str, teller: Teller) -> str:
     # Each library is loaded only for its own kind.
     if kind == "pdf":
         from lantu.core.reading.documents.pdf import text_of_pdf
 
-        return text_of_pdf(content, name)
+        return text_of_pdf(content, name, teller)
     if kind == "docx":
         from lantu.core.reading.documents.docx import text_of_docx
 
-        return text_of_docx(content, name)
+        return text_of_docx(content, name, teller)
     if kind == "html":
         from lantu.core.reading.documents.html import text_of_html
 

@@ -27,7 +27,7 @@ def test_it_gives_the_same_as_reading_here(document):
     assert found.text == TEXT
     assert list(found.proposals) == proposals(TEXT)
     assert found.end == 2030
-    assert stages == ["opened", "text", "promises"]
+    assert [one.stage for one in stages if not one.unit] == ["opened", "text", "promises"]
 
 
 def test_what_is_wrong_with_a_document_is_told_with_its_name(tmp_path):

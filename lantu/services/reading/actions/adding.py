@@ -1,5 +1,7 @@
 """Drafts that a person adds: a second promise of one place, or one that the reader missed."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,19 +11,25 @@ from lantu.core.errors import Refused
 from lantu.core.plans import wire
 from lantu.core.reading.finding import blank, places
 from lantu.core.reading.records import Proposal
+from lantu.core.reading.ties import Ties
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User
-from lantu.services.reading.actions.reviewing import opened
+from lantu.services.reading.actions.reviewing import KEPT, opened
+from lantu.services.reading.actions.tying import change_ties, partners
 from lantu.services.reading.models import Draft, Reading, Step
-from lantu.services.reading.records import in_force, version_of
+from lantu.services.reading.records import in_force, put_ties, ties_of, version_of
 
 MOST_PARTS = 20
+NO_TIES = Ties()
 LONGEST = 200  # letters of a place
 
 
 @transaction.atomic
 def split(draft: Draft, *, by: User) -> Draft:
-    """Make a second draft of the same place, to be edited: the text says two things there."""
+    """Make a second draft of the same place, to be edited: the text says two things there.
+
+    Both keep scope and departments, and are linked, but for two projects.
+    """
     reading = opened(draft.reading_id)
     origin = draft.part_of or draft.code
     count = reading.drafts.filter(part_of=origin).count()
@@ -34,7 +42,15 @@ def split(draft: Draft, *, by: User) -> Draft:
     return _made(
         reading, draft, code, in_force(draft), "split", by,
         en=draft.en, part_of=origin, change=draft.change, confidence=draft.confidence,
+        ties=_beside(draft),
     )  # fmt: skip
+
+
+def _beside(draft: Draft) -> Ties:
+    """The ties of a draft that is split off from another."""
+    found = ties_of(draft)
+    links = (draft.code,) if in_force(draft).kind != "project" else ()
+    return replace(found, links=links)
 
 
 @transaction.atomic
@@ -66,16 +82,32 @@ def add(reading: Reading, words: str, *, by: User) -> Draft:
 
 
 def _made(
-    reading: Reading, near: Draft | None, code: str, one: Proposal, act: str, by: User, **more: Any
-) -> Draft:
+    reading: Reading, near: Draft | None, code: str, one: Proposal, act: str, by: User, *,
+    ties: Ties = NO_TIES, **more: Any,
+) -> Draft:  # fmt: skip
     """A draft without a machine's record, beside another; one step and one entry."""
     made = Draft.objects.create(
         reading=reading, code=code, place=0 if near is None else near.place, machine=None,
         person=wire.dump(one), kind=one.kind, form=one.form or "", **more,
     )  # fmt: skip
-    Step.objects.create(reading=reading, act=act, before={}, made=[made.pk], by=by)
+    others = partners(reading, made, ties)
+    rows = list(reading.drafts.filter(pk__in=others))
+    before = _changed(rows, others)
+    put_ties(made, ties)
+    made.save(update_fields=["ties"])
+    Step.objects.create(reading=reading, act=act, before=before, made=[made.pk], by=by)
     record(
         zone=reading.zone, by=by, act=act, object_type="reading",
         object_key=f"{reading.pk}/{made.code}", after={"record": made.person},
     )  # fmt: skip
     return made
+
+
+def _changed(rows: Iterable[Draft], ties: Mapping[int, Ties]) -> dict[int, dict[str, Any]]:
+    """Give the drafts at the other ends their ties; how they were before."""
+    before = {}
+    for row in rows:
+        before[row.pk] = {name: getattr(row, name) for name in KEPT}
+        change_ties(row, ties)
+        row.save(update_fields=["ties"])
+    return before

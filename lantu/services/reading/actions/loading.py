@@ -2,9 +2,9 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +20,9 @@ from lantu.kernel.access.models import User
 from lantu.kernel.commitments.actions import load_folder
 from lantu.kernel.commitments.difference import Change
 from lantu.kernel.commitments.models import Plan
+from lantu.services.reading.actions.tying import settled
 from lantu.services.reading.models import Draft, Reading
+from lantu.services.reading.naming import words_by_slug
 from lantu.services.reading.records import as_core
 
 EARLIEST, LATEST = 1990, 2100
@@ -37,6 +39,7 @@ class Told:
     outlook: int | None = None
     number: str = ""
     issued: date | None = None
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # sort → printed → English
 
 
 @transaction.atomic
@@ -55,10 +58,14 @@ def describe(reading: Reading, told: Told, *, by: User) -> Reading:
         "outlook": told.outlook, "number": told.number,
         "issued": None if told.issued is None else told.issued.isoformat(),
     }  # fmt: skip
-    found.save(update_fields=["head"])
+    found.names = {
+        sort: {name: english.strip() for name, english in names.items() if english.strip()}
+        for sort, names in told.names.items()
+    }
+    found.save(update_fields=["head", "names"])
     record(
         zone=found.zone, by=by, act="describe", object_type="reading", object_key=str(found.pk),
-        after=found.head,
+        after=found.head | ({"names": found.names} if any(found.names.values()) else {}),
     )  # fmt: skip
     return found
 
@@ -144,6 +151,11 @@ def _refuse_other_plan(reading: Reading) -> None:
 def _folder(reading: Reading) -> Iterator[Path]:
     """The plan as a folder, checked against the text; gone afterwards."""
     head = reading.head
+    ties = settled(reading.drafts.all())
+    drafts = [
+        replace(as_core(row), ties=ties[row.code])
+        for row in reading.drafts.filter(state=Draft.State.ACCEPTED)
+    ]
     with tempfile.TemporaryDirectory(prefix="lantu-plan-") as place:
         path = Path(place) / name_of(reading)
         write_folder(
@@ -164,8 +176,10 @@ def _folder(reading: Reading) -> Iterator[Path]:
                 characters=len(reading.text),
                 number=head["number"],
                 issued=date.fromisoformat(head["issued"]) if head["issued"] else None,
+                scopes=words_by_slug(reading, "scopes"),
+                departments=words_by_slug(reading, "departments"),
             ),
-            [as_core(row) for row in reading.drafts.filter(state=Draft.State.ACCEPTED)],
+            drafts,
             reading.text,
         )
         faults = folder.check_folder(path, reading.text)

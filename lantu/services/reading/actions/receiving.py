@@ -4,6 +4,7 @@ import hashlib
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.utils import timezone
 from lantu.core.errors import ContentError, Refused
 from lantu.core.reading.apart import Read, read_apart
 from lantu.core.reading.documents.kinds import kind_of
+from lantu.core.reading.portions import Portion
+from lantu.core.reading.ties import Ties
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User, Zone
 from lantu.kernel.documents.actions import place_of_file, write_once
@@ -81,6 +84,7 @@ def begin(reading: Reading, *, by: User) -> Reading:
     if found.state != Reading.State.REFUSED and not is_stuck:
         raise Refused("The document was read, or is being read. Wait for it.")
     found.state, found.stage, found.fault = Reading.State.WAITING, "", None
+    found.portion = {}
     found.save()
     _note(found, "read-again", by, {"file": found.name})
     return found
@@ -96,8 +100,10 @@ def read(reading: Reading) -> None:
         return
     reading.refresh_from_db()
 
-    def told(stage: str) -> None:
-        Reading.objects.filter(pk=reading.pk).update(stage=stage, beat=timezone.now())
+    def told(portion: Portion) -> None:
+        Reading.objects.filter(pk=reading.pk).update(
+            stage=portion.stage, portion=asdict(portion), beat=timezone.now()
+        )
 
     try:
         found = read_apart(stored(reading.sha256), reading.name, told=told)
@@ -112,11 +118,13 @@ def read(reading: Reading) -> None:
 @transaction.atomic
 def _keep(reading: Reading, found: Read) -> None:
     reading.text, reading.end = found.text, found.end
-    reading.state, reading.stage = Reading.State.REVIEW, "kept"
+    reading.state, reading.stage, reading.portion = Reading.State.REVIEW, "kept", {}
+    ties = found.ties or (Ties(),) * len(found.proposals)
     if reading.older is None:
-        rows = [fresh(reading, one, one.id) for one in found.proposals]
+        pairs = zip(found.proposals, ties, strict=True)
+        rows = [fresh(reading, one, one.id, tied) for one, tied in pairs]
     else:
-        rows = compared(reading, reading.older, found.proposals)
+        rows = compared(reading, reading.older, found.proposals, ties)
     for place, row in enumerate(rows, 1):
         row.place = place
     Draft.objects.bulk_create(rows, batch_size=500)

@@ -12,12 +12,15 @@ from lantu.core.errors import Refused
 from lantu.core.plans.drafts import problem
 from lantu.core.reading.joining import joined
 from lantu.core.reading.records import Proposal
+from lantu.core.reading.ties import Ties
+from lantu.core.reading.ties import joined as joined_ties
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User
+from lantu.services.reading.actions.tying import change_ties, checked, partners
 from lantu.services.reading.models import Draft, Reading, Step
-from lantu.services.reading.records import as_core, in_force, put
+from lantu.services.reading.records import as_core, in_force, put, put_ties, ties_of
 
-KEPT = ("state", "person", "into", "en", "kind", "form")  # what a step may change
+KEPT = ("state", "person", "ties", "into", "en", "kind", "form")  # what a step may change
 
 
 def opened(reading_pk: int) -> Reading:
@@ -46,9 +49,13 @@ def _plain(draft: Draft) -> dict[str, Any]:
 
 
 def _step(
-    reading: Reading, act: str, change: Callable[[Draft], object], drafts: Iterable[Draft], by: User
-) -> int:
-    """Change drafts, keep how they were, and leave one entry in the ledger; give how many."""
+    reading: Reading, act: str, change: Callable[[Draft], object], drafts: Iterable[Draft],
+    by: User, *, about: Draft | None = None,
+) -> int:  # fmt: skip
+    """Change drafts, keep how they were, and leave one entry in the ledger; give how many.
+
+    `about`: the draft that was decided, where others only follow it.
+    """
     before, after = {}, {}
     changed = []
     for draft in drafts:
@@ -61,19 +68,22 @@ def _step(
         return 0
     Draft.objects.bulk_update(changed, KEPT, batch_size=500)
     Step.objects.create(reading=reading, act=act, before=before, by=by)
-    is_single = len(changed) == 1
+    one = changed[0] if len(changed) == 1 else about
+    every = {"drafts": len(changed), "codes": [*after]}
     record(
         zone=reading.zone, by=by, act=act, object_type="reading",
-        object_key=f"{reading.pk}/{changed[0].code}" if is_single else str(reading.pk),
-        before={row.code: before[row.pk]["state"] for row in changed} if is_single else None,
-        after=_told(changed[0]) if is_single else {"drafts": len(changed), "codes": [*after]},
+        object_key=f"{reading.pk}/{one.code}" if one else str(reading.pk),
+        before={row.code: before[row.pk]["state"] for row in changed} if one else None,
+        after=_told(one) if one and len(changed) == 1 else _told(one) | every if one else every,
     )  # fmt: skip
     return len(changed)
 
 
 def _told(draft: Draft) -> dict[str, Any]:
     """A decision as the ledger keeps it, with the person's record where there is one."""
-    found = {"state": draft.state, "into": draft.into, "record": draft.person}
+    found = {
+        "state": draft.state, "into": draft.into, "record": draft.person, "ties": draft.ties,
+    }  # fmt: skip
     return {key: item for key, item in found.items() if item}
 
 
@@ -111,22 +121,34 @@ def reopen(draft: Draft, *, by: User) -> None:
 
 
 @transaction.atomic
-def edit(draft: Draft, new: Proposal, *, en: str, by: User) -> None:
+def edit(draft: Draft, new: Proposal, *, en: str, by: User, ties: Ties | None = None) -> None:
     """Put a draft right and take it. The machine's own record stays for comparison.
 
-    Its place in the text cannot be edited. Raises ContentError for what no plan can hold.
+    Its place in the text cannot be edited. `ties`: its scope, departments and links, where they
+    are put right too; a link is set at its other end as well. Raises ContentError for what no
+    plan can hold, Refused for ties that no plan folder can hold.
     """
     reading = _locked(draft)
     old = in_force(draft)
     new = replace(new, start=old.start, end=old.end, quote=old.quote, id=old.id,
                   confidence=old.confidence)  # fmt: skip
 
-    def change(draft: Draft) -> None:
-        put(draft, new)
-        draft.en = en.strip()[:200]
-        draft.state, draft.into = Draft.State.ACCEPTED, ""
+    if ties is None:
+        ties = ties_of(draft)
+    ties = checked(reading, draft.code, ties, is_project=new.kind == "project")
+    others = partners(reading, draft, ties)
 
-    _step(reading, "edit", change, [draft], by)
+    def change(row: Draft) -> None:
+        if row.pk != draft.pk:
+            change_ties(row, others)
+            return
+        put(row, new)
+        put_ties(row, ties)
+        row.en = en.strip()[:200]
+        row.state, row.into = Draft.State.ACCEPTED, ""
+
+    rows = reading.drafts.filter(pk__in=others)
+    _step(reading, "edit", change, [draft, *rows], by, about=draft)
     _refuse_unfit(reading, draft)  # the transaction takes everything back
 
 
@@ -146,14 +168,17 @@ def merge(draft: Draft, *, by: User) -> Draft:
     if into is None:
         raise Refused("There is no draft before this one to which it could be joined.")
     whole = joined(in_force(into), in_force(draft))
+    ties = joined_ties(ties_of(into), ties_of(draft))
+    ties = replace(ties, links=tuple(sorted({*ties.links} - {into.code, draft.code})))
 
     def change(row: Draft) -> None:
         if row.pk == draft.pk:
             row.state, row.into = Draft.State.MERGED, into.code
         else:
             put(row, whole)
+            put_ties(row, ties)
 
-    _step(reading, "merge", change, [draft, into], by)
+    _step(reading, "merge", change, [draft, into], by, about=draft)
     return into
 
 

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from lantu.core.plans import wire
 from lantu.core.reading.apart import STAGES
+from lantu.core.reading.portions import Portion
 from lantu.kernel.access.models import Zone
 from lantu.services.reading.models import Draft, Reading
 from lantu.services.reading.records import SILENT
@@ -40,6 +42,8 @@ class Progress:
     is_running: bool
     is_stuck: bool
     fault: tuple[str, ...]  # where, what, remedy
+    portion: Portion  # of the stage that is going on
+    share: float  # of the bar: stages that are done, and the part of the one that is going on
 
 
 def board(zone: Zone) -> list[Line]:
@@ -74,6 +78,8 @@ def progress(reading: Reading) -> Progress:
         is_running,
         is_running and timezone.now() - reading.beat > SILENT,
         tuple(reading.fault or ()),
+        (portion := wire.load(Portion, reading.portion)),
+        done + (min(1.0, portion.done / portion.of) if portion.of else 0.0),
     )
 
 

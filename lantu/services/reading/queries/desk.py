@@ -1,7 +1,8 @@
 """The desk: one page of drafts, and the part of the document in which they stand."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from lantu.core.errors import ContentError
@@ -9,12 +10,23 @@ from lantu.core.figures.decimals import shown
 from lantu.core.plans.drafts import problem, title
 from lantu.core.reading.difference import changed_fields
 from lantu.core.reading.records import Proposal
+from lantu.core.reading.ties import Ties
 from lantu.core.reading.window import Spot, window
 from lantu.services.reading.models import Draft, Reading
 from lantu.services.reading.queries.asked import Asked, listed
-from lantu.services.reading.records import as_core, in_force, machine
+from lantu.services.reading.records import as_core, in_force, machine, machine_ties, ties_of
 
 PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A draft that belongs together with another."""
+
+    pk: int
+    code: str
+    title: dict[str, str]
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,10 @@ class Card:
     is_added: bool
     fault: ContentError | None
     is_current: bool
+    scope: str
+    lead: str
+    support: tuple[str, ...]
+    linked: tuple["Linked", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,7 @@ def desk(reading: Reading, ask: Asked, *, page: int = 1, at: int | None = None) 
         pk=reading.pk,
         name=reading.name,
         state=reading.state,
-        cards=tuple(_card(reading, row, current) for row in rows),
+        cards=tuple(_cards(reading, rows, current)),
         stretches=tuple(_stretches(reading, rows)),
         counts={state: states[state] for state in Draft.State.values},
         found=len(keys),
@@ -118,8 +134,22 @@ def after(reading: Reading, ask: Asked, draft: Draft) -> int | None:
     return following or draft.pk
 
 
-def _card(reading: Reading, row: Draft, current: int | None) -> Card:
-    record, printed = in_force(row), machine(row)
+def linked(reading: int, codes: Iterable[str]) -> tuple[Linked, ...]:
+    """The drafts of these codes in the order of the text."""
+    rows = Draft.objects.filter(reading=reading, code__in=list(codes))
+    return tuple(Linked(row.pk, row.code, title(as_core(row)), row.state) for row in rows)
+
+
+def _cards(reading: Reading, rows: list[Draft], current: int | None) -> Iterator[Card]:
+    every = {code for row in rows for code in ties_of(row).links}
+    known = {one.code: one for one in linked(reading.pk, every)}
+    for row in rows:
+        links = tuple(known[code] for code in ties_of(row).links if code in known)
+        yield _card(reading, row, current, links)
+
+
+def _card(reading: Reading, row: Draft, current: int | None, links: tuple[Linked, ...]) -> Card:
+    record, printed, ties = in_force(row), machine(row), ties_of(row)
     is_taken = row.state in (Draft.State.OPEN, Draft.State.ACCEPTED)
     return Card(
         pk=row.pk,
@@ -135,12 +165,23 @@ def _card(reading: Reading, row: Draft, current: int | None) -> Card:
         change=row.change,
         change_name=row.get_change_display(),
         confidence=row.confidence,
-        differs=() if printed is None else changed_fields(printed, record),
+        differs=()
+        if printed is None
+        else (*changed_fields(printed, record), *_untied(machine_ties(row), ties)),
         is_split=printed is None and bool(row.part_of),
         is_added=printed is None and not row.part_of,
         fault=problem(as_core(row), reading.text, reading.zone.zh) if is_taken else None,
         is_current=row.pk == current,
+        scope=ties.scope,
+        lead=ties.lead,
+        support=ties.support,
+        linked=links,
     )
+
+
+def _untied(printed: Ties, ties: Ties) -> tuple[str, ...]:
+    names = (field.name for field in fields(Ties))
+    return tuple(name for name in names if getattr(printed, name) != getattr(ties, name))
 
 
 def value_of(record: Proposal) -> str:

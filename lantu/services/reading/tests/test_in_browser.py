@@ -211,3 +211,31 @@ def test_pages_have_no_fault_of_accessibility_and_fit(server, page, width):
         assert [one["id"] for one in Axe().run(page).response["violations"]] == [], place
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place
     expect(page.locator("li", has_text="70 → 75")).not_to_have_count(0)
+
+
+def test_departments_and_scope_are_put_right_and_arrive_with_the_promise(server, page):
+    text = (
+        f"{SHORT}到2030年，工业总产值达到600亿元（不含代管镇）。（牵头单位：工信局）\n\n"
+        "第二章 民生\n\n城镇化率达到75%。\n"
+    )
+    hand_in(page, server, "donghu", "口径.txt", text.encode())
+
+    expect(page.locator("[data-draft]").first).to_contain_text("不含代管镇")
+    page.keyboard.press("e")
+    page.fill("[name=lead]", "经发局")
+    page.fill("[name=links]", "c0002")
+    page.click("text=保存并采纳")
+    ready(page)
+    expect(page.locator("[data-draft]").first).to_contain_text("牵头部门")
+    expect(page.locator("[data-draft]").last).to_contain_text("工业总产值达到600亿元")
+    press(page, "a")
+    page.click("text=载入已采纳的条目")
+    page.fill("[name=en]", "Plan of Donghu")
+    page.fill("[name^=departments-]", "Economic Bureau")
+    page.click("text=保存，并显示载入后的变化")
+    page.click("text=载入本区")
+    page.click("text=工业总产值达到600亿元")
+    expect(page.locator("main")).to_contain_text("经发局")
+    expect(page.locator("main")).to_contain_text("不含代管镇")
+    page.locator("main a", has_text="城镇化率达到75%").first.click()
+    expect(page.locator("main")).to_contain_text("工业总产值达到600亿元")

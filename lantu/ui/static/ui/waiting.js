@@ -1,5 +1,5 @@
 // While a document is read, its page looks by itself how far that is, and goes on when it is done.
-const EVERY = 1000; // milliseconds
+const EVERY = 500; // milliseconds
 
 async function look() {
   const here = document.getElementById("progress");
@@ -9,7 +9,9 @@ async function look() {
   if (!there || there.dataset.waiting !== "true") window.location.reload();
   else {
     const [bar, now] = [here.querySelector("progress"), there.querySelector("progress")];
-    if (bar && now && bar.value !== now.value) here.replaceChildren(...there.childNodes);
+    const said = (one) => one.querySelector("[data-portion]")?.textContent;
+    const isNew = bar && now && (bar.value !== now.value || said(here) !== said(there));
+    if (isNew) here.replaceChildren(...there.childNodes);
     window.setTimeout(look, EVERY);
   }
 }
