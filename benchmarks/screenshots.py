@@ -4,7 +4,7 @@
 
 Starts a prepared home, signs in a planner and walks as the public too, and finds a page for each
 name of the URL map in both zones. Each is shown in Chinese and English, light and dark, wide and
-narrow (`--few`: light, wide and Chinese; dark, narrow and English). The folder gets the pictures
+narrow (`--few`: Chinese in the light and English in the dark). The folder gets the pictures
 and an `index.html` with the faults: what axe finds, errors of scripts and of the policy, answers
 from 400, what is wider than the screen (also at 200 %), text of another language without its mark,
 moving layout, images without words. `--overview FILE` makes the picture of the handbook instead.
@@ -33,7 +33,9 @@ SHIFT = """new PerformanceObserver(list => list.getEntries().forEach(one => {
   if (!one.hadRecentInput) window.lantuShift = (window.lantuShift || 0) + one.value;
 })).observe({type: "layout-shift", buffered: true})"""
 LANGUAGES, SCHEMES, WIDTHS = ("zh-CN", "en"), ("light", "dark"), (1280, 390)
-FEW = (("zh-CN", "light", 1280), ("en", "dark", 390))
+FEW = (
+    ("zh-CN", "light", 1280), ("en", "dark", 390), ("zh-CN", "light", 390), ("en", "dark", 1280),
+)  # fmt: skip
 PRINTED = ("overview", "promises", "promise", "projects", "evaluation", "report", "department")
 
 
@@ -51,7 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=Path("pictures"))
     parser.add_argument("--only", nargs="+", default=[], help="names of addresses")
-    parser.add_argument("--few", action="store_true", help="two looks of each page, not eight")
+    parser.add_argument("--few", action="store_true", help="four looks of each page, not eight")
     parser.add_argument("--home", help="a prepared home with the planner `pia`")
     parser.add_argument("--overview", type=Path, help="make this one picture instead")
     args = parser.parse_args()

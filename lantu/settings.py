@@ -250,4 +250,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A page that is not there, or not for whom asks, is an answer and no fault of the server:
+    # each would be told with the whole way through the code.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

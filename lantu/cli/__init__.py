@@ -23,7 +23,7 @@ COMMANDS = {
     "report": "draft a monitoring, mid-term or final report as docx, pdf or html",
     "publish": "write a static copy of the public pages, which opens without network",
     "facts": "import published figures from csv or xlsx",
-    "stations": "import hourly values of stations, or listen to them over MQTT",
+    "stations": "add stations, import their hourly values or samples, or listen to them over MQTT",
     "zones": "make an empty zone; list the zones",
     "warn": "give the warnings that late promises and papers call for",
     "remind": "tell people and other systems what is due or late, by mail and webhook",

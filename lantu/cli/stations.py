@@ -1,15 +1,16 @@
-"""`lantu stations`: hourly values from csv, or from the stations themselves over MQTT."""
+"""`lantu stations`: stations, hourly values from csv or over MQTT, and samples of water."""
 
 import argparse
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from lantu.cli.words import zone_of
 from lantu.core.errors import ContentError, Refused
 
-HELP = "import hourly values of stations, or listen to them over MQTT"
+HELP = "add stations, import their hourly values or samples, or listen to them over MQTT"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +21,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     file.add_argument("--ends", action="store_true", help="times name the end of each hour")
     file.add_argument("--corrects", action="store_true", help="confirmed values replace others")
     file.add_argument("--dry-run", action="store_true", help="report, but take nothing")
+    water = parts.add_parser("samples", help="take a csv or xlsx file of water samples")
+    water.add_argument("file", type=Path)
+    water.add_argument("--zone", required=True, help="the zone's short name")
+    water.add_argument("--corrects", action="store_true", help="count in the place of others")
+    water.add_argument("--dry-run", action="store_true", help="report, but take nothing")
+    new = parts.add_parser("add", help="add a station of air, or a section of a river or lake")
+    new.add_argument("code", help="its short name, such as w1")
+    new.add_argument("zh", help="its Chinese name")
+    new.add_argument("--zone", required=True, help="the zone's short name")
+    new.add_argument(
+        "--medium", required=True, choices=("air", "river", "lake"), help="what it measures"
+    )
+    new.add_argument("--en", default="", help="its English name")
+    new.add_argument(
+        "--since", type=date.fromisoformat, help="in operation since; today by default"
+    )
     ear = parts.add_parser("listen", help="listen to an MQTT broker")
     ear.add_argument("--broker", required=True, help="mqtt://user:password@host:1883 or mqtts://…")
     ear.add_argument("--zone", required=True, help="the zone's short name")
@@ -34,7 +51,9 @@ def run(args: argparse.Namespace) -> int:
 
     ready()
     zone = zone_of(args.zone)
-    reports = [_file(zone, args)] if args.do == "import" else _listened(zone, args)
+    if args.do == "add":
+        return _add(zone, args)
+    reports = _listened(zone, args) if args.do == "listen" else [_file(zone, args)]
     has_refused = False
     for report in reports:
         has_refused = has_refused or bool(report.refused)
@@ -47,8 +66,24 @@ def run(args: argparse.Namespace) -> int:
     return 1 if has_refused else 0
 
 
+def _add(zone: Any, args: argparse.Namespace) -> int:
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_slug
+
+    from lantu.services.environment.actions import add_station
+
+    try:
+        validate_slug(args.code)
+    except ValidationError as error:
+        raise Refused(f"{args.code!r} is no short name. Use letters, digits, - and _.") from error
+    since = args.since or date.today()  # noqa: DTZ011  # the server's own day
+    add_station(zone, args.code, zh=args.zh, en=args.en, medium=args.medium, since=since, by=None)
+    sys.stdout.write(f"{args.code} {args.zh}\n")
+    return 0
+
+
 def _file(zone: Any, args: argparse.Namespace) -> Any:
-    from lantu.services.environment.actions import import_hours
+    from lantu.services.environment.actions import import_hours, import_samples
 
     try:
         content = args.file.read_bytes()
@@ -56,6 +91,11 @@ def _file(zone: Any, args: argparse.Namespace) -> Any:
         raise ContentError(
             str(args.file), f"The file cannot be read: {error.strerror}.", "Check the name."
         ) from error
+    if args.do == "samples":
+        return import_samples(
+            zone, content, name=args.file.name, by=None, corrects=args.corrects,
+            dry_run=args.dry_run,
+        )  # fmt: skip
     return import_hours(
         zone, content, name=args.file.name, by=None, ends=args.ends, corrects=args.corrects,
         dry_run=args.dry_run,

@@ -1,5 +1,7 @@
 """Acts on zones and people, and the one way into the ledger."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +25,18 @@ from lantu.kernel.access.models import (
 SYSTEM = "system"
 
 
-@transaction.atomic(savepoint=False)  # an act whose entry cannot be written is no act
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the ledger is told of one act."""
+
+    act: str
+    object_type: str
+    object_key: str
+    before: Any = None
+    after: Any = None
+    note: str = ""
+
+
 def record(
     *,
     zone: Zone | None,
@@ -36,39 +49,59 @@ def record(
     note: str = "",
 ) -> LedgerEntry:
     """Write one act to the ledger. Call it in the transaction of the act itself."""
-    head = _head()
+    told = Told(act, object_type, object_key, before, after, note)
+    return record_all([told], zone=zone, by=by)[0]
+
+
+@transaction.atomic(savepoint=False)  # an act whose entry cannot be written is no act
+def record_all(acts: Sequence[Told], *, zone: Zone | None, by: User | None) -> list[LedgerEntry]:
+    """Write several acts of one person to the ledger, each with its entry, in one pass.
+
+    The chain is held once for all of them. Call it in the transaction of the acts themselves.
+    """
+    if not acts:
+        return []
+    head, entries = _head(), []
+    for told in acts:
+        entry = _entry(told, head, zone, by)
+        entries.append(entry)
+        head.number, head.hash = entry.number, entry.hash
+    LedgerEntry.objects.bulk_create(entries)
+    head.save(update_fields=["number", "hash"])
+    transaction.on_commit(lambda: _witness(entries))
+    return entries
+
+
+def _entry(told: Told, head: LedgerHead, zone: Zone | None, by: User | None) -> LedgerEntry:
+    """The link that follows the last one."""
     link = Link(
         number=head.number + 1,
         zone=None if zone is None else zone.slug,
         at=timezone.now(),
         by_name=SYSTEM if by is None else by.get_username(),
-        act=act,
-        object_type=object_type,
-        object_key=object_key[:200],
-        before=before,
-        after=after,
-        note=note[:500],
+        act=told.act,
+        object_type=told.object_type,
+        object_key=told.object_key[:200],
+        before=told.before,
+        after=told.after,
+        note=told.note[:500],
         previous_hash=head.hash,
     )
-    entry = LedgerEntry.objects.create(
+    return LedgerEntry(
         number=link.number,
         zone=zone,
         at=link.at,
         by=by,
         by_name=link.by_name,
-        act=act,
-        object_type=object_type,
+        act=link.act,
+        object_type=link.object_type,
         object_key=link.object_key,
-        before=before,
-        after=after,
+        before=link.before,
+        after=link.after,
         note=link.note,
-        previous_hash=head.hash,
+        previous_hash=link.previous_hash,
         hash=link.digest(),
     )
-    head.number, head.hash = entry.number, entry.hash
-    head.save(update_fields=["number", "hash"])
-    transaction.on_commit(lambda: _witness(entry))
-    return entry
 
 
 def _head() -> LedgerHead:
@@ -81,10 +114,10 @@ def _head() -> LedgerHead:
     return found
 
 
-def _witness(entry: LedgerEntry) -> None:
-    """Note the hash outside the database, so that a cut at the end shows."""
+def _witness(entries: Sequence[LedgerEntry]) -> None:
+    """Note the hashes outside the database, so that a cut at the end shows."""
     with witness().open("a", encoding="ascii") as file:
-        file.write(f"{entry.number} {entry.hash}\n")
+        file.write("".join(f"{entry.number} {entry.hash}\n" for entry in entries))
 
 
 @transaction.atomic

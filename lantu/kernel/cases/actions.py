@@ -1,16 +1,17 @@
 """Acts on cases: to open one, to take it a step further, to stop and start its clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lantu.core.clock.terms import Term
 from lantu.core.errors import Refused
 from lantu.core.flow.kinds import Actor, Kind
-from lantu.kernel.access.actions import record
+from lantu.kernel.access.actions import Told, record, record_all
 from lantu.kernel.access.models import Membership, User, Zone
 from lantu.kernel.cases.kinds import actor, all_kinds
 from lantu.kernel.cases.models import Case, Step
@@ -60,6 +61,68 @@ def open_case(
     return case
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A case that is to be opened among others of its kind."""
+
+    key: str
+    title: Mapping[str, str]
+    department: str = ""
+    due_on: date | None = None
+    terms: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def open_cases(
+    zone: Zone, kind: str, openings: Sequence[Opening], *, by: User | None, on: date | None = None
+) -> list[Case]:
+    """As `open_case`, for many of one kind at once; the cases come in the order of `openings`."""
+    rule, day = all_kinds()[kind], on or timezone.localdate()
+    known = _known(zone, kind, [one.key for one in openings])
+    fresh = [_opened(zone, rule, one, day) for one in openings if one.key not in known]
+    try:
+        with transaction.atomic():
+            Case.objects.bulk_create(fresh)
+    except IntegrityError:  # another transaction opened one of them at this moment
+        return [_open_one(zone, kind, one, by=by, on=day) for one in openings]
+    Step.objects.bulk_create(
+        Step(case=case, number=1, act="open", before="", after=rule.start, on=day, by=by)
+        for case in fresh
+    )
+    after = {"state": rule.start}
+    record_all([Told("open", kind, case.key, after=after) for case in fresh], zone=zone, by=by)
+    known |= {case.key: case for case in fresh}
+    return [known[one.key] for one in openings]
+
+
+def _known(zone: Zone, kind: str, keys: Sequence[str]) -> dict[str, Case]:
+    return {case.key: case for case in Case.objects.filter(zone=zone, kind=kind, key__in=keys)}
+
+
+def _opened(zone: Zone, rule: Kind, one: Opening, day: date) -> Case:
+    lasts = None if one.due_on is not None else rule.term
+    return Case(
+        zone=zone,
+        kind=rule.name,
+        key=one.key,
+        title=dict(one.title),
+        department=one.department,
+        state=rule.start,
+        opened_on=day,
+        due_on=one.due_on,
+        term_count=None if lasts is None else lasts.count,
+        term_unit="" if lasts is None else lasts.unit,
+        terms=dict(one.terms),
+    )
+
+
+def _open_one(zone: Zone, kind: str, one: Opening, *, by: User | None, on: date) -> Case:
+    return open_case(
+        zone, kind, one.key, title=one.title, by=by, on=on, department=one.department,
+        due_on=one.due_on, terms=one.terms,
+    )  # fmt: skip
+
+
 @transaction.atomic
 def perform(
     case: Case,
@@ -71,9 +134,9 @@ def perform(
     on: date | None = None,
 ) -> Step:
     """Take a case a step further. Raises Refused with the reason where the person may not."""
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    rule = all_kinds()[case.kind]
-    if reason := rule.refusal(act, case.state, _actor(case, by, rule)):
+    case = _held_case(case)
+    rule, steps = all_kinds()[case.kind], list(case.steps.order_by("number"))
+    if reason := rule.refusal(act, case.state, _actor(case, by, rule, steps)):
         raise Refused(reason)
     found = rule.acts[act]
     if found.needs_note and not note.strip():
@@ -82,7 +145,9 @@ def perform(
     before, case.state = case.state, found.target
     case.closed_on = day if rule.states[found.target].ends else None
     case.save(update_fields=["state", "closed_on"])
-    return _step(case, act, before, case.state, on=day, by=by, note=note, terms=terms)
+    return _step(
+        case, act, before, case.state, on=day, by=by, note=note, terms=terms, number=len(steps) + 1
+    )
 
 
 @transaction.atomic
@@ -116,7 +181,7 @@ def add_note(
     on: date | None = None,
 ) -> Step:
     """Put something on the record of a case without changing where it stands."""
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    case = _held_case(case)
     assert act in FREE_ACTS  # the acts of a kind go through `perform`
     return _step(case, act, case.state, case.state, on=on, by=by, note=note, terms=terms)
 
@@ -124,7 +189,7 @@ def add_note(
 @transaction.atomic
 def assign(case: Case, person: User, *, by: User, on: date | None = None) -> Step:
     """Name the person who answers for a case. Raises Refused for a stranger to the zone."""
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    case = _held_case(case)
     if not Membership.objects.filter(user=person, zone=case.zone).exists():
         raise Refused(f"{person.username} has no role in this zone. Grant one first.")
     case.assignee = person
@@ -138,15 +203,21 @@ def is_suspended(case: Case) -> bool:
     return last is not None and last.act == "suspend"
 
 
-def _actor(case: Case, person: User, rule: Kind) -> Actor:
+def _held_case(case: Case) -> Case:
+    """The case as it is now, held until the transaction ends."""
+    held = Case.objects.select_for_update(of=("self",)).select_related("zone")
+    return held.get(pk=case.pk)
+
+
+def _actor(case: Case, person: User, rule: Kind, steps: Sequence[Step]) -> Actor:
     roles = list(Membership.objects.filter(user=person, zone=case.zone))
-    return actor(case, rule, person, roles, list(case.steps.order_by("number")))
+    return actor(case, rule, person, roles, steps)
 
 
 def _held(case: Case, by: User, act: str) -> tuple[Case, Kind]:
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    case = _held_case(case)
     rule = all_kinds()[case.kind]
-    if not _actor(case, by, rule).roles & rule.suspends:
+    if not _actor(case, by, rule, list(case.steps.order_by("number"))).roles & rule.suspends:
         who = ", ".join(sorted(rule.suspends)) or "nobody"
         raise Refused(f"Only {who} may {act} this case.")
     return case, rule
@@ -162,10 +233,11 @@ def _step(
     on: date | None = None,
     note: str = "",
     terms: Mapping[str, Any] | None = None,
+    number: int | None = None,
 ) -> Step:
     step = Step.objects.create(
         case=case,
-        number=case.steps.count() + 1,
+        number=number or case.steps.count() + 1,
         act=act,
         before=before,
         after=after,

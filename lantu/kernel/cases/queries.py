@@ -77,7 +77,10 @@ class Waiting:
 
 def find(zone: Zone, kind: str, key: str) -> Case | None:
     """The case itself, for an act on it."""
-    return Case.objects.filter(zone=zone, kind=kind, key=key).first()
+    found = Case.objects.filter(zone=zone, kind=kind, key=key).first()
+    if found is not None:
+        found.zone = zone  # known already, so it need not be asked for again
+    return found
 
 
 def line(case: Case, today: date) -> Line:

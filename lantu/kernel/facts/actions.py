@@ -160,9 +160,9 @@ def _insert(zone: Zone, fresh: list[tuple[str, Observed]], by: User | None) -> N
 
 
 def _indicators(zone: Zone, names: set[str]) -> dict[str, Indicator]:
-    have = set(Indicator.objects.filter(zone=zone, zh__in=names).values_list("zh", flat=True))
-    Indicator.objects.bulk_create(Indicator(zone=zone, zh=name) for name in sorted(names - have))
-    return {found.zh: found for found in Indicator.objects.filter(zone=zone, zh__in=names)}
+    found = {one.zh: one for one in Indicator.objects.filter(zone=zone, zh__in=names)}
+    missing = [Indicator(zone=zone, zh=name) for name in sorted(names - found.keys())]
+    return found | {one.zh: one for one in Indicator.objects.bulk_create(missing)}
 
 
 def figure_key(row: Observed) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
 
 from lantu.core.figures.periods import Period
 from lantu.core.plans.records import Observed, SeriesKind
@@ -87,12 +88,13 @@ def observed_in(
     indicators: Collection[str] | None = None,
 ) -> dict[int, list[Observed]]:
     """The figures in force of several zones, by the number of the zone; one question for all."""
-    rows = _known_in(zones, None).exclude(pk__in=_superseded(zones, known_on))
+    rows = Observation.objects.filter(zone__in=zones)
+    rows = rows.exclude(pk__in=_superseded(zones, known_on))
     if indicators is not None:
         rows = rows.filter(indicator__zh__in=indicators)
     found: dict[int, list[Observed]] = {zone.pk: [] for zone in zones}
-    for one in rows.order_by("id"):
-        found[one.zone_id].append(_observed(one))
+    for zone, *columns in rows.order_by("id").values_list("zone_id", *_COLUMNS):
+        found[zone].append(_observed(*columns))
     return found
 
 
@@ -100,8 +102,8 @@ def observed_at(zone: Zone, moment: datetime, indicators: Collection[str]) -> li
     """The figures of some indicators that were in force here at a moment, by their entry."""
     entered = Observation.objects.filter(zone=zone, entered_at__lte=moment)
     replaced = entered.filter(supersedes__isnull=False).values_list("supersedes_id", flat=True)
-    found = _known(zone, None).filter(entered_at__lte=moment, indicator__zh__in=indicators)
-    return [_observed(one) for one in found.exclude(pk__in=replaced).order_by("id")]
+    found = entered.filter(indicator__zh__in=indicators).exclude(pk__in=replaced)
+    return [_observed(*columns) for columns in found.order_by("id").values_list(*_COLUMNS)]
 
 
 def entered_since(zone: Zone, moment: datetime) -> dict[str, int]:
@@ -122,23 +124,34 @@ def count(zone: Zone) -> int:
     return Observation.objects.filter(zone=zone).count()
 
 
-def _observed(found: Observation) -> Observed:
-    first, last = found.first_day, found.last_day
+# Columns, not records: a plan is judged by figures in their thousands.
+_COLUMNS = (
+    "indicator__zh", "subject__zh", "first_day", "last_day", "value", "unit", "kind", "scope",
+    "scope_note", "vintage", "source_title", "source_url", "published_on", "known_on", "pk",
+)  # fmt: skip
+
+
+def _observed(
+    indicator: str, subject: str, first: date, last: date, value: Decimal, unit: str, kind: str,
+    scope: str, scope_note: str, vintage: str, source_title: str, source_url: str,
+    published_on: str, known_on: date | None, pk: int,
+) -> Observed:  # fmt: skip
+    """A figure from its `_COLUMNS`."""
     return Observed(
-        indicator=found.indicator.zh,
-        subject=found.subject.zh,
+        indicator=indicator,
+        subject=subject,
         period=Period(first.year, first.month, last.year, last.month),
-        value=found.value,
-        unit=found.unit,
-        kind=cast(SeriesKind, found.kind),
-        scope=found.scope,
-        scope_note=found.scope_note,
-        vintage=found.vintage,
-        source_title=found.source_title,
-        source_url=found.source_url,
-        published_on=found.published_on,
-        known_on=found.known_on,
-        where=str(found.pk),
+        value=value,
+        unit=unit,
+        kind=cast(SeriesKind, kind),
+        scope=scope,
+        scope_note=scope_note,
+        vintage=vintage,
+        source_title=source_title,
+        source_url=source_url,
+        published_on=published_on,
+        known_on=known_on,
+        where=str(pk),
     )
 
 
@@ -168,18 +181,38 @@ def series(
     return [_figure(one) for one in found.order_by("last_day", "id")]
 
 
-def many_series(
-    zone: Zone, pairs: Collection[tuple[str, str]]
-) -> dict[tuple[str, str], list[Figure]]:
-    """As `series`, for many indicators with their subjects at once; each has its list."""
-    found: dict[tuple[str, str], list[Figure]] = {pair: [] for pair in pairs}
-    rows = _known(zone, None).filter(
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """The figure of a whole year that is in force."""
+
+    year: int
+    value: Decimal
+    unit: str
+    kind: str
+
+
+def yearly(
+    zone: Zone, pairs: Collection[tuple[str, str]], *, before: int
+) -> dict[tuple[str, str], list[Yearly]]:
+    """The yearly figures in force of many indicators with their subjects, up to a year.
+
+    In order of time and entry, so that the newest vintage of a year comes last.
+    """
+    found: dict[tuple[str, str], list[Yearly]] = {pair: [] for pair in pairs}
+    later = Observation.objects.filter(supersedes_id=OuterRef("pk"))
+    rows = Observation.objects.annotate(letters=Length("period")).filter(
+        ~Exists(later),
+        zone=zone,
         indicator__zh__in={indicator for indicator, _ in pairs},
         subject__zh__in={subject for _, subject in pairs},
+        letters=4,  # a year, such as 2024
+        last_day__lt=date(before, 1, 1),
     )
-    for one in rows.order_by("last_day", "id"):
-        if (pair := (one.indicator.zh, one.subject.zh)) in found:
-            found[pair].append(_figure(one))
+    columns = ("indicator__zh", "subject__zh", "period", "value", "unit", "kind")
+    ordered = rows.order_by("last_day", "id").values_list(*columns)
+    for indicator, subject, year, value, unit, kind in ordered:
+        if (pair := (indicator, subject)) in found:
+            found[pair].append(Yearly(int(year), value, unit, kind))
     return found
 
 

@@ -53,11 +53,9 @@ def run_method(
     rule = named(SERVICES, method)
     tried = dict(parameters or {})
     _refuse_unknown(rule, tried)
-    result = computed(rule, kept(keep(table)), on=on, engine=engine, overrides=tried)
-    return keep_run(
-        zone, rule, inputs=table, results=result, on=on, by=by, parameters=tried, engine=engine,
-        draft=draft, about=about,
-    )  # fmt: skip
+    inputs = keep(table)
+    result = computed(rule, kept(inputs), on=on, engine=engine, overrides=tried)
+    return _enter(zone, rule, inputs, result, on, by, tried, engine, draft, about or About())
 
 
 @transaction.atomic
@@ -75,7 +73,23 @@ def keep_run(
     about: About | None = None,
 ) -> Run:
     """Keep what a method was given and gave, as tables whose rows correspond, with the trace."""
-    rule, tried, told = named(SERVICES, method.name), dict(parameters or {}), about or About()
+    rule, tried = named(SERVICES, method.name), dict(parameters or {})
+    return _enter(zone, rule, keep(inputs), results, on, by, tried, engine, draft, about or About())
+
+
+def _enter(
+    zone: Zone,
+    rule: Method,
+    inputs: str,
+    results: Any,
+    on: date,
+    by: User | None,
+    tried: Mapping[str, Decimal],
+    engine: str,
+    draft: bool,
+    told: About,
+) -> Run:
+    """The run of a table that is kept under the checksum `inputs`."""
     run = Run.objects.create(
         zone=zone,
         method=rule.name,
@@ -84,7 +98,7 @@ def keep_run(
         engine=engine,
         parameters={name: str(one) for name, one in sorted(tried.items())},
         parameters_hash=_parameters_hash(rule, tried),
-        input_hash=keep(inputs),
+        input_hash=inputs,
         result_hash=keep(results),
         package_version=lantu.__version__,
         code_hash=checksum(*rule.sources),

@@ -1,4 +1,4 @@
-"""The form by which a file of hourly values comes in."""
+"""The forms by which files of hourly values and of water samples come in."""
 
 from django import forms
 from django.conf import settings
@@ -6,7 +6,30 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 
-class HoursForm(forms.Form):
+class FileForm(forms.Form):
+    """A file that is not over the largest size."""
+
+    file = forms.FileField()
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size is not None and file.size > settings.LARGEST_UPLOAD:
+            raise forms.ValidationError(_("The file is over 50 MB. Split it."))
+        return file
+
+
+class SamplesForm(FileForm):
+    """A table of water samples."""
+
+    file = forms.FileField(label=_("Water samples"), help_text=_("csv or xlsx, up to 50 MB."))
+    corrects = forms.BooleanField(
+        label=_("These are corrections: they count in the place of samples that differ"),
+        required=False,
+    )
+    dry_run = forms.BooleanField(label=_("A trial: report, but take nothing"), required=False)
+
+
+class HoursForm(FileForm):
     """A csv file, and how its times are meant."""
 
     file = forms.FileField(label=_("Hourly values"), help_text=_("csv, up to 50 MB."))
@@ -16,9 +39,3 @@ class HoursForm(forms.Form):
         required=False,
     )
     dry_run = forms.BooleanField(label=_("A trial: report, but take nothing"), required=False)
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if file.size is not None and file.size > settings.LARGEST_UPLOAD:
-            raise forms.ValidationError(_("The file is over 50 MB. Split it."))
-        return file

@@ -17,7 +17,7 @@ from lantu.kernel.access.models import User, Zone
 from lantu.kernel.commitments.views import version
 from lantu.services.environment import actions, drawing, queries
 from lantu.services.environment import water as waters
-from lantu.services.environment.forms import HoursForm
+from lantu.services.environment.forms import HoursForm, SamplesForm
 from lantu.services.environment.models import Station
 from lantu.ui.pages import draw, kept, language
 
@@ -102,7 +102,10 @@ def water(request: HttpRequest, zone: str) -> HttpResponse:
     """Sections by month with class and deciding items."""
     found = get_object_or_404(Zone, slug=zone)
     page = waters.water(found, _year(request))
-    return draw(request, "environment/water.html", zone=found, view="air", page=page, tab="water")
+    return draw(
+        request, "environment/water.html", zone=found, view="air", page=page, tab="water",
+        may_import=_may_import(request, found),
+    )  # fmt: skip
 
 
 @require_safe
@@ -129,7 +132,7 @@ def import_page(request: HttpRequest, zone: str) -> HttpResponse:
     if not _may_import(request, found):
         raise PermissionDenied
     form = HoursForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"zone": found, "view": "air", "tab": "import"}
+    context: dict[str, Any] = {"zone": found, "view": "air", "tab": "import", "may_import": True}
     if request.method != "POST" or not form.is_valid():
         return draw(request, "environment/import.html", form=form, **context)
     file = form.cleaned_data["file"]
@@ -141,6 +144,31 @@ def import_page(request: HttpRequest, zone: str) -> HttpResponse:
         )  # fmt: skip
     except ForPeople as error:
         return draw(request, "environment/import.html", form=form, fault=error, status=400,
+                    **context)  # fmt: skip
+    return draw(request, "environment/report.html", report=report, **context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def water_import(request: HttpRequest, zone: str) -> HttpResponse:
+    """Choose a file of water samples; then the report, row by row."""
+    found = get_object_or_404(Zone, slug=zone)
+    if not _may_import(request, found):
+        raise PermissionDenied
+    form = SamplesForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"zone": found, "view": "air", "tab": "water_import"}
+    context |= {"sections": Station.objects.filter(zone=found, medium__in=("river", "lake")),
+                "may_import": True}  # fmt: skip
+    if request.method != "POST" or not form.is_valid():
+        return draw(request, "environment/water_import.html", form=form, **context)
+    file = form.cleaned_data["file"]
+    try:
+        report = actions.import_samples(
+            found, file.read(), name=file.name[:120], by=_person(request),
+            corrects=form.cleaned_data["corrects"], dry_run=form.cleaned_data["dry_run"],
+        )  # fmt: skip
+    except ForPeople as error:
+        return draw(request, "environment/water_import.html", form=form, fault=error, status=400,
                     **context)  # fmt: skip
     return draw(request, "environment/report.html", report=report, **context)
 

@@ -14,7 +14,7 @@ from lantu.core.figures.periods import Period, period
 from lantu.core.plans.records import Observed, PlanCommitment, PlanFolder, SeriesKind
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User, Zone
-from lantu.kernel.cases.actions import open_case, perform
+from lantu.kernel.cases.actions import Opening, open_cases, perform
 from lantu.kernel.cases.models import Case, Step
 from lantu.kernel.documents.actions import keep_file
 from lantu.kernel.facts.actions import import_observed
@@ -63,10 +63,16 @@ def issue_returns(
             "No department answers for a promise that is measured by a figure, so there is nothing "
             "to ask for. Hand targets down first."
         )
-    return [
-        _issue(zone, plan, department, promises, span, vintage, due_on, by)
-        for department, promises in owed.items()
+    openings = [_opening(plan, department, span, vintage, due_on) for department in owed]
+    cases = open_cases(zone, KIND, openings, by=by)
+    have = set(Line.objects.filter(case__in=cases).values_list("case_id", "code", "kind"))
+    lines = [
+        _line(case, place, promise, span)
+        for case, promises in zip(cases, owed.values(), strict=True)
+        for place, promise in enumerate(promises)
     ]
+    Line.objects.bulk_create(one for one in lines if (one.case_id, one.code, one.kind) not in have)
+    return cases
 
 
 def _span(when: str) -> Period:
@@ -82,36 +88,21 @@ def _span(when: str) -> Period:
     return found
 
 
-def _issue(
-    zone: Zone,
-    plan: PlanFolder,
-    department: str,
-    promises: list[PlanCommitment],
-    span: Period,
-    vintage: str,
-    due_on: date | None,
-    by: User,
-) -> Case:
+def _opening(
+    plan: PlanFolder, department: str, span: Period, vintage: str, due_on: date | None
+) -> Opening:
     name = plan.departments.get(department, {"zh": department, "en": department})
     mark = "final" if vintage == "年报" else "flash"
-    key = f"{str(span).replace('/', '-')}-{mark}-{department}".lower()
-    case = open_case(
-        zone,
-        KIND,
-        key,
-        title={
+    return Opening(
+        f"{str(span).replace('/', '-')}-{mark}-{department}".lower(),
+        {
             "zh": f"{name['zh']}{span}{'年' if span.is_year else ''}数据填报（{vintage}）",
             "en": f"{name['en']}: figures of {span}",
         },
-        department=department,
-        due_on=due_on,
-        terms={"plan": plan.name, "period": str(span), "vintage": vintage},
-        by=by,
+        department,
+        due_on,
+        {"plan": plan.name, "period": str(span), "vintage": vintage},
     )
-    have = set(Line.objects.filter(case=case).values_list("code", "kind"))
-    lines = [_line(case, place, promise, span) for place, promise in enumerate(promises)]
-    Line.objects.bulk_create(one for one in lines if (one.code, one.kind) not in have)
-    return case
 
 
 def _line(case: Case, place: int, promise: PlanCommitment, span: Period) -> Line:
@@ -206,7 +197,7 @@ def _number(line: Line, text: str) -> Decimal | None:
 
 
 def _open_for(case: Case, by: User) -> Case:
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    case = Case.objects.select_for_update(of=("self",)).select_related("zone").get(pk=case.pk)
     if case.state not in OPEN:
         raise Refused("The return was sent, so it cannot be changed. Ask for it to be given back.")
     own = by.memberships.filter(zone=case.zone, role="clerk", department=case.department)
@@ -245,9 +236,9 @@ def submit(case: Case, open_questions: Mapping[str, list[str]], *, by: User) -> 
     Raises Refused where a line is empty without a reason, or a question is not answered.
     """
     case = _open_for(case, by)
-    silent = [
-        line.code for line in case.return_lines.all() if line.value is None and not line.remark
-    ]
+    silent = list(
+        case.return_lines.filter(value__isnull=True, remark="").values_list("code", flat=True)
+    )
     if silent:
         raise Refused(
             f"{len(silent)} lines are empty without a reason: {', '.join(silent[:8])}. "

@@ -113,20 +113,17 @@ def open_questions(case: Case) -> dict[str, list[str]]:
 
 def _history(case: Case, lines: list[Line]) -> dict[str, dict[int, Decimal]]:
     """The yearly figures of each line's series, the newest vintage of a year last."""
-    found: dict[str, dict[int, Decimal]] = {}
     year = period(case.terms["period"]).end_year
-    every = facts.many_series(case.zone, {(line.indicator, line.subject) for line in lines})
-    for line in lines:
-        found[line.code] = {
-            int(figure.period): figure.value
-            for figure in every[line.indicator, line.subject]
-            if len(figure.period) == 4
-            and int(figure.period) < year
-            and not figure.is_superseded
-            and (figure.kind == "growth") == (line.kind == "growth")
-            and figure.unit == line.unit
+    pairs = {(line.indicator, line.subject) for line in lines}
+    every = facts.yearly(case.zone, pairs, before=year)
+    return {
+        line.code: {
+            one.year: one.value
+            for one in every[line.indicator, line.subject]
+            if (one.kind == "growth") == (line.kind == "growth") and one.unit == line.unit
         }
-    return found
+        for line in lines
+    }
 
 
 def _asked(line: Line, history: dict[str, dict[int, Decimal]], case: Case) -> tuple[Asked, ...]:

@@ -7,7 +7,14 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from lantu.core.errors import Refused
-from lantu.kernel.access.actions import ensure_zone, grant_role, record, revoke_role
+from lantu.kernel.access.actions import (
+    Told,
+    ensure_zone,
+    grant_role,
+    record,
+    record_all,
+    revoke_role,
+)
 from lantu.kernel.access.ledger import Link, breaks
 from lantu.kernel.access.models import LedgerEntry
 from lantu.kernel.access.queries import verify
@@ -107,3 +114,18 @@ def test_a_role_that_does_not_exist_is_refused(qinghe, clerk):
 def test_a_real_zone_never_becomes_an_invented_one(xinxiang):
     with pytest.raises(Refused, match="Real and invented never mix"):
         ensure_zone("xinxiang", zh="x", en="x", invented=True, by=None)
+
+
+def test_acts_told_together_are_entries_of_their_own_in_one_chain(person):
+    alice = person("alice", "planner")
+    last = LedgerEntry.objects.count()
+
+    told = [Told("note", "thing", name, after={"n": name}) for name in ("a", "b", "c")]
+    record_all(told, zone=None, by=alice)
+    record(zone=None, by=alice, act="note", object_type="thing", object_key="d")
+
+    new = LedgerEntry.objects.filter(number__gt=last).order_by("number")
+    assert [one.object_key for one in new] == ["a", "b", "c", "d"]
+    assert [one.previous_hash for one in new][1:] == [one.hash for one in new][:-1]
+    assert verify().faults == ()
+    assert record_all([], zone=None, by=alice) == []

@@ -31,6 +31,32 @@ def test_opening_twice_is_opening_once(case, qinghe, planner):
     assert LedgerEntry.objects.count() == before
 
 
+def test_cases_opened_together_are_as_if_opened_one_by_one(case, qinghe, planner):
+    before = LedgerEntry.objects.count()
+    asked = [actions.Opening(key, TITLE, "industry") for key in ("new", "sample", "newer")]
+
+    found = actions.open_cases(qinghe, KIND, asked, by=planner, on=MONDAY)
+    again = actions.open_cases(qinghe, KIND, asked, by=planner, on=MONDAY)
+
+    assert [one.key for one in found] == ["new", "sample", "newer"]
+    assert [one.pk for one in found] == [one.pk for one in again]
+    assert found[1].pk == case.pk
+    assert LedgerEntry.objects.count() == before + 2
+    lines = [queries.line(one, MONDAY) for one in found]
+    assert len({(one.due.day, one.state.name, one.department) for one in lines}) == 1
+    assert [len(queries.course(one)) for one in found] == [1, 1, 1]
+
+
+def test_a_case_that_another_opens_at_the_same_moment_is_found(case, qinghe, planner, monkeypatch):
+    asked = [actions.Opening(key, TITLE, "industry") for key in ("new", "sample")]
+    monkeypatch.setattr(actions, "_known", lambda *_: {})  # read before the other was done
+
+    found = actions.open_cases(qinghe, KIND, asked, by=planner, on=MONDAY)
+
+    assert found[1].pk == case.pk
+    assert [len(queries.course(one)) for one in found] == [1, 1]
+
+
 def test_the_term_of_the_kind_gives_the_last_day(case):
     found = queries.line(case, MONDAY)
 

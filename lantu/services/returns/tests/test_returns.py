@@ -7,12 +7,16 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from lantu.core.errors import Refused
+from lantu.core.figures.periods import period
+from lantu.core.plans.records import Observed
 from lantu.kernel.access.actions import grant_role
 from lantu.kernel.access.models import LedgerEntry
 from lantu.kernel.access.queries import verify
 from lantu.kernel.cases.actions import open_case, perform, resume, suspend
 from lantu.kernel.cases.models import Step
 from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.facts import queries as facts
+from lantu.kernel.facts.actions import import_observed, supersede
 from lantu.kernel.facts.models import Observation
 from lantu.services.returns import actions, queries
 from lantu.services.returns.actions import Written
@@ -180,3 +184,24 @@ def test_a_step_can_be_neither_changed_nor_deleted(case):
     for act in (lambda: Step.objects.update(note="x"), Step.objects.all().delete):
         with pytest.raises(DatabaseError), transaction.atomic():
             act()
+
+
+def test_the_history_is_of_whole_years_in_force_before_the_year(qinghe, planner):
+    seen = {"2023": "1.0", "2024": "3.0", "2025": "5.0", "2024-01/2024-09": "9.0"}
+    rows = [_seen(when, value) for when, value in seen.items()]
+    import_observed(qinghe, rows, source="test", by=planner)
+    wrong = Observation.objects.get(zone=qinghe, indicator__zh="试验指标", period="2024")
+    supersede(wrong, value=Decimal("2.0"), reason="更正", known_on=date(2025, 2, 1), by=planner)
+
+    pair = ("试验指标", "试验区")
+    found = facts.yearly(qinghe, [pair], before=2025)[pair]
+
+    assert [(one.year, str(one.value)) for one in found] == [(2023, "1.0"), (2024, "2.0")]
+
+
+def _seen(when, value):
+    return Observed(
+        indicator="试验指标", subject="试验区", period=period(when), value=Decimal(value),
+        unit="亿元", kind="level", scope="", scope_note="", vintage="年报", source_title="",
+        source_url="", published_on="", known_on=date(2025, 1, 1), where=when,
+    )  # fmt: skip

@@ -1,7 +1,5 @@
-"""Acts on stations, their values, and the results that follow from them."""
+"""Acts on air stations, their hourly values, and the results that follow from them."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -22,25 +20,11 @@ from lantu.kernel.facts.report import Report, RowReport
 from lantu.kernel.methods.actions import About, note_published, run_method
 from lantu.services.environment import daily
 from lantu.services.environment.incoming import BEIJING, Given, csv_values, reading
-from lantu.services.environment.models import Batch, Station, WaterSample
+from lantu.services.environment.models import Batch, Station
 from lantu.services.environment.series import Reading, Stored, opened, store
 
 GOOD_DAYS = "优良天数比率"
 RATIO, INDEX = "environment.good_day_ratio", "environment.aqi"
-
-
-@transaction.atomic
-def ensure_station(
-    zone: Zone, code: str, *, zh: str, en: str, medium: str, since: date, by: User | None
-) -> Station:
-    """The station of that code, made if there is none."""
-    station, is_new = Station.objects.get_or_create(
-        zone=zone, code=code, defaults={"zh": zh, "en": en, "medium": medium, "since": since}
-    )
-    if is_new:
-        after = {"zh": zh, "medium": medium, "since": since.isoformat()}
-        record(zone=zone, by=by, act="create", object_type="station", object_key=code, after=after)
-    return station
 
 
 @transaction.atomic
@@ -310,24 +294,3 @@ def _publish(
         published_on="", known_on=date(year, 12, 31) + timedelta(days=1), where=source,
     )  # fmt: skip
     import_observed(zone, [row], source=source, by=by)
-
-
-@transaction.atomic
-def add_sample(
-    station: Station, month: date, values: Mapping[str, str], *, source: str, by: User | None
-) -> bool:
-    """What was measured at a section in a month. False where the same is known already."""
-    plain = json.dumps([station.code, month.isoformat(), dict(values)], sort_keys=True)
-    key = hashlib.sha256(plain.encode()).hexdigest()
-    _, is_new = WaterSample.objects.get_or_create(
-        zone=station.zone, key=key,
-        defaults={"station": station, "month": month, "values": dict(values), "source": source,
-                  "entered_by": by},
-    )  # fmt: skip
-    return is_new
-
-
-def note_samples(zone: Zone, count: int, *, source: str, by: User | None, **more: Any) -> None:
-    """Leave one ledger entry for the samples of a file."""
-    record(zone=zone, by=by, act="import", object_type="water", object_key=source,
-           after={"rows": count, **more})  # fmt: skip
