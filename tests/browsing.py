@@ -31,7 +31,6 @@ def running(shared: pytest.TempPathFactory, *then: tuple[str, ...]) -> Iterator[
     """The address of `lantu run` in a home of its own, and of what some commands then add to it.
 
     The home is prepared: `run` makes the samples in the background, which would hold up a sign-in.
-    It makes them for each invented zone that it finds, so zones are added when it is running.
     """
     home = shared.mktemp("home")
     prepared(home, shared)

@@ -103,6 +103,17 @@ def test_a_clerk_is_given_a_department_that_the_plan_knows(home):
     assert "ann\tqinghe\tclerk\tindustry" in lantu("users", "list", home=home).stdout
 
 
+def test_what_was_made_up_for_the_shipped_sample_comes_into_no_other_invented_zone(home):
+    assert (
+        lantu("zones", "add", "caiyun", "彩云区", "Caiyun", "--invented", home=home).returncode == 0
+    )
+    before = lantu("verify", home=home).stdout
+
+    assert lantu("setup", home=home).returncode == 0
+
+    assert lantu("verify", home=home).stdout == before  # not one act
+
+
 def test_an_empty_zone_is_made_once(home):
     words = ("zones", "add", "nanhu", "南湖区", "Nanhu")
 

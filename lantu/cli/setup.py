@@ -4,7 +4,6 @@ import argparse
 import hashlib
 import subprocess
 import sys
-from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -79,24 +78,23 @@ def _load_plans() -> None:
 
 
 def _load_samples() -> None:
-    """Give each invented zone the made-up records of the services that have a `sample.py`.
+    """Give the invented zones that are shipped the made-up records of the services.
 
-    A sample's `load(zone, by=None)` changes nothing where it was loaded before. A zone of
-    somebody's own may have a plan that a sample has no place in: it goes without, and the server
-    starts.
+    A service with a `sample.py` has some; its `load(zone, by=None)` changes nothing where it was
+    loaded before. An invented zone of somebody's own gets none: what was made up for the shipped
+    plan has no place beside another.
     """
     from django.conf import settings
-    from django.db import transaction
 
+    from lantu.core.plans.folder import shipped_zones
     from lantu.kernel.access.queries import zones
 
-    invented = [zone for zone in zones() if zone.invented]
+    invented = [zone for zone in zones() if zone.invented and zone.slug in shipped_zones()]
     for name in settings.SERVICES:
         module = f"lantu.services.{name}.sample"
         if find_spec(module):
             for zone in invented:
-                with suppress(Refused), transaction.atomic():
-                    import_module(module).load(zone, by=None)
+                import_module(module).load(zone, by=None)
 
 
 def _migrate() -> bool:

@@ -43,6 +43,12 @@ def shipped() -> list[Path]:
     return sorted(path.parent for path in SHIPPED.glob("*/plan.yaml"))
 
 
+def shipped_zones() -> set[str]:
+    """The short names of the zones that these plans are for."""
+    heads = [content.read(path / "plan.yaml", f"{path.name}/plan.yaml") for path in shipped()]
+    return {code(head.need("zone").need("slug")) for head in heads}
+
+
 def read_folder(path: Path) -> PlanFolder:
     """Read a plan. Raises ContentError for the first thing that is wrong."""
     found, faults = _read(path, None)
