@@ -16,12 +16,17 @@ BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", re.
 IN_PYTHON = re.compile(r'\b_\(\s*"((?:[^"\\]|\\.)*)"\s*\)')
 
 
+def _as_looked_up(part: str) -> str:
+    """A block as Django asks for it: names in its form, a per cent sign doubled."""
+    return re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", part.replace("%", "%%"))
+
+
 def messages() -> set[str]:
     found: set[str] = set()
     for path in LANTU.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         found |= set(IN_TEMPLATE.findall(text))
-        found |= {re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", part) for part in BLOCK.findall(text)}
+        found |= {_as_looked_up(part) for part in BLOCK.findall(text)}
     for path in LANTU.rglob("*.py"):
         if "tests" not in path.parts:
             found |= set(IN_PYTHON.findall(path.read_text(encoding="utf-8")))

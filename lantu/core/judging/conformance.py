@@ -51,7 +51,16 @@ def _answer(case: Entry) -> Answer:
         expected = case.need("expect")
         return Answer(name, case.where, tuple(_differences(expected, _verdict(case))))
     except ContentError as error:
-        return Answer(name, case.where, (), error)
+        return Answer(name, case.where, (), _placed(error, case))
+
+
+def _placed(error: ContentError, case: Entry) -> ContentError:
+    """What the judge refuses, at its line: the judge knows the promise and not the file."""
+    promise = case.get("commitment")
+    if promise is None or error.where.startswith(case.where.rsplit(":", 1)[0]):
+        return error
+    part = promise if error.where == "commitment" else promise.get(error.where) or promise
+    return ContentError(f"{part.where} ({error.where})", error.what, error.remedy)
 
 
 def _verdict(case: Entry) -> Verdict:

@@ -118,7 +118,7 @@ def fact(entry: Entry) -> Fact:
     if covered is not None and not 1 <= covered <= 12:
         raise entry.fail(f"A year has no {covered} months.", "Write 1 to 12.")
     return Fact(
-        year=_year(period.text(), period),
+        year=_year_of(period),
         value=entry.need("value").number(),
         kind=kind,
         months=covered,
@@ -142,7 +142,7 @@ def event(entry: Entry) -> Event:
 
 def plan(entry: Entry) -> Plan:
     entry.only({"start", "end"})
-    found = Plan(entry.need("start").integer(), entry.need("end").integer())
+    found = Plan(_year_of(entry.need("start")), _year_of(entry.need("end")))
     if found.end < found.start:
         raise entry.fail(f"The plan ends in {found.end}, before it starts.", "Mend the years.")
     return found
@@ -154,7 +154,7 @@ def target(entry: Entry | None) -> tuple[int | None, Decimal | None, date | None
     entry.only({"year", "value", "date"})
     day, year, value = entry.get("date"), entry.get("year"), entry.get("value")
     return (
-        None if year is None else year.integer(),
+        None if year is None else _year_of(year),
         None if value is None else value.number(),
         None if day is None else day.day(),
     )
@@ -164,7 +164,7 @@ def base(entry: Entry) -> Base:
     entry.only({"year", "value", "scope"})
     year = entry.get("year")
     return Base(
-        None if year is None else year.integer(), number(entry, "value"), _text(entry, "scope")
+        None if year is None else _year_of(year), number(entry, "value"), _text(entry, "scope")
     )
 
 
@@ -172,6 +172,10 @@ def _year(text: str, entry: Entry) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         raise entry.fail(f"{text!r} is not a year.", "Write four digits, such as 2022.")
     return int(text)
+
+
+def _year_of(entry: Entry) -> int:
+    return _year(entry.text(), entry)
 
 
 def _one_of(entry: Entry, known: tuple[str, ...]) -> Any:

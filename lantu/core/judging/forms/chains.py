@@ -56,7 +56,25 @@ def _story(case: Case, found: Chain) -> dict[str, object]:
 
 
 def promised(case: Case) -> tuple[Decimal, Decimal]:
-    """The growth promised in per cent: the near end, and the end beyond which it is exceeded."""
+    """The growth promised in per cent: the near end, and the end beyond which it is exceeded.
+
+    Raises ContentError without one, and for a fall of all there is or more, which has no mean.
+    """
+    near, far = _printed_growth(case)
+    _need_rest("growth_pct", min(near, far))
+    return near, far
+
+
+def _need_rest(key: str, growth: Decimal) -> None:
+    if growth <= -HUNDRED:
+        raise ContentError(
+            key,
+            f"A yearly growth of {growth:f} per cent leaves nothing to grow.",
+            "Give a figure above -100; a fall is negative.",
+        )
+
+
+def _printed_growth(case: Case) -> tuple[Decimal, Decimal]:
     promise = case.promise
     if promise.growth_pct is not None:
         return promise.growth_pct, promise.growth_pct
@@ -121,6 +139,7 @@ def _owed(case: Case, found: Chain, near: Decimal) -> Decimal:
 def _product(case: Case, years: range) -> Decimal:
     factor = Decimal(1)
     for year in years:
+        _need_rest("annual", case.promise.annual[year])
         factor *= 1 + case.promise.annual[year] / HUNDRED
     return factor
 

@@ -76,6 +76,8 @@ def sign_of(case: Case, base: Decimal | None) -> int:
     if promise.direction is not None:
         return -1 if promise.direction == "less" else 1
     target = promise.n if promise.form == "complete" else promise.target
+    if promise.form == "complete" and target == 0:
+        return -1  # all of none: what is left is to go
     falls = promise.form in ("level", "complete") and base is not None and target is not None
     return -1 if falls and target < base else 1  # type: ignore[operator]
 
@@ -105,6 +107,8 @@ def way(case: Case, goal: Goal) -> Way | None:
     """
     if goal.base is None or goal.is_met(goal.base) and case.promise.form != "complete":
         return None
+    if goal.base == goal.value:
+        return None  # all are there at the start, or none is to be left and no base is printed
     if case.path == "annual":
         _check_annual(case, goal)
     annual = {year: goal.read(value) for year, value in case.promise.annual.items()}

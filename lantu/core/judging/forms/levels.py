@@ -92,6 +92,10 @@ def _without_way(case: Case, target: Goal, figure: Decimal, at: int) -> Verdict:
         return case.verdict(
             "achieved-early", at, progress=progress, left=ZERO, needed_per_year=ZERO
         )
+    if case.promise.base.value is not None and target.base == target.value:
+        case.note("base-met", base=target.base, target=target.value, state="behind")
+        years = case.target_year - at
+        return case.verdict("behind", at, left=left, needed_per_year=left / years)
     case.note("not-due-yet", left=left, year=case.target_year)
     return case.verdict("not-due", at, left=left)
 
