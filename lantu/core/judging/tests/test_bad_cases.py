@@ -44,7 +44,8 @@ def test_a_slip_is_judged_or_refused(tmp_path_factory, data):
         ("commitment: {form: growth, growth_pct: -100}", "leaves nothing to grow"),
         ("commitment: {form: level, target: {year: 20255, value: 1}}", "is not a year"),
         (
-            "commitment: {form: growth, growth_pct: 5, path: annual, annual: {2021: -100}}",
+            "commitment: {form: growth, growth_pct: 5, path: annual,"
+            " annual: {2021: -100, 2022: 9}}",
             "leaves nothing to grow",
         ),
     ],
