@@ -241,6 +241,7 @@ def evaluation(most: int, folder: Path) -> None:
 def small(folder: Path) -> None:
     """An evaluation of 100 firms, in ms, after the libraries are loaded."""
     import ibis
+    import ibis.backends.duckdb.converter  # noqa: F401  (loaded at the first use otherwise)
     from bench_methods import METHOD, table
 
     from lantu.core.rules.evaluation import evaluated
