@@ -87,6 +87,16 @@ def _supposed(zone: Any, plan: Any, people: dict[str, Any]) -> dict[str, str]:
     return {"SCENARIO": str(draft.number), "SHOWN": str(shown.number), "APPRAISED": paper.key}
 
 
+def _placed(zone: Any) -> dict[str, str]:
+    """The sample zone in an area, and a total of it."""
+    from lantu.core.rollup.territory import AreaEntry, Lying, Territory
+    from lantu.kernel.places.actions import take_territory
+
+    lying = (Lying("", zone.slug, "", None),)
+    take_territory(Territory(True, (AreaEntry("", "land", "虚构省", "Land", None, lying),)), by=None)
+    return {"TOTALS": "?indicator=生产总值"}
+
+
 @pytest.fixture
 def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
     """What the addresses name: a record of each kind in the sample zone."""
@@ -154,6 +164,7 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
         "HOOK": str(hook.pk),
         **assessed,
         **_supposed(qinghe, plan, people),
+        **_placed(qinghe),
         "SUBSCRIPTION": signing.dumps(str(asked.subscription.key), salt=SUBSCRIBED),
         "WARNING": str(warning.pk),
         "ORDER": order.key,
