@@ -93,7 +93,9 @@ def _placed(zone: Any) -> dict[str, str]:
     from lantu.kernel.places.actions import take_territory
 
     lying = (Lying("", zone.slug, "", None),)
-    take_territory(Territory(True, (AreaEntry("", "land", "虚构省", "Land", None, lying),)), by=None)
+    take_territory(
+        Territory(True, (AreaEntry("", "land", "虚构省", "Land", None, lying),)), by=None
+    )
     return {"TOTALS": "?indicator=生产总值"}
 
 
