@@ -122,18 +122,20 @@ def _witness(entries: Sequence[LedgerEntry]) -> None:
         file.write("".join(f"{entry.number} {entry.hash}\n" for entry in entries))
 
 
-def in_steps(zone: Zone, steps: Iterable[Callable[[], object]]) -> None:
+def in_steps(zone: Zone, steps: Iterable[Callable[[], bool]]) -> None:
     """Do the acts of a long job one by one, each committed by itself, so that others can write.
 
     A job that was cut off is done again as a whole: each step looks first, in its own transaction,
-    whether it was done. The zone is held meanwhile, so that two jobs never do one step twice. What
-    a generator computes between its steps holds nothing.
+    whether it was done, and gives whether there was anything to do. The zone is held meanwhile, so
+    that two jobs never do one step twice. What a generator computes between steps holds nothing.
     """
     for step in steps:
         with transaction.atomic():
             Zone.objects.select_for_update().get(pk=zone.pk)
-            step()
-        if not connection.in_atomic_block:  # within another transaction a pause frees nothing
+            has_done = step()
+        if (
+            has_done and not connection.in_atomic_block
+        ):  # within another transaction a pause frees nothing
             time.sleep(PAUSE)
 
 

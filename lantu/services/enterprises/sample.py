@@ -87,7 +87,7 @@ def _is_begun(zone: Zone) -> bool:
     return was_done(zone, act="import", object_type="entities", object_key="sample")
 
 
-def _steps(zone: Zone, by: User | None) -> Iterator[Callable[[], object]]:
+def _steps(zone: Zone, by: User | None) -> Iterator[Callable[[], bool]]:
     """Each part with the question whether it is there already; what is computed holds no lock."""
     chance = random.Random(SEED)  # noqa: S311  # figures, not secrets
     firms = [_firm(number, chance) for number in range(FIRMS)]
@@ -100,12 +100,13 @@ def _steps(zone: Zone, by: User | None) -> Iterator[Callable[[], object]]:
     yield from _rounds(zone, [entities[one.code] for one in firms], by)
 
 
-def _enter_firms(zone: Zone, firms: list[Made], by: User | None) -> None:
+def _enter_firms(zone: Zone, firms: list[Made], by: User | None) -> bool:
     if LegalEntity.objects.filter(zone=zone).exists():
-        return
+        return False
     take_rows(zone, [_row(one) for one in firms], by=by)
     after = {"firms": len(firms), "seed": SEED}
     record(zone=zone, by=by, act="import", object_type="entities", object_key="sample", after=after)
+    return True
 
 
 def _enter_year(
@@ -114,15 +115,16 @@ def _enter_year(
     figures: list[Reported],
     entities: dict[str, LegalEntity],
     by: User | None,
-) -> None:
+) -> bool:
     if FirmYear.objects.filter(zone=zone, year=year).exists():
-        return
+        return False
     found = [one for one in figures if one.year == year]
     take(zone, found, entities, {}, source=SOURCE, by=by)
     record(
         zone=zone, by=by, act="import", object_type="firm-figures", object_key=f"sample-{year}",
         after={"figures": len(found)},
     )  # fmt: skip
+    return True
 
 
 def _firm(number: int, chance: random.Random) -> Made:
@@ -212,10 +214,10 @@ def _to(value: Decimal, places: int) -> Decimal:
 
 def _parcels(
     zone: Zone, firms: list[Made], entities: dict[str, LegalEntity], chance: random.Random
-) -> None:
+) -> bool:
     """Land in rows between roads; the width of a parcel follows from its area."""
     if Parcel.objects.filter(zone=zone).exists():
-        return
+        return False
     found, row, east = [], 0, 0
     for number, firm in enumerate(firms):
         width = int(firm.land * MU_METRES / ROW_METRES)
@@ -230,6 +232,7 @@ def _parcels(
             )
         )  # fmt: skip
     Parcel.objects.bulk_create(found)
+    return True
 
 
 def _outline(row: int, east: int, width: int, slant: int) -> list[list[float]]:
@@ -243,9 +246,7 @@ def _outline(row: int, east: int, width: int, slant: int) -> list[list[float]]:
     ]
 
 
-def _rounds(
-    zone: Zone, firms: list[LegalEntity], by: User | None
-) -> Iterator[Callable[[], object]]:
+def _rounds(zone: Zone, firms: list[LegalEntity], by: User | None) -> Iterator[Callable[[], bool]]:
     """Finished rounds of all years but the last, which is on display with an objection."""
     missing = [one for one in YEARS if not Round.objects.filter(zone=zone, year=one).exists()]
     ruled = {year: _ruled(year, firms) for year in missing}
@@ -265,10 +266,10 @@ def _rounds(
 def _round(
     zone: Zone, year: int, ruled: list[dict[str, Any]], listed: list[Entrant],
     results: list[Scored], tables: Tables, *, by: User | None,
-) -> None:  # fmt: skip
+) -> bool:  # fmt: skip
     """A whole round at once: it is never seen without a run."""
     if Round.objects.filter(zone=zone, year=year).exists():
-        return
+        return False
     one = Round.objects.create(zone=zone, year=year, methods=dict(DEFAULT))
     for terms in ruled:
         given = {key: value for key, value in terms.items() if key not in ("entity", "kind")}
@@ -277,15 +278,18 @@ def _round(
     open_publicity(one, on=date(year + 1, 6, 2), by=by)
     if year != YEARS[-1]:
         finalise(one, on=date(year + 1, 6, 20), by=by)
+    return True
 
 
-def _object(zone: Zone, firm: LegalEntity, by: User | None) -> None:
+def _object(zone: Zone, firm: LegalEntity, by: User | None) -> bool:
     last = Round.objects.filter(zone=zone, year=YEARS[-1]).earliest("pk")
-    if not Objection.objects.filter(round=last).exists():
-        file_objection(
-            last, firm, "用地面积应扣除2025年已退还的6亩，请核实。（虚构）",
-            received_on=date(last.year + 1, 6, 4), by=by,
-        )  # fmt: skip
+    if Objection.objects.filter(round=last).exists():
+        return False
+    file_objection(
+        last, firm, "用地面积应扣除2025年已退还的6亩，请核实。（虚构）",
+        received_on=date(last.year + 1, 6, 4), by=by,
+    )  # fmt: skip
+    return True
 
 
 def _ruled(year: int, firms: list[LegalEntity]) -> list[dict[str, Any]]:
