@@ -73,18 +73,23 @@ def _assessed(zone: Any, plan: Any, people: dict[str, Any]) -> dict[str, str]:
 
 def _supposed(zone: Any, plan: Any, people: dict[str, Any]) -> dict[str, str]:
     """A scenario that is a draft, one that was released, and a policy's appraisal."""
-    from lantu.services.appraisal.actions import ASKED, write
+    from lantu.services.appraisal.actions import ASKED, take_further, write
     from lantu.services.scenarios import actions, sample
     from lantu.services.scenarios.models import Scenario
 
     sample.load(zone, by=people["planner"])
     draft, shown = Scenario.objects.filter(zone=zone).order_by("number")
     actions.release(shown.versions.get(), by=people["leader"])
-    paper = write(
-        zone, plan, "before", title="奖补", codes=["gdp"],
-        texts=dict.fromkeys(ASKED["before"], "无"), by=people["planner"],
+    paper, public = (
+        write(
+            zone, plan, "before", title="奖补", codes=["gdp"],
+            texts=dict.fromkeys(ASKED["before"], "无"), by=people["planner"],
+        )
+        for _ in range(2)
     )  # fmt: skip
-    return {"SCENARIO": str(draft.number), "SHOWN": str(shown.number), "APPRAISED": paper.key}
+    take_further(public, "release", by=people["leader"], note="同意")
+    return {"SCENARIO": str(draft.number), "SHOWN": str(shown.number), "APPRAISED": paper.key,
+            "POLICY": public.key}  # fmt: skip
 
 
 def _placed(zone: Any) -> dict[str, str]:
