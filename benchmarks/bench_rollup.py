@@ -12,6 +12,7 @@ for the totals of an indicator, and a superseded figure until the table of the p
 """
 
 import argparse
+import gc
 import json
 import resource
 import statistics
@@ -213,6 +214,8 @@ def stored_facts(path: Path, units: int) -> dict[str, Any]:
     enter(units)
     crowd()
     chosen = list(Observation.objects.filter(indicator__zh="税收收入").order_by("?")[:200])
+    gc.collect()
+    gc.freeze()  # as the web server does with all that it has loaded
     today = date(LAST + 1, 6, 1)
     asked = queries.Asked("税收收入", "year", None, "", today, None)
     begun = time.perf_counter()

@@ -28,7 +28,7 @@ class AppraisalOut(Schema):
     published_on: date | None
 
 
-class FigureOut(Schema):
+class AppraisedFigure(Schema):
     """A figure behind a verdict; `value` is a decimal as text."""
 
     year: int
@@ -36,12 +36,12 @@ class FigureOut(Schema):
     source: str
 
 
-class VerdictOut(Schema):
+class AppraisedVerdict(Schema):
     """How a promise stood on the day, frozen then."""
 
     code: str
     state: str
-    figures: list[FigureOut]
+    figures: list[AppraisedFigure]
 
 
 class AppraisalWhole(AppraisalOut):
@@ -53,7 +53,7 @@ class AppraisalWhole(AppraisalOut):
     texts: dict[str, str]
     before: str | None
     as_of: date | None
-    verdicts: list[VerdictOut]
+    verdicts: list[AppraisedVerdict]
 
 
 @router.get("/zones/{zone}/appraisals", response={200: list[AppraisalOut], **MISSING})

@@ -7,7 +7,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 from ninja import Field, Query, Router, Schema
-from ninja.errors import ValidationError
 
 from lantu.core.errors import Refused
 from lantu.core.figures.decimals import shown
@@ -73,7 +72,7 @@ class ScenarioWhole(ScenarioOut):
     promises: list[PromiseOut]
 
 
-class PartOut(Schema):
+class RankingPart(Schema):
     """A first-level part: its published weight in per cent, what was assumed, and its points.
 
     `assumed` is null where nothing was: the score then lies anywhere from 0 to 100.
@@ -105,7 +104,7 @@ class RankingOut(Schema):
     low: str
     high: str
     widest: str | None
-    parts: list[PartOut]
+    parts: list[RankingPart]
 
 
 class RankingAsked(Schema):
@@ -134,18 +133,13 @@ def ranking(request: HttpRequest, zone: Slug, asked: Query[RankingAsked]) -> Any
 
 
 def _assumed(published: external.Ranking, scores: list[str]) -> dict[str, external.Score]:
-    """The assumed scores by part. Raises ValidationError for one that cannot be."""
+    """The assumed scores by part. Raises Refused for one that cannot be."""
     known, found = {part.key for part in published.parts}, dict[str, external.Score]()
     for text in scores:
         key, _, score = text.partition(":")
-        try:
-            if key not in known or key in found:
-                raise Refused(
-                    f"{key} is no part, or stands twice. Parts: {', '.join(sorted(known))}."
-                )
-            found[key] = external.score(score)
-        except Refused as error:
-            raise ValidationError([{"loc": ["query", "scores"], "msg": str(error)}]) from error
+        if key not in known or key in found:
+            raise Refused(f"{key} is no part, or stands twice. Parts: {', '.join(sorted(known))}.")
+        found[key] = external.score(score)
     return found
 
 

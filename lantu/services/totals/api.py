@@ -26,7 +26,7 @@ class AreaOut(Schema):
     zones: int
 
 
-class CellOut(Schema):
+class TotalsCell(Schema):
     """A total; decimals are text. `value` is null where a zone is unknown.
 
     `at_least` is what it is at least, where nothing can be below zero. `known` is what the known
@@ -42,12 +42,12 @@ class CellOut(Schema):
     of: int
 
 
-class RowOut(Schema):
+class TotalsRow(Schema):
     kind: Literal["area", "zone"]
     slug: str
     name: dict[str, str]
     depth: int
-    cells: list[CellOut]
+    cells: list[TotalsCell]
 
 
 class TotalsOut(Schema):
@@ -63,7 +63,7 @@ class TotalsOut(Schema):
     figures_without_scope: int
     periods_of_several_scopes: int
     figures_in_another_unit: int
-    rows: list[RowOut]
+    rows: list[TotalsRow]
 
 
 class TotalsAsked(Schema):

@@ -203,10 +203,17 @@ def test_the_ranking_over_http_is_an_interval_from_the_askers_own_scores(client,
     assert by_key["green"]["assumed"] is None
 
 
-@pytest.mark.parametrize("wrong", ["opening", "opening:80-60", "opening:101", "rank:5",
-                                   "opening:5&scores=opening:6"])  # fmt: skip
-def test_a_score_that_cannot_be_is_refused_over_http(client, qinghe, wrong):
+@pytest.mark.parametrize(
+    ("wrong", "status", "told"),
+    [
+        ("opening", 422, "scores"),
+        ("opening:80-60", 404, "is no score"),
+        ("opening:101", 404, "is no score"),
+        ("rank:5", 404, "rank is no part"),
+        ("opening:5&scores=opening:6", 404, "stands twice"),
+    ],
+)
+def test_a_score_that_cannot_be_is_refused_over_http(client, qinghe, wrong, status, told):
     answer = client.get(f"/api/v1/zones/qinghe/ranking?scores={wrong}")
 
-    assert answer.status_code == 422
-    assert "scores" in answer.json()["detail"]
+    assert (answer.status_code, told in answer.json()["detail"]) == (status, True)
