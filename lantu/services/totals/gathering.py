@@ -8,7 +8,7 @@ cells that differ are moved. A past day's knowledge is rolled up for the questio
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
+from threading import RLock
 from typing import Final
 
 from lantu.core.plans.records import Observed
@@ -46,7 +46,8 @@ class Rolled:
 
 
 _kept: dict[tuple[object, ...], Rolled] = {}
-_lock = Lock()
+# Held from the question to the last total that is read: no thread sees a cell half moved.
+steady = RLock()
 
 
 def rolled(lay: Lay, kind: Kind, *, scope: str = "", known_on: date | None = None) -> Rolled | None:
@@ -54,7 +55,7 @@ def rolled(lay: Lay, kind: Kind, *, scope: str = "", known_on: date | None = Non
     if known_on is not None:
         return _whole(lay, kind, scope, known_on)
     key = (kind.name, scope, lay.tree.units, lay.tree.above, tuple(lay.subjects.items()))
-    with _lock:
+    with steady:
         found = _kept.pop(key, None)
         if found is None or not _is_renewed(found, lay, scope):
             found = _whole(lay, kind, scope, None)

@@ -17,7 +17,7 @@ from lantu.kernel.places import queries as places
 from lantu.kernel.places.models import Area
 from lantu.kernel.places.queries import Lay
 from lantu.services.totals.choosing import Chosen
-from lantu.services.totals.gathering import Rolled, rolled
+from lantu.services.totals.gathering import Rolled, rolled, steady
 
 PLACES = 4  # decimals of a ratio as shown
 State = Literal["complete", "least", "part", "unknown"]
@@ -133,8 +133,9 @@ def page(slug: str, asked: Asked) -> Page | None:
     if asked.indicator not in kinds():
         return None
     kind = kinds()[asked.indicator]
-    found = rolled(lay, kind, scope=asked.scope, known_on=asked.known_on)
-    table = None if found is None else _table(lay, slug, found, asked)
+    with steady:
+        found = rolled(lay, kind, scope=asked.scope, known_on=asked.known_on)
+        table = None if found is None else _table(lay, slug, found, asked)
     return Page(area, last - first, choices, table)
 
 
