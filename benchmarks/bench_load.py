@@ -5,13 +5,16 @@ ten lines, write it again, and send it from two windows at the same moment, of w
 refused with a reason. Afterwards every value must be
 there once, every return sent once, the ledger whole, and no answer above 499.
 
-    python benchmarks/bench_load.py [--clerks 50] [--postgres] [--workers 1]
+Once on SQLite and once on PostgreSQL, whose server comes as a wheel; each in a process of its own.
 
-`--postgres` starts a server from a wheel; LANTU_DATABASE_URL measures another, which must be empty.
+    python benchmarks/bench_load.py [--clerks 50] [--workers 1] [--only sqlite|postgres]
+
+LANTU_DATABASE_URL measures a server of your own, which must be empty, in place of that one.
 """
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 import threading
@@ -28,24 +31,45 @@ from browsers import Broken, Browser, served
 INDICATORS, YEAR = 10, 2025
 
 
+DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clerks", type=int, default=50)
-    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own")
     parser.add_argument("--workers", type=int, default=1, help="processes of the web server")
+    parser.add_argument("--only", choices=list(DATABASES), help="one database; both by default")
     args = parser.parse_args()
+    if args.only is None:
+        # Settings are read once in a process, so each database has its own.
+        given = [f"--clerks={args.clerks}", f"--workers={args.workers}"]
+        done = [subprocess.run([sys.executable, __file__, *given, "--only", one], check=False)
+                for one in DATABASES]  # fmt: skip
+        raise SystemExit(max(one.returncode for one in done))
     with ExitStack() as stack:
-        if args.postgres:
+        if args.only == "sqlite":
+            os.environ.pop("LANTU_DATABASE_URL", None)
+        elif not os.environ.get("LANTU_DATABASE_URL"):
             os.environ["LANTU_DATABASE_URL"] = postgres(stack)
         times, faults = measure(args.clerks, args.workers)
-    where = "PostgreSQL" if os.environ.get("LANTU_DATABASE_URL") else "SQLite"
+        where = database()
     ranked = sorted(times)
     print(f"{args.clerks} clerks at once on {where}, {args.workers} worker(s): "
           f"{len(times)} posts, median {ranked[len(ranked) // 2]:.2f} s, "
           f"slowest {ranked[-1]:.2f} s; nothing lost, nothing doubled, "
-          f"{len(faults)} faults")  # fmt: skip
+          f"{len(faults)} faults", flush=True)  # fmt: skip
     if faults:
         raise SystemExit("\n".join(faults[:10]))
+
+
+def database() -> str:
+    """Which database it really was, with its version."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return f"SQLite {connection.Database.sqlite_version}"
+    version: int = connection.pg_version  # type: ignore[attr-defined]
+    return f"PostgreSQL {version // 10_000}.{version % 10_000}"
 
 
 def postgres(stack: ExitStack) -> str:

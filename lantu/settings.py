@@ -94,9 +94,9 @@ HTTPS = _truth("HTTPS")
 SERVICES = [
     "plan", "projects", "enterprises", "environment", "split", "returns", "reports", "reading",
     "opendata", "supervision", "finding", "comparing", "departments", "handbook", "notices",
-    "assessment", "scenarios", "appraisal",
+    "assessment", "scenarios", "appraisal", "totals",
 ]  # fmt: skip
-BLOCKS = ["access", "registry", "documents", "facts", "methods", "commitments", "cases"]
+BLOCKS = ["access", "registry", "places", "documents", "facts", "methods", "commitments", "cases"]
 
 ROOT_URLCONF = "lantu.urls"
 WSGI_APPLICATION = "lantu.wsgi.application"

@@ -78,6 +78,15 @@ def test_no_file_is_over_400_lines(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
 
 
+def test_no_two_answers_of_the_api_have_one_name():
+    # The API's description has one list for all parts; the second would take the first's place.
+    texts = [path.read_text(encoding="utf-8") for path in LANTU.rglob("api.py")]
+    asked = {name for text in texts for name in re.findall(r"Query\[(\w+)\]", text)}
+    names = [name for text in texts for name in re.findall(r"^class (\w+)\(", text, re.MULTILINE)]
+
+    assert sorted({one for one in names if names.count(one) > 1} - asked) == []
+
+
 def test_there_is_no_utils():
     assert not list(LANTU.rglob("utils*"))
     assert not list(LANTU.rglob("helpers*"))

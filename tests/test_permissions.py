@@ -73,18 +73,35 @@ def _assessed(zone: Any, plan: Any, people: dict[str, Any]) -> dict[str, str]:
 
 def _supposed(zone: Any, plan: Any, people: dict[str, Any]) -> dict[str, str]:
     """A scenario that is a draft, one that was released, and a policy's appraisal."""
-    from lantu.services.appraisal.actions import ASKED, write
+    from lantu.services.appraisal.actions import ASKED, take_further, write
     from lantu.services.scenarios import actions, sample
     from lantu.services.scenarios.models import Scenario
 
     sample.load(zone, by=people["planner"])
     draft, shown = Scenario.objects.filter(zone=zone).order_by("number")
     actions.release(shown.versions.get(), by=people["leader"])
-    paper = write(
-        zone, plan, "before", title="奖补", codes=["gdp"],
-        texts=dict.fromkeys(ASKED["before"], "无"), by=people["planner"],
+    paper, public = (
+        write(
+            zone, plan, "before", title="奖补", codes=["gdp"],
+            texts=dict.fromkeys(ASKED["before"], "无"), by=people["planner"],
+        )
+        for _ in range(2)
     )  # fmt: skip
-    return {"SCENARIO": str(draft.number), "SHOWN": str(shown.number), "APPRAISED": paper.key}
+    take_further(public, "release", by=people["leader"], note="同意")
+    return {"SCENARIO": str(draft.number), "SHOWN": str(shown.number), "APPRAISED": paper.key,
+            "POLICY": public.key}  # fmt: skip
+
+
+def _placed(zone: Any) -> dict[str, str]:
+    """The sample zone in an area, and a total of it."""
+    from lantu.core.rollup.territory import AreaEntry, Lying, Territory
+    from lantu.kernel.places.actions import take_territory
+
+    lying = (Lying("", zone.slug, "", None),)
+    take_territory(
+        Territory(True, (AreaEntry("", "land", "虚构省", "Land", None, lying),)), by=None
+    )
+    return {"TOTALS": "?indicator=生产总值"}
 
 
 @pytest.fixture
@@ -154,6 +171,7 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
         "HOOK": str(hook.pk),
         **assessed,
         **_supposed(qinghe, plan, people),
+        **_placed(qinghe),
         "SUBSCRIPTION": signing.dumps(str(asked.subscription.key), salt=SUBSCRIBED),
         "WARNING": str(warning.pk),
         "ORDER": order.key,

@@ -24,7 +24,7 @@ COMMANDS = {
     "publish": "write a static copy of the public pages, which opens without network",
     "facts": "import published figures from csv or xlsx",
     "stations": "add stations, import their hourly values or samples, or listen to them over MQTT",
-    "zones": "make an empty zone; list the zones",
+    "zones": "make an empty zone; list the zones; place zones in areas",
     "warn": "give the warnings that late promises and papers call for",
     "remind": "tell people and other systems what is due or late, by mail and webhook",
     "users": "create people and give them roles",

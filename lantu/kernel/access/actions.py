@@ -1,13 +1,14 @@
 """Acts on zones and people, and the one way into the ledger."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from lantu.core.errors import Refused
@@ -23,6 +24,7 @@ from lantu.kernel.access.models import (
 )
 
 SYSTEM = "system"
+PAUSE = 0.12  # seconds; one who waits for SQLite's lock looks again every tenth of a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,23 @@ def _witness(entries: Sequence[LedgerEntry]) -> None:
     """Note the hashes outside the database, so that a cut at the end shows."""
     with witness().open("a", encoding="ascii") as file:
         file.write("".join(f"{entry.number} {entry.hash}\n" for entry in entries))
+
+
+def in_steps(zone: Zone, steps: Iterable[Callable[[], bool]]) -> None:
+    """Do the acts of a long job one by one, each committed by itself, so that others can write.
+
+    A job that was cut off is done again as a whole: each step looks first, in its own transaction,
+    whether it was done, and gives whether there was anything to do. The zone is held meanwhile, so
+    that two jobs never do one step twice. What a generator computes between steps holds nothing.
+    """
+    for step in steps:
+        with transaction.atomic():
+            Zone.objects.select_for_update().get(pk=zone.pk)
+            has_done = step()
+        if (
+            has_done and not connection.in_atomic_block
+        ):  # within another transaction a pause frees nothing
+            time.sleep(PAUSE)
 
 
 @transaction.atomic

@@ -55,6 +55,12 @@ def zone_mark(zone: Zone) -> str:
     return newest.values_list("hash", flat=True).first() or ""
 
 
+def was_done(zone: Zone, *, act: str, object_type: str, object_key: str) -> bool:
+    """Whether the ledger of a zone tells of an act."""
+    told = LedgerEntry.objects.filter(zone=zone, act=act, object_type=object_type)
+    return told.filter(object_key=object_key).exists()
+
+
 def newest_act() -> int:
     """The number of the newest act anywhere: what shows all zones may be kept until it changes."""
     newest = LedgerEntry.objects.aggregate(newest=Max("number"))["newest"]

@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from lantu.core.figures.periods import Period
 from lantu.core.plans.records import Observed, SeriesKind
 from lantu.kernel.access.models import Zone
-from lantu.kernel.facts.models import Observation
+from lantu.kernel.facts.models import Indicator, Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,56 @@ def observed_in(
     known_on: date | None = None,
     indicators: Collection[str] | None = None,
 ) -> dict[int, list[Observed]]:
-    """The figures in force of several zones, by the number of the zone; one question for all."""
+    """The figures in force of several zones, by the number of the zone; two questions for all."""
     rows = Observation.objects.filter(zone__in=zones)
     rows = rows.exclude(pk__in=_superseded(zones, known_on))
     if indicators is not None:
-        rows = rows.filter(indicator__zh__in=indicators)
+        rows = rows.filter(indicator__in=_numbers(zones, indicators))
     found: dict[int, list[Observed]] = {zone.pk: [] for zone in zones}
     for zone, *columns in rows.order_by("id").values_list("zone_id", *_COLUMNS):
         found[zone].append(_observed(*columns))
     return found
+
+
+def holding(zones: Collection[Zone], indicators: Collection[str]) -> dict[str, int]:
+    """How many of these zones hold figures of each indicator, by its name."""
+    found = Indicator.objects.filter(zone__in=zones, zh__in=indicators)
+    found = found.filter(Exists(Observation.objects.filter(indicator=OuterRef("pk"))))
+    rows = found.values("zh").annotate(count=Count("zone", distinct=True)).order_by("zh")
+    return {row["zh"]: row["count"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How many figures there are and the last one's number: two equal marks, the same figures.
+
+    Figures are only ever added. The number alone would miss one that was entered before and
+    committed after.
+    """
+
+    count: int
+    last: int
+
+
+def mark_in(zones: Collection[Zone], indicators: Collection[str]) -> Mark:
+    """The mark of the figures of some indicators in several zones."""
+    found = Observation.objects.filter(indicator__in=_numbers(zones, indicators))
+    row = found.aggregate(count=Count("pk"), last=Max("pk"))
+    return Mark(row["count"], row["last"] or 0)
+
+
+def added_in(
+    zones: Collection[Zone], indicators: Collection[str], *, after: int
+) -> list[tuple[int, str]]:
+    """The number of the zone and the indicator of each figure after a number."""
+    found = Observation.objects.filter(pk__gt=after, indicator__in=_numbers(zones, indicators))
+    return list(found.order_by("pk").values_list("zone_id", "indicator__zh"))
+
+
+def _numbers(zones: Collection[Zone], indicators: Collection[str]) -> list[int]:
+    """The numbers of indicators, asked first: a join would go through all figures of the zones."""
+    found = Indicator.objects.filter(zone__in=zones, zh__in=indicators)
+    return list(found.values_list("pk", flat=True))
 
 
 def observed_at(zone: Zone, moment: datetime, indicators: Collection[str]) -> list[Observed]:

@@ -1,6 +1,6 @@
 """Entrants: which firms take part in a round, in which cohort, and why not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, localcontext
@@ -23,19 +23,25 @@ def figures_of(row: FirmYear) -> dict[str, Decimal]:
 
 def entrants(found: Round) -> list[Entrant]:
     """Every firm with figures of the round's year, by its cohort; combined ones beside them."""
+    rulings = Ruling.objects.filter(round=found, withdrawn_at__isnull=True).order_by("pk")
+    return entrants_of(found.zone, found.year, rulings)
+
+
+def entrants_of(zone: Zone, year: int, ruled: Iterable[Ruling]) -> list[Entrant]:
+    """The same for a year under some rulings, which need not be stored yet."""
     rows = (
-        FirmYear.objects.filter(zone=found.zone, year=found.year, entity__merged_into__isnull=True)
+        FirmYear.objects.filter(zone=zone, year=year, entity__merged_into__isnull=True)
         .select_related("entity")
         .order_by("entity__code")
     )
-    rulings = _rulings(found)
+    rulings = _by_firm(ruled)
     listed = [_entrant(row, rulings.get(row.entity_id, [])) for row in rows]
     return listed + _combined(listed, rulings)
 
 
-def _rulings(found: Round) -> dict[int, list[Ruling]]:
+def _by_firm(ruled: Iterable[Ruling]) -> dict[int, list[Ruling]]:
     by_entity: dict[int, list[Ruling]] = {}
-    for one in Ruling.objects.filter(round=found, withdrawn_at__isnull=True).order_by("pk"):
+    for one in ruled:
         by_entity.setdefault(one.entity_id, []).append(one)
     return by_entity
 

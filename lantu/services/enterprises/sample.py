@@ -5,33 +5,36 @@ not exist, so none can be a real firm's.
 """
 
 import random
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from django.db import transaction
-
 from lantu.core.figures.identifiers import credit_check
-from lantu.kernel.access.actions import record
+from lantu.kernel.access.actions import in_steps, record
 from lantu.kernel.access.models import User, Zone
+from lantu.kernel.access.queries import was_done
 from lantu.kernel.registry.actions import take_rows
 from lantu.kernel.registry.models import LegalEntity
 from lantu.kernel.registry.sheet import EntityRow
 from lantu.services.enterprises.actions.figures import take
 from lantu.services.enterprises.actions.objections import file_objection
 from lantu.services.enterprises.actions.rounds import (
+    Tables,
     finalise,
     keep_run,
     open_publicity,
     rule,
 )
-from lantu.services.enterprises.entrants import entrants, means
-from lantu.services.enterprises.models import FirmYear, Parcel, Round, Ruling
+from lantu.services.enterprises.entrants import entrants_of, means
+from lantu.services.enterprises.models import FirmYear, Objection, Parcel, Round, Ruling
 from lantu.services.enterprises.scoring import (
     COHORTS,
     DEFAULT,
     Computed,
+    Entrant,
     Scored,
     known_methods,
     scored,
@@ -70,20 +73,58 @@ class Made:
     is_large: bool
 
 
-@transaction.atomic
 def load(zone: Zone, *, by: User | None = None) -> None:
-    """Give an invented zone its firms. Changes nothing where it has some."""
-    if not zone.invented or LegalEntity.objects.filter(zone=zone).exists():
-        return
+    """Give an invented zone its firms. Changes nothing where it has some of its own.
+
+    Firms, years, parcels and rounds are committed one by one; cut off half-way, the next load does
+    what is left.
+    """
+    if zone.invented and (_is_begun(zone) or not LegalEntity.objects.filter(zone=zone).exists()):
+        in_steps(zone, _steps(zone, by))
+
+
+def _is_begun(zone: Zone) -> bool:
+    return was_done(zone, act="import", object_type="entities", object_key="sample")
+
+
+def _steps(zone: Zone, by: User | None) -> Iterator[Callable[[], bool]]:
+    """Each part with the question whether it is there already; what is computed holds no lock."""
     chance = random.Random(SEED)  # noqa: S311  # figures, not secrets
     firms = [_firm(number, chance) for number in range(FIRMS)]
-    entities = take_rows(zone, [_row(one) for one in firms], by=by)
     figures = [one for firm in firms for year in YEARS for one in _year(firm, year, chance)]
-    take(zone, figures, entities, {}, source=SOURCE, by=by)
-    _parcels(zone, firms, entities, chance)
-    after = {"firms": len(firms), "figures": len(figures), "seed": SEED}
+    yield partial(_enter_firms, zone, firms, by)
+    entities = {one.code: one for one in LegalEntity.objects.filter(zone=zone)}
+    for year in YEARS:
+        yield partial(_enter_year, zone, year, figures, entities, by)
+    yield partial(_parcels, zone, firms, entities, chance)
+    yield from _rounds(zone, [entities[one.code] for one in firms], by)
+
+
+def _enter_firms(zone: Zone, firms: list[Made], by: User | None) -> bool:
+    if LegalEntity.objects.filter(zone=zone).exists():
+        return False
+    take_rows(zone, [_row(one) for one in firms], by=by)
+    after = {"firms": len(firms), "seed": SEED}
     record(zone=zone, by=by, act="import", object_type="entities", object_key="sample", after=after)
-    _rounds(zone, [entities[one.code] for one in firms], by)
+    return True
+
+
+def _enter_year(
+    zone: Zone,
+    year: int,
+    figures: list[Reported],
+    entities: dict[str, LegalEntity],
+    by: User | None,
+) -> bool:
+    if FirmYear.objects.filter(zone=zone, year=year).exists():
+        return False
+    found = [one for one in figures if one.year == year]
+    take(zone, found, entities, {}, source=SOURCE, by=by)
+    record(
+        zone=zone, by=by, act="import", object_type="firm-figures", object_key=f"sample-{year}",
+        after={"figures": len(found)},
+    )  # fmt: skip
+    return True
 
 
 def _firm(number: int, chance: random.Random) -> Made:
@@ -173,8 +214,10 @@ def _to(value: Decimal, places: int) -> Decimal:
 
 def _parcels(
     zone: Zone, firms: list[Made], entities: dict[str, LegalEntity], chance: random.Random
-) -> None:
+) -> bool:
     """Land in rows between roads; the width of a parcel follows from its area."""
+    if Parcel.objects.filter(zone=zone).exists():
+        return False
     found, row, east = [], 0, 0
     for number, firm in enumerate(firms):
         width = int(firm.land * MU_METRES / ROW_METRES)
@@ -189,6 +232,7 @@ def _parcels(
             )
         )  # fmt: skip
     Parcel.objects.bulk_create(found)
+    return True
 
 
 def _outline(row: int, east: int, width: int, slant: int) -> list[list[float]]:
@@ -202,39 +246,68 @@ def _outline(row: int, east: int, width: int, slant: int) -> list[list[float]]:
     ]
 
 
-def _rounds(zone: Zone, firms: list[LegalEntity], by: User | None) -> None:
+def _rounds(zone: Zone, firms: list[LegalEntity], by: User | None) -> Iterator[Callable[[], bool]]:
     """Finished rounds of all years but the last, which is on display with an objection."""
-    years = [year for year in YEARS if FirmYear.objects.filter(zone=zone, year=year).exists()]
-    made = [Round.objects.create(zone=zone, year=year, methods=dict(DEFAULT)) for year in years]
-    for one in made:
-        _rule(one, firms, by)
-    listed = {one.year: entrants(one) for one in made}
-    results, tables = _scored(zone, listed)
-    for one in made:
-        of_year = {cohort: table.of_year(one.year) for cohort, table in tables.items()}
+    missing = [one for one in YEARS if not Round.objects.filter(zone=zone, year=one).exists()]
+    ruled = {year: _ruled(year, firms) for year in missing}
+    listed = {
+        year: entrants_of(zone, year, [Ruling(**terms) for terms in several])
+        for year, several in ruled.items()
+    }
+    results, tables = _scored(zone, listed) if missing else ({}, {})
+    for year in missing:
+        of_year = {cohort: table.of_year(year) for cohort, table in tables.items()}
         of_year = {cohort: table for cohort, table in of_year.items() if table.inputs.num_rows}
-        keep_run(
-            one, listed[one.year], results[one.year], of_year, reason="首次测算（虚构）", by=by
-        )
-        open_publicity(one, on=date(one.year + 1, 6, 2), by=by)
-        if one.year != years[-1]:
-            finalise(one, on=date(one.year + 1, 6, 20), by=by)
+        found = (listed[year], results[year], of_year)
+        yield partial(_round, zone, year, ruled[year], *found, by=by)
+    yield partial(_object, zone, firms[22], by)
+
+
+def _round(
+    zone: Zone, year: int, ruled: list[dict[str, Any]], listed: list[Entrant],
+    results: list[Scored], tables: Tables, *, by: User | None,
+) -> bool:  # fmt: skip
+    """A whole round at once: it is never seen without a run."""
+    if Round.objects.filter(zone=zone, year=year).exists():
+        return False
+    one = Round.objects.create(zone=zone, year=year, methods=dict(DEFAULT))
+    for terms in ruled:
+        given = {key: value for key, value in terms.items() if key not in ("entity", "kind")}
+        rule(one, terms["entity"], terms["kind"], by=by, **given)
+    keep_run(one, listed, results, tables, reason="首次测算（虚构）", by=by)
+    open_publicity(one, on=date(year + 1, 6, 2), by=by)
+    if year != YEARS[-1]:
+        finalise(one, on=date(year + 1, 6, 20), by=by)
+    return True
+
+
+def _object(zone: Zone, firm: LegalEntity, by: User | None) -> bool:
+    last = Round.objects.filter(zone=zone, year=YEARS[-1]).earliest("pk")
+    if Objection.objects.filter(round=last).exists():
+        return False
     file_objection(
-        made[-1], firms[22], "用地面积应扣除2025年已退还的6亩，请核实。（虚构）",
-        received_on=date(years[-1] + 1, 6, 4), by=by,
+        last, firm, "用地面积应扣除2025年已退还的6亩，请核实。（虚构）",
+        received_on=date(last.year + 1, 6, 4), by=by,
     )  # fmt: skip
+    return True
 
 
-def _rule(one: Round, firms: list[LegalEntity], by: User | None) -> None:
-    rule(one, firms[3], Ruling.Kind.EXEMPT, reason="污水处理厂，不定等级（虚构）", by=by)
-    if one.year == 2023:
-        rule(one, firms[40], Ruling.Kind.VETO, reason="较大生产安全事故（虚构）",
-             source="虚构安监〔2023〕2号", by=by)  # fmt: skip
-    if one.year >= 2024:
-        rule(one, firms[10], Ruling.Kind.BONUS, points=Decimal(3), by=by,
-             reason="新获省级技术中心（虚构）", source="虚构办〔2024〕6号")  # fmt: skip
-        rule(one, firms[50], Ruling.Kind.COMBINED, other=firms[53], by=by,
-             reason="混合型企业，同一宗地（虚构）")  # fmt: skip
+def _ruled(year: int, firms: list[LegalEntity]) -> list[dict[str, Any]]:
+    """What persons decided in a year's round, as terms of a ruling."""
+    kinds = Ruling.Kind
+    found: list[dict[str, Any]] = [
+        {"entity": firms[3], "kind": kinds.EXEMPT, "reason": "污水处理厂，不定等级（虚构）"}
+    ]
+    if year == 2023:
+        found.append({"entity": firms[40], "kind": kinds.VETO, "source": "虚构安监〔2023〕2号",
+                      "reason": "较大生产安全事故（虚构）"})  # fmt: skip
+    if year >= 2024:
+        found.append({"entity": firms[10], "kind": kinds.BONUS, "points": Decimal(3),
+                      "source": "虚构办〔2024〕6号",
+                      "reason": "新获省级技术中心（虚构）"})  # fmt: skip
+        found.append({"entity": firms[50], "kind": kinds.COMBINED, "other": firms[53],
+                      "reason": "混合型企业，同一宗地（虚构）"})  # fmt: skip
+    return found
 
 
 def _scored(

@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from lantu.core.figures.decimals import shown
 from lantu.core.rules.methods import methods
 from lantu.core.rules.parameters import beside, percent
@@ -71,6 +73,7 @@ def _notes(noticed: dict[tuple[str, date], dict[str, int]]) -> list[str]:
     return [f"{count} hourly values are flagged: {flag}." for flag, count in sorted(total.items())]
 
 
+@transaction.atomic
 def _replace(
     zone: Zone,
     rows: Iterable[dict[str, Any]],

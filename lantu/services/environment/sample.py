@@ -1,24 +1,27 @@
 """Made-up stations and sections of an invented zone, the same for the same seed."""
 
 import random
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
-
-from django.db import transaction
 
 from lantu.core.errors import Refused
 from lantu.core.figures.periods import Period
 from lantu.core.plans.records import Observed
+from lantu.kernel.access.actions import in_steps
 from lantu.kernel.access.models import User, Zone
+from lantu.kernel.access.queries import was_done
 from lantu.kernel.facts.actions import import_observed
 from lantu.services.environment import actions, daily
-from lantu.services.environment.models import Batch, Station
-from lantu.services.environment.series import store_table
+from lantu.services.environment.models import AirDay, Batch, Station, WaterSample
+from lantu.services.environment.series import Stored, store_table
 
 SOURCE = "虚构监测数据 Invented"
+Section = tuple[str, str, str, str, float]
 AIR = (("a1", "管委会站", "Office station", 1.0), ("a2", "湖滨站", "Lakeside station", 0.8),
        ("a3", "东工业园站", "East works station", 1.2))  # fmt: skip
-WATER = (("w1", "清河入境断面", "Qing River inflow", "river", 1.3),
+WATER: tuple[Section, ...] = (("w1", "清河入境断面", "Qing River inflow", "river", 1.3),
          ("w2", "清河出境断面", "Qing River outflow", "river", 1.0),
          ("w3", "青沙河桥断面", "Qingsha Bridge", "river", 2.1),
          ("w4", "禾湖中心", "He Lake centre", "lake", 0.5))  # fmt: skip
@@ -29,29 +32,45 @@ SHAPES = {"pm25": (26, 0.75, -0.1, 0.45, 1), "pm10": (52, 0.55, 0.1, 0.4, 1),
           "no2": (27, 0.4, -0.25, 0.35, 1), "o3": (68, -0.5, 0.6, 0.25, 1)}  # fmt: skip
 
 
-@transaction.atomic
 def load(zone: Zone, *, by: User | None = None) -> None:
-    """Give an invented zone its air, water and energy; nothing where it has them."""
+    """Give an invented zone its air, water and energy; nothing where it has some of its own.
+
+    Hours, days, sections and figures are committed one by one; cut off half-way, the next load does
+    what is left.
+    """
     if not zone.invented:
         raise Refused("Invented records belong in an invented zone only.")
+    first = Batch.objects.filter(zone=zone).order_by("number").first()
+    if first is None or first.source == SOURCE:
+        in_steps(zone, _steps(zone, by))
+
+
+def _steps(zone: Zone, by: User | None) -> Iterator[Callable[[], bool]]:
+    """Each part with the question whether it is there already; what is computed holds no lock."""
+    if not Batch.objects.filter(zone=zone).exists():
+        table = _hours()
+        yield partial(_air, zone, store_table(zone.slug, 1, table), table.num_rows, by)
+    if not AirDay.objects.filter(zone=zone).exists():
+        # Its table is computed first, and put in place as a whole.
+        daily.recompute(zone, FIRST.date(), LAST.date())
+    chance = random.Random(2021)  # noqa: S311  # figures, not secrets
+    for section in WATER:
+        yield partial(_section, zone, section, _samples(chance, section), by)
+    yield partial(_energy, zone, by)
+    if not was_done(zone, act="publish", object_type="good-days", object_key=str(FIRST.year)):
+        actions.publish_good_days(zone, FIRST.year, by=by, subject=zone.zh)
+
+
+def _air(zone: Zone, stored: Stored, rows: int, by: User | None) -> bool:
     if Batch.objects.filter(zone=zone).exists():
-        return
-    _air(zone, by)
-    _water(zone, by)
-    _energy(zone, by)
-    actions.publish_good_days(zone, FIRST.year, by=by, subject=zone.zh)
-
-
-def _air(zone: Zone, by: User | None) -> None:
+        return False
     for code, zh, en, _ in AIR:
         actions.ensure_station(
             zone, code, zh=zh, en=en, medium="air", since=date(2020, 1, 1), by=by
         )
-    table = _hours()
-    stored = store_table(zone.slug, 1, table)
-    actions.add_batch(zone, stored, number=1, source=SOURCE, rows=table.num_rows, first=FIRST,
-                      last=LAST, by=by)  # fmt: skip
-    daily.recompute(zone, FIRST.date(), LAST.date())
+    actions.add_batch(zone, stored, number=1, source=SOURCE, rows=rows, first=FIRST, last=LAST,
+                      by=by)  # fmt: skip
+    return True
 
 
 def _hours() -> Any:
@@ -109,22 +128,31 @@ def _with_faults(code: str, item: str, hour: Any, value: Any, chance: Any) -> di
     }
 
 
-def _water(zone: Zone, by: User | None) -> None:
-    chance = random.Random(2021)  # noqa: S311  # figures, not secrets
-    count = 0
-    for code, zh, en, medium, dirt in WATER:
-        station: Station = actions.ensure_station(
-            zone, code, zh=zh, en=en, medium=medium, since=date(2020, 1, 1), by=by
-        )
-        for number in range(18):
-            month = date(2025 + number // 12, number % 12 + 1, 1)
-            if (code, number) == ("w3", 13):
-                continue  # the river was dry
+def _samples(chance: random.Random, section: Section) -> list[tuple[date, dict[str, str]]]:
+    """Eighteen months of a section; one river was dry in one of them."""
+    code, _, _, medium, dirt = section
+    found = []
+    for number in range(18):
+        month = date(2025 + number // 12, number % 12 + 1, 1)
+        if (code, number) != ("w3", 13):
             summer = 1 + 0.3 * (5 <= month.month <= 9)
-            count += actions.add_sample(
-                station, month, _sample(chance, medium, dirt * summer), source=SOURCE, by=by
-            )
-    actions.note_samples(zone, count, source=SOURCE, by=by)
+            found.append((month, _sample(chance, medium, dirt * summer)))
+    return found
+
+
+def _section(
+    zone: Zone, section: Section, samples: list[tuple[date, dict[str, str]]], by: User | None
+) -> bool:
+    code, zh, en, medium, _ = section
+    station: Station = actions.ensure_station(
+        zone, code, zh=zh, en=en, medium=medium, since=date(2020, 1, 1), by=by
+    )
+    if WaterSample.objects.filter(station=station).exists():
+        return False
+    for month, values in samples:
+        actions.add_sample(station, month, values, source=SOURCE, by=by)
+    actions.note_samples(zone, len(samples), source=f"{SOURCE} {code}", by=by)
+    return True
 
 
 def _sample(chance: random.Random, medium: str, dirt: float) -> dict[str, str]:
@@ -139,7 +167,9 @@ def _sample(chance: random.Random, medium: str, dirt: float) -> dict[str, str]:
     return values
 
 
-def _energy(zone: Zone, by: User | None) -> None:
+def _energy(zone: Zone, by: User | None) -> bool:
+    if was_done(zone, act="import", object_type="water", object_key="energy"):
+        return False
     rows = []
     for place, year in enumerate(range(2020, 2026)):
         coal, gas, power = 118 - 7 * place, 5200 + 420 * place, 92000 + 5100 * place
@@ -150,6 +180,7 @@ def _energy(zone: Zone, by: User | None) -> None:
         rows += [_figure(zone, name, year, value, unit) for name, (value, unit) in figures.items()]
     import_observed(zone, rows, source=SOURCE, by=by)
     actions.note_samples(zone, len(rows), source="energy", by=by)
+    return True
 
 
 def _figure(zone: Zone, name: str, year: int, value: float, unit: str) -> Observed:

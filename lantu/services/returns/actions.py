@@ -19,6 +19,7 @@ from lantu.kernel.cases.models import Case, Step
 from lantu.kernel.documents.actions import keep_file
 from lantu.kernel.facts.actions import import_observed
 from lantu.services.returns.models import Line
+from lantu.services.returns.parts import own_parts
 
 KIND = "returns.data_return"
 OPEN = ("draft", "returned")
@@ -48,8 +49,9 @@ def issue_returns(
 ) -> list[Case]:
     """Ask every responsible department for the figures of a period. Asking twice changes nothing.
 
-    Raises Refused for a period that is no year and does not begin in January, or without anything
-    to ask for.
+    A department that a released split gives a number is asked for the figure of its own part too.
+    A return that was sent gets no further line. Raises Refused for a period that is no year and
+    does not begin in January, or without anything to ask for.
     """
     span = _span(when)
     if vintage not in VINTAGES:
@@ -58,6 +60,8 @@ def issue_returns(
     for promise in plan.commitments:
         if promise.measured_by is not None and promise.code in responsible:
             owed.setdefault(responsible[promise.code][0], []).append(promise)
+    for department, part in own_parts(plan, span.end_year):
+        owed.setdefault(department, []).append(part)
     if not owed:
         raise Refused(
             "No department answers for a promise that is measured by a figure, so there is nothing "
@@ -69,6 +73,7 @@ def issue_returns(
     lines = [
         _line(case, place, promise, span)
         for case, promises in zip(cases, owed.values(), strict=True)
+        if case.state in OPEN
         for place, promise in enumerate(promises)
     ]
     Line.objects.bulk_create(one for one in lines if (one.case_id, one.code, one.kind) not in have)

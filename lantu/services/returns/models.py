@@ -11,7 +11,7 @@ class Line(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="return_lines")
     place = models.PositiveIntegerField()
-    code = models.CharField(max_length=90)  # of the promise
+    code = models.CharField(max_length=90)  # of the promise; with `.own`, of the department's part
     indicator = models.CharField(max_length=120)
     subject = models.CharField(max_length=120)
     kind = models.CharField(max_length=12)

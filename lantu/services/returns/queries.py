@@ -15,6 +15,7 @@ from lantu.kernel.cases.models import Case
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts import queries as facts
 from lantu.services.returns.models import Line
+from lantu.services.returns.parts import OWN, promise_of
 
 KIND = "returns.data_return"
 
@@ -87,7 +88,7 @@ def find(zone: Zone, key: str) -> Case | None:
 def data_return(case: Case, person: User, today: date) -> Return:
     """One return as a person sees it."""
     lines = list(Line.objects.filter(case=case))
-    titles = commitments.titles(case.terms["plan"], {line.code for line in lines})
+    titles = commitments.titles(case.terms["plan"], {promise_of(line.code) for line in lines})
     history = _history(case, lines)
     rows = tuple(_row(line, titles, history, case) for line in lines)
     acts = tuple(cases.open_acts(case, person))
@@ -142,6 +143,14 @@ def _asked(line: Line, history: dict[str, dict[int, Decimal]], case: Case) -> tu
     return tuple(Asked(one, line.answers.get(one.key, "")) for one in raised)
 
 
+def _title(line: Line, titles: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    found = titles.get(promise_of(line.code)) or {"zh": line.indicator, "en": line.indicator}
+    if not line.code.endswith(OWN):
+        return found
+    return {"zh": f"{found['zh']}（本部门承担的部分）",
+            "en": f"{found['en']} (this department's own part)"}  # fmt: skip
+
+
 def _row(
     line: Line,
     titles: Mapping[str, Mapping[str, str]],
@@ -152,7 +161,7 @@ def _row(
     last = f"{shown(past[max(past)])}（{max(past)}）" if past else ""
     return Row(
         line.code,
-        titles.get(line.code) or {"zh": line.indicator, "en": line.indicator},
+        _title(line, titles),
         line.indicator,
         line.unit,
         line.kind,

@@ -1,14 +1,16 @@
-"""Released scenarios over HTTP. Everything here is an assumption, and says so."""
+"""Released scenarios and the simulated ranking over HTTP. All of it is assumed, and says so."""
 
 from datetime import date
 from typing import Annotated, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from django.utils.timezone import localdate
+from ninja import Field, Query, Router, Schema
 
 from lantu.core.errors import Refused
 from lantu.core.figures.decimals import shown
+from lantu.core.whatif import ranking as external
 from lantu.core.whatif.outcome import Chance
 from lantu.kernel.access.models import Zone
 from lantu.services.scenarios import queries
@@ -68,6 +70,87 @@ class ScenarioWhole(ScenarioOut):
     paths: int
     levers: list[dict[str, Any]]
     promises: list[PromiseOut]
+
+
+class RankingPart(Schema):
+    """A first-level part: its published weight in per cent, what was assumed, and its points.
+
+    `assumed` is null where nothing was: the score then lies anywhere from 0 to 100.
+    """
+
+    key: str
+    label: dict[str, str]
+    weight: str
+    indicators: int
+    assumed: list[str] | None
+    low: str
+    high: str
+    ten_more: str
+
+
+class RankingOut(Schema):
+    """The zone's external ranking as far as it is published, with the asker's assumptions.
+
+    The total is an interval; no rank follows from it. `unknown` says what was not published.
+    """
+
+    assumption: bool = True
+    label: dict[str, str]
+    since: date
+    source: dict[str, str]
+    address: str
+    checked: date
+    unknown: list[dict[str, str]]
+    low: str
+    high: str
+    widest: str | None
+    parts: list[RankingPart]
+
+
+class RankingAsked(Schema):
+    """Assumed scores, each as `part:score`, such as `opening:70` or `innovation:60-75`."""
+
+    scores: list[Annotated[str, Field(max_length=60, pattern=r"^[a-z]+:[0-9.]+(-[0-9.]+)?$")]] = []
+
+
+@router.get("/zones/{zone}/ranking", response={200: RankingOut, **MISSING})
+def ranking(request: HttpRequest, zone: Slug, asked: Query[RankingAsked]) -> Any:
+    """The external ranking simulated with assumed scores. Nothing is kept."""
+    _zone(zone)
+    published = external.ranking(localdate())
+    if published is None:
+        raise Refused("Nothing is known of the ranking.")
+    total = external.total(published, _assumed(published, asked.scores))
+    widest = total.widest
+    return {
+        "label": dict(published.label), "since": published.since, "source": dict(published.source),
+        "address": published.address, "checked": published.checked,
+        "unknown": [dict(one) for one in published.unknown],
+        "low": shown(total.low), "high": shown(total.high),
+        "widest": None if widest is None else widest.part.key,
+        "parts": [_part(line) for line in total.lines],
+    }  # fmt: skip
+
+
+def _assumed(published: external.Ranking, scores: list[str]) -> dict[str, external.Score]:
+    """The assumed scores by part. Raises Refused for one that cannot be."""
+    known, found = {part.key for part in published.parts}, dict[str, external.Score]()
+    for text in scores:
+        key, _, score = text.partition(":")
+        if key not in known or key in found:
+            raise Refused(f"{key} is no part, or stands twice. Parts: {', '.join(sorted(known))}.")
+        found[key] = external.score(score)
+    return found
+
+
+def _part(line: external.Line) -> dict[str, Any]:
+    part, score = line.part, line.score
+    return {
+        "key": part.key, "label": dict(part.label), "weight": shown(part.weight),
+        "indicators": part.indicators, "low": shown(line.low), "high": shown(line.high),
+        "ten_more": shown(line.ten_more),
+        "assumed": [shown(score.low), shown(score.high)] if score.is_assumed else None,
+    }  # fmt: skip
 
 
 @router.get("/zones/{zone}/scenarios", response={200: list[ScenarioOut], **MISSING})

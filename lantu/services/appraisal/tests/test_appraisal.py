@@ -106,3 +106,29 @@ def test_an_appraisal_afterwards_is_written_by_hand(client, qinghe, planner):
     assert client.post(to, asked).status_code == 302
     page = client.get(reverse("appraisal", args=["qinghe", "after-1"]))
     assert "修改" in page.content.decode()
+
+
+def test_the_api_gives_what_was_published_and_nothing_else(client, qinghe, planner, leader):
+    first = write(qinghe, planner)
+    last = write(qinghe, planner, "after", as_of=END_OF_2024)
+    for case, act in ((first, "give_back"), (last, "release")):
+        actions.take_further(case, act, by=leader, note="同意")
+    write(qinghe, planner)
+    root = "/api/v1/zones/qinghe/appraisals"
+
+    assert [one["key"] for one in client.get(root).json()] == ["after-1"]
+    for key in ("before-1", "before-2", "after-7"):
+        assert client.get(f"{root}/{key}").status_code == 404
+    found = client.get(f"{root}/after-1").json()
+    assert (found["sort"], found["policy"], found["as_of"]) == ("after", "研发奖补", "2024-12-31")
+    assert (found["texts"], found["promises"]) == (AFTER, ["patents"])
+    [verdict] = found["verdicts"]
+    assert verdict["state"] and verdict["figures"][0]["value"]
+
+
+def test_the_api_shows_no_more_to_who_signed_in(client, qinghe, planner):
+    case = write(qinghe, planner)
+    client.force_login(planner)
+
+    assert client.get(f"/api/v1/zones/qinghe/appraisals/{case.key}").status_code == 404
+    assert client.get("/api/v1/zones/qinghe/appraisals").json() == []

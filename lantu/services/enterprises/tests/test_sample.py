@@ -1,15 +1,18 @@
 """The sample zone's firms: invented, the same for the same seed, and only where all is invented."""
 
 import json
+from contextlib import suppress
 
 import pytest
+from django.db import transaction
 
 from lantu.core.figures.identifiers import is_credit_code
 from lantu.kernel.access.models import LedgerEntry
 from lantu.kernel.access.queries import verify
 from lantu.kernel.facts import queries as facts
 from lantu.kernel.registry.models import LegalEntity
-from lantu.services.enterprises.models import Figure, Objection, Round
+from lantu.services.enterprises import sample
+from lantu.services.enterprises.models import Figure, Objection, Parcel, Round
 from lantu.services.enterprises.queries import firms, nurture, rounds
 from lantu.services.enterprises.sample import load
 
@@ -36,6 +39,48 @@ def test_the_sample_shows_every_part_and_loading_it_again_changes_nothing(loaded
     assert [one.period for one in series] == ["2021", "2022", "2023", "2024"]
     shown = client.get("/z/qinghe/firms/").content.decode()
     assert "虚构示例" in shown and "等级取自2024年度评价" in shown
+
+
+def test_loading_that_was_cut_off_anywhere_is_completed_without_doubling(qinghe, monkeypatch):
+    from lantu.kernel.access import actions as access
+    from lantu.services.enterprises.actions.rounds import is_stale
+
+    class Killed(Exception):
+        pass
+
+    def some(zone, steps):
+        """One step more is committed at each start; the next is cut off in the midst of it."""
+        for number, step in enumerate(steps):
+            with transaction.atomic():
+                step()
+                if number == some.most:
+                    raise Killed
+
+    monkeypatch.setattr(sample, "in_steps", some)
+    for some.most in range(30):
+        with suppress(Killed):
+            load(qinghe)
+            break
+    monkeypatch.setattr(sample, "in_steps", access.in_steps)
+    entries = LedgerEntry.objects.count()
+    load(qinghe)
+
+    assert some.most > 8
+    assert LedgerEntry.objects.count() == entries
+    assert LegalEntity.objects.filter(zone=qinghe).count() == 120
+    assert Parcel.objects.filter(zone=qinghe).count() == 120
+    assert not Figure.objects.filter(supersedes__isnull=False).exists()
+    assert [one.year for one in Round.objects.order_by("year")] == [2021, 2022, 2023, 2024, 2025]
+    assert all(one.runs.count() == 1 and not is_stale(one) for one in Round.objects.all())
+    assert Objection.objects.count() == 1
+    assert not verify().faults
+
+
+def test_a_zone_with_firms_of_its_own_is_left_alone(qinghe):
+    LegalEntity.objects.create(zone=qinghe, code="91999999KX00000019", zh="甲公司")
+    load(qinghe)
+
+    assert LegalEntity.objects.filter(zone=qinghe).count() == 1
 
 
 def test_the_same_seed_gives_the_same_results(loaded):

@@ -1,18 +1,22 @@
 """The pages and endpoints of air, water and energy, tried by owner, colleague and stranger."""
 
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from lantu.core.errors import Refused
 from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import LedgerEntry
+from lantu.kernel.access.queries import verify
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts.models import Observation
+from lantu.kernel.methods.models import Run
 from lantu.services.environment import actions, sample
-from lantu.services.environment.models import AirDay, Batch
+from lantu.services.environment.models import AirDay, Batch, WaterSample
 
 PAGES = (
     "/z/qinghe/air/", "/z/qinghe/air/?year=2025", "/z/qinghe/air/station/a2/?year=2025&month=5",
@@ -137,3 +141,39 @@ def test_energy_declines_as_a_quotient_of_levels(client, sampled):
     first, last = Decimal(years[0]["intensity"]), Decimal(years[-1]["intensity"])
     assert abs(Decimal(years[-1]["decline_pct"]) - (1 - last / first) * 100) < Decimal("0.01")
     assert Decimal(years[0]["equivalent_tce"]) > Decimal(years[0]["calorific_tce"])
+
+
+def test_a_sample_that_was_cut_off_anywhere_is_completed_without_doubling(
+    qinghe, settings, tmp_path, monkeypatch
+):
+    class Killed(Exception):
+        pass
+
+    def some(zone, steps):
+        """One step more is committed at each start; the next is cut off in the midst of it."""
+        for number, step in enumerate(steps):
+            with transaction.atomic():
+                step()
+                if number == some.most:
+                    raise Killed
+
+    settings.HOME = tmp_path
+    with monkeypatch.context() as patched:
+        patched.setattr(sample, "in_steps", some)
+        for some.most in range(12):
+            with suppress(Killed):
+                sample.load(qinghe)
+                break
+    entries = LedgerEntry.objects.count()
+    sample.load(qinghe)
+
+    assert some.most >= 5
+    assert LedgerEntry.objects.count() == entries
+    assert Batch.objects.filter(zone=qinghe).count() == 1
+    assert WaterSample.objects.filter(zone=qinghe).count() == 4 * 18 - 1
+    days = AirDay.objects.filter(zone=qinghe, station=None, day__year=2025)
+    assert days.count() == days.values("day").distinct().count() == 365
+    figures = Observation.objects.filter(zone=qinghe, indicator__zh="优良天数比率", period="2025")
+    assert figures.count() == 1
+    assert Run.objects.filter(zone=qinghe, topic="air/2025").count() == 1
+    assert verify().faults == ()

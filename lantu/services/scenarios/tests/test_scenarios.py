@@ -186,3 +186,34 @@ def test_the_ranking_is_an_interval_and_says_what_is_unknown(client, qinghe):
     assert ">25.5<" in page and ">86.5<" in page  # 18 + 7.5, and 24 + 7.5 + 15 + 10 + 30
     assert client.get(address + "?opening=many").status_code == 400
     assert "No rank follows" not in client.get(address, headers=english).content.decode()
+
+
+def test_the_ranking_over_http_is_an_interval_from_the_askers_own_scores(client, qinghe):
+    root = "/api/v1/zones/qinghe/ranking"
+    open_all, found = (
+        client.get(root + asked).json()
+        for asked in ("", "?scores=opening:60-80&scores=innovation:50")
+    )
+
+    assert (open_all["low"], open_all["high"]) == ("0", "100")
+    assert (Decimal(found["low"]), Decimal(found["high"])) == (Decimal("25.5"), Decimal("86.5"))
+    assert found["assumption"] and found["widest"] == "quality" and len(found["unknown"]) == 3
+    by_key = {part["key"]: part for part in found["parts"]}
+    assert by_key["opening"]["assumed"] == ["60", "80"]
+    assert by_key["green"]["assumed"] is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "told"),
+    [
+        ("opening", 422, "scores"),
+        ("opening:80-60", 404, "is no score"),
+        ("opening:101", 404, "is no score"),
+        ("rank:5", 404, "rank is no part"),
+        ("opening:5&scores=opening:6", 404, "stands twice"),
+    ],
+)
+def test_a_score_that_cannot_be_is_refused_over_http(client, qinghe, wrong, status, told):
+    answer = client.get(f"/api/v1/zones/qinghe/ranking?scores={wrong}")
+
+    assert (answer.status_code, told in answer.json()["detail"]) == (status, True)

@@ -1,0 +1,1 @@
+"""Places: in which area does a zone lie, and since when?"""

@@ -1,0 +1,1 @@
+"""Totals: what do the zones of an area come to together?"""
