@@ -18,7 +18,8 @@ def buried(qinghe, monkeypatch):
     def with_many(name, code, question):
         standing = explained(name, code, question)
         more = tuple(
-            Unused(Fact(year, Decimal(1), key=f"of {year}"), "not-needed") for year in range(1960, 2010)
+            Unused(Fact(year, Decimal(1), key=f"of {year}"), "not-needed")
+            for year in range(1960, 2010)
         )
         return replace(standing, verdict=replace(standing.verdict, unused=more))
 
