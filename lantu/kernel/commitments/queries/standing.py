@@ -1,7 +1,7 @@
 """Plans whole, and how their promises stand."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -164,7 +164,17 @@ def _key(name: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=32)
 def _commitments(pk: int, version: int, question: Question) -> list[Standing]:
-    return list(_judged(pk, version, question.known_on).commitments(question))
+    return [_bare(one) for one in _judged(pk, version, question.known_on).commitments(question)]
+
+
+def _bare(one: Standing) -> Standing:
+    """Without the figures that were not used: only a promise's own page tells of them.
+
+    Kept for each day that is asked about, they would fill the memory of a zone with long series.
+    """
+    verdict = one.verdict
+    year = verdict.year if verdict.year is None else replace(verdict.year, unused=())
+    return replace(one, verdict=replace(verdict, unused=(), year=year))
 
 
 @lru_cache(maxsize=32)
