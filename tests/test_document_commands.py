@@ -1,9 +1,7 @@
 """Commands that read, publish and report: folders, versions, copies, papers."""
 
 import json
-import re
 
-from lantu.cli import publish
 from tests.commands import lantu
 
 PROMISE = "“十四五”规划\n\n到2025年，城镇化率达到{value}%。\n"
@@ -28,58 +26,6 @@ def test_a_folder_is_read_whole_and_what_is_refused_is_named(tmp_path):
 def test_a_folder_without_documents_or_without_a_place_is_refused(tmp_path):
     assert "There is no document" in lantu("read", str(tmp_path), "-o", str(tmp_path)).stderr
     assert "Name a folder for it" in lantu("read", str(tmp_path)).stderr
-
-
-def test_a_copy_of_the_public_pages_opens_without_a_server(home, tmp_path):
-    from urllib.parse import unquote
-
-    folder = tmp_path / "copy"
-    done = lantu("publish", str(folder), "--zone", "qinghe", home=home)
-
-    assert done.returncode == 0, done.stderr
-    dead = []
-    for page in folder.rglob("*.html"):
-        for address in re.findall(r'(?:href|src)="([^"#]+)', page.read_text(encoding="utf-8")):
-            if not address.startswith(("http", "data:")):
-                if not (page.parent / unquote(address)).exists():
-                    dead.append((page.name, address))
-    assert dead == []
-    gdp = (folder / "zh/z/qinghe/promises/gdp/index.html").read_text(encoding="utf-8")
-    assert "data-spec" in gdp or "chart" in gdp
-    assert "csrf" not in gdp
-    verdicts = json.loads((folder / "data/qinghe/qinghe-2021-2025-verdicts.json").read_bytes())
-    assert len(verdicts) == 34
-    assert not (folder / "zh/z/xinxiang").exists()
-    assert "2023年当年的评判" in (folder / "zh/z/qinghe/year_2023.html").read_text(encoding="utf-8")
-    assert (folder / "en/docs/glossary/index.html").exists()
-    data = folder / "data/qinghe"
-    for name in ("facts", "verdicts"):
-        heads = (data / f"{name}.sdmx.csv").read_text(encoding="utf-8").partition("\n")[0]
-        assert heads.startswith("STRUCTURE,STRUCTURE_ID,ACTION")
-        assert json.loads((data / f"{name}.sdmx.json").read_bytes())["data"]["dataSets"]
-        assert b"QINGHE" in (data / f"{name}.sdmx-structure.xml").read_bytes()
-
-
-def test_a_page_that_only_leads_on_is_copied_as_one_that_leads_on(xinxiang, tmp_path, monkeypatch):
-    # What the plan says of the past stands among the facts; a finding leads there by its code.
-    pages = "(?:z/xinxiang/(?:contradictions/|facts/|promises/b11-03/)?)?"
-    monkeypatch.setattr(publish, "PAGES", re.compile(f"/{pages}"))
-
-    publish._Site(tmp_path, "en", "xinxiang").copy()
-
-    past = (tmp_path / "en/z/xinxiang/promises/b11-03/index.html").read_text(encoding="utf-8")
-    facts = (tmp_path / "en/z/xinxiang/facts/index.html").read_text(encoding="utf-8")
-    assert 'content="0; url=../../facts/index.html#b11-03"' in past
-    assert 'id="b11-03"' in facts
-
-
-def test_a_folder_that_holds_other_things_is_not_written_over(home, tmp_path):
-    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-
-    done = lantu("publish", str(tmp_path), home=home)
-
-    assert done.returncode == 1
-    assert "holds other things" in done.stderr
 
 
 def test_a_report_is_written_and_its_numbers_are_checked(home, tmp_path):

@@ -1,43 +1,32 @@
 """`lantu publish DIR`: a static copy of the public pages, in both languages, with their data."""
 
 import argparse
-import posixpath
-import re
-import shutil
-import subprocess
+import gc
+import hashlib
+import multiprocessing
 import sys
 import time
-from collections import deque
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
-from lantu.cli.publish_data import write, write_data
+from lantu import __version__
+from lantu.cli.publish_data import static_files, write_data
+from lantu.cli.publish_files import MARK, Files, begin, finish, is_whole, known
+from lantu.cli.publish_pages import LANGUAGES, Site, drawn
 from lantu.core.errors import Refused
-from lantu.core.handbook.pages import ROOT as HANDBOOK
-from lantu.core.handbook.pages import picture
-from lantu.core.publishing import place_of, rewritten
 
 HELP = "write a static copy of the public pages, which opens without network"
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
-MARK = ".lantu-published"
-# What the copy holds: the plan's pages, its projects, its figures, the methods and the handbook.
-PAGES = re.compile(
-    r"/(?:z/[\w-]+/(?:(?:promises|projects)/(?:[\w-]+/)?|contradictions/|facts/|facts/\d+/|method/)?"
-    r"|methods/(?:[\w.]+/)?|docs/(?:[\w-]+/)?)?"
-)
-YEARS = re.compile(r"/z/[\w-]+/\?year=\d{4}")
-SERIES = re.compile(r"/z/[\w-]+/facts/series/\?indicator=")
 ROOT = (
     '<!doctype html>\n<html lang="zh-Hans">\n<meta charset="utf-8">\n<title>蓝图 Lantu</title>\n'
-    '<p><a href="zh/index.html">中文</a> · <a href="en/index.html" lang="en">English</a></p>\n'
+    "<p>{links}</p>\n"
 )
-ONWARD = (
-    '<!doctype html>\n<meta charset="utf-8">\n<title>蓝图 Lantu</title>\n'
-    '<meta http-equiv="refresh" content="0; url={link}">\n<p><a href="{link}">→</a></p>\n'
-)
+LINKS = {
+    "zh": '<a href="zh/index.html">中文</a>',
+    "en": '<a href="en/index.html" lang="en">English</a>',
+}
+Done = tuple[int, set[str], set[str]]  # how many pages, the files, the static files they need
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,125 +40,132 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from lantu.cli.setup import prepare
 
-    if args.folder.exists() and any(args.folder.iterdir()) and not (args.folder / MARK).exists():
-        raise Refused(f"The folder {args.folder} holds other things. Choose an empty one.")
+    folder: Path = args.folder
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        raise Refused(f"The folder {folder} holds other things. Choose an empty one.")
     begun = time.monotonic()
     prepare()
+    from lantu.kernel.access.queries import at_rest
+
     _refuse_unknown(args.zone)
-    args.folder.mkdir(parents=True, exist_ok=True)
-    (args.folder / MARK).write_text("", encoding="ascii")
-    (args.folder / "index.html").write_text(ROOT, encoding="utf-8")
-    if args.language:
-        site = _Site(args.folder, args.language, args.zone)
-        said = f"{site.copy()} pages"
-        for address in site.needs:
-            _static(args.folder, address)
-    else:
-        said = _both(args.folder, args.zone)
+    languages = [args.language] if args.language else list(LANGUAGES)
+    with at_rest():
+        said = _published(folder, args.zone, languages)
     if not args.quiet:
-        sys.stdout.write(f"{args.folder}: {said}, {time.monotonic() - begun:.1f} s\n")
+        sys.stdout.write(f"{folder}: {said}, {time.monotonic() - begun:.1f} s\n")
     return 0
 
 
-def _both(folder: Path, zone: str | None) -> str:
-    """Each language in a process of its own, so that two cores work; the data meanwhile."""
-    only = ("--zone", zone) if zone else ()
-    working = [
-        subprocess.Popen(
-            [sys.executable, "-m", "lantu", "publish", str(folder), "--language", one, *only],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        for one in LANGUAGES
-    ]  # fmt: skip
-    data = write_data(folder, zone)
-    pages = 0
-    for process in working:
-        said, wrong = process.communicate()
-        if process.returncode:
-            raise Refused(wrong.strip())
-        pages += int(said.rpartition(": ")[2].split()[0])
-    return f"{pages} pages, {data} data files"
+def _published(folder: Path, zone: str | None, languages: list[str]) -> str:
+    """Write the copy, unless the one that is there is of this very state."""
+    state, last = _state(zone, languages), known(folder)
+    if last.get("state") == state and is_whole(folder, last["files"]):
+        return "nothing has changed"
+    folder.mkdir(parents=True, exist_ok=True)
+    begin(folder)
+    return _written(folder, zone, languages, state)
 
 
 def _refuse_unknown(slug: str | None) -> None:
     from lantu.kernel.access.queries import zones
 
-    known = [zone.slug for zone in zones()]
-    if slug is not None and slug not in known:
-        raise Refused(f"There is no zone {slug}. Choose one of: {', '.join(known)}.")
+    every = [zone.slug for zone in zones()]
+    if slug is not None and slug not in every:
+        raise Refused(f"There is no zone {slug}. Choose one of: {', '.join(every)}.")
 
 
-class _Site:
-    """The public pages in one language, as anybody sees them."""
-
-    def __init__(self, folder: Path, language: str, zone: str | None) -> None:
-        from django.conf import settings
-        from django.test import Client
-
-        self.folder, self.language, self.zone = folder, language, zone
-        self.static = (settings.STATIC_URL, HANDBOOK)
-        self.needs: set[str] = set()
-        self.client: Any = Client(headers={"accept-language": LANGUAGES[language]})
-
-    def place(self, address: str) -> str | None:
-        """Where a page of the copy lies; the switch of language leads to the other half."""
-        if match := re.match(r"/lang/(?P<to>[\w-]+)/\?next=(?P<next>[^&]*)", address):
-            to = next(key for key, code in LANGUAGES.items() if code == match["to"])
-            page = unquote(match["next"])
-            return posixpath.join(to, place_of(page)) if self.holds(page) else None
-        return posixpath.join(self.language, place_of(address)) if self.holds(address) else None
-
-    def holds(self, address: str) -> bool:
-        if self.zone and address.startswith("/z/") and not address.startswith(f"/z/{self.zone}/"):
-            return False
-        return bool(PAGES.fullmatch(address) or YEARS.fullmatch(address) or SERIES.match(address))
-
-    def copy(self) -> int:
-        """Follow every link of the copy from the first page on; give how many pages there are."""
-        from django.core.cache import cache
-
-        waiting, seen = deque(["/"]), {"/"}
-        while waiting:
-            address = waiting.popleft()
-            answer = self.client.get(address)
-            cache.clear()  # each page is drawn once; kept pages would only fill the memory
-            file = posixpath.join(self.language, place_of(address))
-            if answer.status_code in (301, 302):
-                leads_to: Sequence[str] = [self._passed_on(address, answer["Location"], file)]
-            elif answer.status_code == 200:
-                leads_to = self._written(address, answer.content, file)
-            else:
-                raise Refused(f"The page {address} answered {answer.status_code}. Mend it first.")
-            fresh = [one for one in leads_to if self.holds(one) and one not in seen]
-            seen |= set(fresh)
-            waiting += dict.fromkeys(fresh)
-        return len(seen)
-
-    def _written(self, address: str, html: bytes, file: str) -> Sequence[str]:
-        """Write a page; give the addresses that it leads to."""
-        found = rewritten(html, address, file, self.place, self.static)
-        write(self.folder / file, found.html)
-        self.needs |= set(found.needs)
-        return found.leads_to
-
-    def _passed_on(self, address: str, to: str, file: str) -> str:
-        """Write a page that leads to another one; give that one's address."""
-        page, _, part = to.partition("#")
-        place = self.place(page)
-        if place is None:
-            raise Refused(f"The page {address} leads to {to}, which is not public. Mend it first.")
-        link = posixpath.relpath(place, posixpath.dirname(file)) + (f"#{part}" if part else "")
-        write(self.folder / file, ONWARD.format(link=escape(link)).encode())
-        return page
-
-
-def _static(folder: Path, address: str) -> None:
+def _state(zone: str | None, languages: list[str]) -> dict[str, Any]:
+    """All that a copy depends on: what is recorded, the day, the program, and what is asked."""
     from django.conf import settings
+    from django.utils import timezone
 
-    source = picture(address.removeprefix(HANDBOOK)) or Path(
-        settings.STATIC_ROOT
-    ) / address.removeprefix(settings.STATIC_URL)
-    target = folder / address.lstrip("/")
-    if not target.exists() or target.read_bytes() != source.read_bytes():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+    from lantu.kernel.access.queries import newest_act, zone_mark, zones
+
+    package = Path(__file__).resolve().parent.parent
+    sources = sorted(
+        f"{path} {path.stat().st_mtime_ns}"
+        for top in (package, package.parent / "docs")
+        for path in top.rglob("*.*")
+        if path.suffix != ".pyc"
+    )
+    return {
+        "program": [__version__, hashlib.sha256("\n".join(sources).encode()).hexdigest()],
+        "day": timezone.localdate().isoformat(),
+        "recorded": [newest_act(), {one.slug: zone_mark(one) for one in zones()}],
+        "asked": [zone, languages, settings.ADDRESS, settings.DATA_LICENCE],
+    }
+
+
+def _written(folder: Path, zone: str | None, languages: list[str], state: dict[str, Any]) -> str:
+    """Write all of it, each language by a process of its own and the data meanwhile."""
+    _warm(zone, languages[0])
+    files = Files(folder)
+    links = " · ".join(LINKS[one] for one in languages)
+    files.write("index.html", ROOT.format(links=links).encode())
+    jobs = [(folder, language, zone) for language in languages]
+    done = _beside(_pages, jobs, lambda: write_data(files, zone))
+    static_files(files, set().union(*(needs for _, _, needs in done)))
+    names = files.names.union(*(written for _, written, _ in done))
+    gone = finish(folder, state, names)
+    pages = sum(count for count, _, _ in done)
+    return f"{pages} pages, {len(names)} files" + (f", {gone} taken out" if gone else "")
+
+
+def _warm(zone: str | None, language: str) -> None:
+    """What all processes need is read and judged once, before they part."""
+    from lantu.kernel.access.queries import zones
+    from lantu.services.finding.actions import keep_current
+
+    chosen = [one for one in zones() if zone in (None, one.slug)]
+    keep_current(chosen)
+    for one in chosen:
+        drawn(f"/z/{one.slug}/", LANGUAGES[language])
+
+
+def _pages(folder: Path, language: str, zone: str | None) -> Done:
+    from lantu.cli.publish_index import write_index
+
+    site = Site(Files(folder), language, zone)
+    count = site.copy()
+    write_index(site)
+    return count, site.files.names, set(site.needs)
+
+
+def _beside(
+    job: Callable[..., Done], each: Sequence[tuple[Any, ...]], meanwhile: Callable[[], None]
+) -> list[Done]:
+    """A job for each set of arguments in a process that knows what this one has read."""
+    if "fork" not in multiprocessing.get_all_start_methods():
+        meanwhile()
+        return [job(*arguments) for arguments in each]
+    from django.db import connections
+
+    connections.close_all()  # a connection belongs to one process
+    gc.freeze()  # what is there is shared as long as nobody touches it
+    parting = multiprocessing.get_context("fork")
+    working = []
+    for arguments in each:
+        here, there = parting.Pipe(duplex=False)
+        process = parting.Process(target=_told, args=(there, job, arguments))
+        process.start()
+        there.close()
+        working.append((process, here))
+    meanwhile()
+    answers = []
+    for process, here in working:
+        try:
+            answers.append(here.recv())
+        except EOFError:
+            answers.append("A process that writes pages was ended. Publish again.")
+        process.join()
+    for answer in answers:
+        if isinstance(answer, str):
+            raise Refused(answer)
+    return answers
+
+
+def _told(there: Connection, job: Callable[..., Done], arguments: tuple[Any, ...]) -> None:
+    try:
+        there.send(job(*arguments))
+    except Refused as error:
+        there.send(str(error))

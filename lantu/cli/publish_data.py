@@ -1,53 +1,63 @@
 """The data files of a static copy: tables of each plan, and what other systems read."""
 
-import json
-from collections.abc import Iterable
+import posixpath
+from itertools import tee
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+
+from lantu.cli.publish_files import Files
+from lantu.core.publishing import place_of
 
 
-def write(path: Path, content: bytes) -> None:
-    """Only what has changed is written anew."""
-    if path.exists() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-
-
-def write_data(folder: Path, only: str | None) -> int:
-    """Figures and verdicts of each zone as json, csv and SDMX; give how many files there are."""
-    from lantu.core.plans import wire
+def write_data(files: Files, only: str | None) -> None:
+    """Figures and verdicts of each zone as json, csv and SDMX, each series also by itself."""
     from lantu.kernel.access.queries import zones
     from lantu.kernel.commitments import queries as commitments
-    from lantu.kernel.facts import queries as facts
-    from lantu.kernel.facts.export import as_csv
+    from lantu.kernel.facts.export import as_csv, as_json
 
-    count = 0
     for zone in zones():
         if only not in (None, zone.slug):
             continue
-        tables = {"facts": [wire.dump(one) for one in facts.figures(zone, count=10**7)]}
+        base = f"data/{zone.slug}"
+        _figures(files, base, zone)
         for line in commitments.plans(zone):
-            tables[f"{line.name}-verdicts"] = _verdicts(line.name, line.end)
-        for name, rows in tables.items():
-            base = folder / "data" / zone.slug / name
-            heads = list(dict.fromkeys(key for row in rows for key in row))
-            cells = [[_cell(row.get(key)) for key in heads] for row in rows]
-            text = json.dumps(rows, ensure_ascii=False, indent=1, default=str)
-            write(base.with_suffix(".json"), text.encode())
-            write(base.with_suffix(".csv"), as_csv(heads, cells))
-            count += 2
-        count += _open(folder / "data" / zone.slug, zone)
-    return count
+            rows = _verdicts(line.name)
+            heads = list(rows[0]) if rows else ["code"]
+            cells = [[row[key] for key in heads] for row in rows]
+            files.write(f"{base}/{line.name}-verdicts.json", as_json(heads, cells))
+            files.write(f"{base}/{line.name}-verdicts.csv", as_csv(heads, cells))
+        _open(files, base, zone)
 
 
-def _cell(value: object) -> object:
-    if isinstance(value, (dict, list)):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return value
+def _figures(files: Files, base: str, zone: Any) -> None:
+    """Each series beside its page, and all of them as one: every figure is written out once."""
+    from lantu.kernel.facts import queries
+    from lantu.kernel.facts.export import as_csv, as_json
+    from lantu.services.plan import rows
+
+    whole = {form: files.folder / f"{base}/facts.{form}.part" for form in ("csv", "json")}
+    whole["csv"].parent.mkdir(parents=True, exist_ok=True)
+    with whole["csv"].open("wb") as table, whole["json"].open("wb") as listing:
+        table.write(as_csv(rows.HEADS, []))
+        head, between = len(as_csv(rows.HEADS, [])), b"[\n"
+        for indicator, subject, figures in queries.every_series(zone):
+            asked = urlencode({"indicator": indicator, "subject": subject})
+            place = place_of(f"/z/{zone.slug}/facts/series/?{asked}&export=csv")
+            cells = rows.cells(figures)
+            lines, found = as_csv(rows.HEADS, cells), as_json(rows.HEADS, cells)
+            files.write(posixpath.join("data", place), lines)
+            files.write(posixpath.join("data", f"{place.removesuffix('csv')}json"), found)
+            table.write(lines[head:])
+            listing.write(between + found[2:-3])
+            between = b",\n"
+        listing.write(b"[\n]\n" if between == b"[\n" else b"\n]\n")
+    for form, path in whole.items():
+        files.names.add(f"{base}/facts.{form}")
+        path.replace(path.with_suffix(""))
 
 
-def _verdicts(name: str, end: int) -> list[dict[str, Any]]:
+def _verdicts(name: str) -> list[dict[str, Any]]:
     """Every promise with its verdict as of today."""
     from django.utils import timezone
 
@@ -72,7 +82,7 @@ def _verdicts(name: str, end: int) -> list[dict[str, Any]]:
     ]
 
 
-def _open(folder: Path, zone: Any) -> int:
+def _open(files: Files, base: str, zone: Any) -> None:
     """What is sent at the addresses of the open data, as files; each is written row by row."""
     from django.utils import timezone
 
@@ -85,18 +95,33 @@ def _open(folder: Path, zone: Any) -> int:
     prepared = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0).isoformat()
     every = [one for one in queries.flows() if one.zone == zone.slug]
     for flow in every:
-        base, all_of_it = folder / flow.kind, wanted(flow, "*", {})
-        path = ["dataflow", AGENCY, flow.id, "~"]
+        path, all_of_it = ["dataflow", AGENCY, flow.id, "~"], wanted(flow, "*", {})
+        name = f"{base}/{flow.kind}.sdmx"
         found = structures(lambda: every, path, {"references": "all"})
-        write(Path(f"{base}.sdmx-structure.xml"), as_xml.structure_message(found, prepared))
-        _stream(Path(f"{base}.sdmx.csv"), data.as_csv(flow, queries.rows(flow, all_of_it)))
-        messages = data.as_json(flow, queries.rows(flow, all_of_it), prepared)
-        _stream(Path(f"{base}.sdmx.json"), messages)
-    return 3 * len(every)
+        files.write(f"{name}-structure.xml", as_xml.structure_message(found, prepared))
+        # Read once for both; each takes as many rows at a time as the other.
+        rows, again = tee(queries.rows(flow, all_of_it))
+        both = {
+            f"{name}.csv": data.as_csv(flow, rows),
+            f"{name}.json": data.as_json(flow, again, prepared),
+        }
+        files.stream(both)
 
 
-def _stream(path: Path, parts: Iterable[str]) -> None:
-    """Never whole in memory."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(parts)
+def static_files(files: Files, needs: set[str]) -> None:
+    """The styles, scripts and pictures that the pages need."""
+    for address in sorted(needs):
+        content = _source(address).read_bytes()
+        if address.endswith(".js"):
+            # As a plain script it shares its names with the others of the page; a module would not.
+            content = b"(() => {\n" + content + b"\n})();\n"
+        files.write(address.lstrip("/"), content)
+
+
+def _source(address: str) -> Path:
+    from django.conf import settings
+
+    from lantu.core.handbook.pages import ROOT, picture
+
+    found = picture(address.removeprefix(ROOT))
+    return found or Path(settings.STATIC_ROOT) / address.removeprefix(settings.STATIC_URL)

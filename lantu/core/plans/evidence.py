@@ -19,10 +19,15 @@ class Series:
         self._rows: dict[tuple[str, str], list[Observed]] = defaultdict(list)
         for row in rows:
             self._rows[row.indicator, row.subject].append(row)
+        # One promise is asked about several times in a row: its verdict, why, what is ahead.
+        self._last: tuple[object, list[Fact]] | None = None
 
     def facts(self, commitment: PlanCommitment) -> list[Fact]:
         """The figures that measure a promise, in its unit."""
-        return self._facts(commitment.measured_by, commitment)
+        last = self._last  # another thread may ask about another promise meanwhile
+        if last is None or last[0] is not commitment:
+            self._last = last = commitment, self._facts(commitment.measured_by, commitment)
+        return list(last[1])
 
     def other_facts(self, commitment: PlanCommitment) -> list[Fact]:
         """The figures of the indicator that a promise keeps pace with."""

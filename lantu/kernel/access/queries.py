@@ -1,9 +1,11 @@
 """What pages and commands need to know of zones, roles and the ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max
@@ -12,6 +14,7 @@ from lantu.kernel.access.ledger import Link, breaks, witness
 from lantu.kernel.access.models import LedgerEntry, Membership, Seen, User, Zone
 
 PAGE = 100
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,41 @@ def zones() -> list[Zone]:
     return list(Zone.objects.order_by("invented", "slug"))
 
 
+_AT_REST: ContextVar[dict[object, Any] | None] = ContextVar("at_rest", default=None)
+
+
+@contextmanager
+def at_rest() -> Iterator[None]:
+    """Within, everything is read as it was at first: many pages are drawn of one state.
+
+    For a job of its own, such as a copy of all pages; a server's pages are each of its moment.
+    """
+    token = _AT_REST.set({})
+    try:
+        yield
+    finally:
+        _AT_REST.reset(token)
+
+
+def read_once(key: object, read: Callable[[], T]) -> T:
+    """What is read anew each time, but only once where all is at rest."""
+    kept = _AT_REST.get()
+    if kept is None:
+        return read()
+    if key not in kept:
+        kept[key] = read()
+    found: T = kept[key]
+    return found
+
+
 def zone_version(zone: Zone) -> int:
     """A number that grows with every act in a zone: what is drawn may be kept until it changes."""
-    newest = LedgerEntry.objects.filter(zone=zone).aggregate(newest=Max("number"))["newest"]
-    return newest or 0
+
+    def newest() -> int:
+        found = LedgerEntry.objects.filter(zone=zone).aggregate(newest=Max("number"))["newest"]
+        return found or 0
+
+    return read_once(("version", zone.pk), newest)
 
 
 def zone_mark(zone: Zone) -> str:

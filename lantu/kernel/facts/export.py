@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -36,6 +37,24 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def as_json(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A list of objects, one a line; numbers are text as printed, what is unknown is null."""
+    lines = (
+        json.dumps(
+            {head: _plain(cell) for head, cell in zip(heads, row, strict=True)},
+            ensure_ascii=False,
+        )
+        for row in rows
+    )
+    return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
+
+
+def _plain(value: Cell) -> Cell:
+    if isinstance(value, Decimal):
+        return shown(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def as_xlsx(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """One sheet; text is written as text, numbers as numbers."""
     import xlsxwriter
@@ -58,9 +77,11 @@ def as_xlsx(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 def table_response(
     heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, kind: str, name: str
 ) -> HttpResponse:
-    """A download; anything but xlsx is csv."""
+    """A download; anything but xlsx and json is csv."""
     if kind == "xlsx":
         response = HttpResponse(as_xlsx(heads, rows), content_type=XLSX)
+    elif kind == "json":
+        response = HttpResponse(as_json(heads, rows), content_type="application/json")
     else:
         kind = "csv"
         response = HttpResponse(as_csv(heads, rows), content_type="text/csv; charset=utf-8")

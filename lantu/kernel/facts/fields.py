@@ -1,5 +1,6 @@
 """A column for figures as printed: 261.0 stays 261.0 in every database."""
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,15 @@ else:  # at run time the field cannot be subscripted
     _Text = _MaybeText = models.CharField
 
 
+# What was written by this field needs no second reading of thousands, widths and shorthands.
+_PLAIN = re.compile(r"-?[0-9]{1,25}(\.[0-9]{1,25})?")
+
+
 def _read(value: Any) -> Decimal | None:
-    return value if value is None or isinstance(value, Decimal) else printed(str(value))
+    if value is None or isinstance(value, Decimal):
+        return value
+    text = str(value)
+    return Decimal(text) if _PLAIN.fullmatch(text) else printed(text)
 
 
 def _written(value: Any) -> str | None:

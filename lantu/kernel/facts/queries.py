@@ -1,9 +1,11 @@
 """What pages, judges and the API need to know of figures. All of it as known on a day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
 from typing import Any, cast
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
@@ -13,6 +15,7 @@ from lantu.core.figures.periods import Period
 from lantu.core.plans.records import Observed, SeriesKind
 from lantu.kernel.access.models import Zone
 from lantu.kernel.facts.models import Indicator, Observation
+from lantu.kernel.registry.models import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,13 @@ class Figure:
     reason: str
 
 
+# The columns of a Figure, in its order.
+_SHOWN = (
+    "pk", "indicator__zh", "subject__zh", "period", "value", "unit", "kind", "scope", "scope_note",
+    "vintage", "source_title", "source_url", "published_on", "known_on", "is_superseded", "reason",
+)  # fmt: skip
+
+
 def _known(zone: Zone, known_on: date | None) -> QuerySet[Observation]:
     return _known_in([zone], known_on)
 
@@ -79,6 +89,12 @@ def observed(
     As of a past day those known later are there too: the judge says of them that they were not.
     """
     return observed_in([zone], known_on=known_on, indicators=indicators)[zone.pk]
+
+
+def is_as_now(zone: Zone, known_on: date) -> bool:
+    """Whether what is in force here was in force already on a day: nothing was corrected since."""
+    corrections = Observation.objects.filter(zone=zone, supersedes__isnull=False)
+    return not corrections.exclude(known_on__lte=known_on).exists()
 
 
 def observed_in(
@@ -172,6 +188,12 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=2000)
+def _period(first: date, last: date) -> Period:
+    """Few periods serve many figures."""
+    return Period(first.year, first.month, last.year, last.month)
+
+
 def _observed(
     indicator: str, subject: str, first: date, last: date, value: Decimal, unit: str, kind: str,
     scope: str, scope_note: str, vintage: str, source_title: str, source_url: str,
@@ -181,7 +203,7 @@ def _observed(
     return Observed(
         indicator=indicator,
         subject=subject,
-        period=Period(first.year, first.month, last.year, last.month),
+        period=_period(first, last),
         value=value,
         unit=unit,
         kind=cast(SeriesKind, kind),
@@ -218,8 +240,26 @@ def series(
     zone: Zone, indicator: str, subject: str, *, known_on: date | None = None
 ) -> list[Figure]:
     """All figures of one series, superseded ones too, in order of time."""
-    found = _known(zone, known_on).filter(indicator__zh=indicator, subject__zh=subject)
-    return [_figure(one) for one in found.order_by("last_day", "id")]
+    # By their numbers: by their names, an engine may go through every figure of the zone.
+    found = _known(zone, known_on).filter(
+        indicator__in=Indicator.objects.filter(zh=indicator).values("pk"),
+        subject__in=Subject.objects.filter(zh=subject).values("pk"),
+    )
+    return [Figure(*row) for row in found.order_by("last_day", "id").values_list(*_SHOWN)]
+
+
+def every_series(zone: Zone) -> Iterator[tuple[str, str, list[Figure]]]:
+    """Indicator, subject and all figures of each series of a zone; one series at a time."""
+    found = _known(zone, None).order_by("indicator_id", "subject_id", "last_day", "id")
+    rows = (Figure(*row) for row in found.values_list(*_SHOWN).iterator(chunk_size=1000))
+    for (indicator, subject), group in groupby(rows, lambda one: (one.indicator, one.subject)):
+        yield indicator, subject, list(group)
+
+
+def places(zone: Zone) -> Iterator[tuple[int, str, str]]:
+    """The number, the indicator and the subject of every figure of a zone."""
+    found = Observation.objects.filter(zone=zone).order_by("pk")
+    return found.values_list("pk", "indicator__zh", "subject__zh").iterator(chunk_size=5000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,12 @@ def search(
     return Found(hits, has_more=len(best) > most)
 
 
+def public(zone: str | None) -> QuerySet[Entry]:
+    """Everything that anybody may find: in one zone with what all share, or in all of them."""
+    found = Entry.objects.filter(members_only=False).order_by("kind", "zone_id", "place", "pk")
+    return found if zone is None else found.filter(Q(zone__slug=zone) | Q(zone=None))
+
+
 def _seen_by(reader: User | AnonymousUser) -> Q:
     if not reader.is_authenticated:
         return Q(members_only=False)

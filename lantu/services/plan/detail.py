@@ -1,17 +1,20 @@
 """One promise: its two verdicts, its figures, its path, and what touches it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from functools import partial
 from typing import Literal
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from lantu.core.auditing.findings import Finding
 from lantu.core.figures.decimals import ARITHMETIC, power
 from lantu.core.judging.explain import path_word, reason, words
 from lantu.core.judging.paths import default_path
-from lantu.core.judging.records import Fact, Verdict
+from lantu.core.judging.records import Fact, Unused, Verdict
 from lantu.core.judging.tree import Node, tree
 from lantu.core.plans.records import PlanCommitment, PlanFolder
 from lantu.core.plans.standing import Question
@@ -22,6 +25,7 @@ from lantu.services.plan.ahead import Prospect, prospect
 from lantu.ui.charts import line_against_path
 
 Language = Literal["zh", "en"]
+UNUSED = 20  # figures that were not used, of which a page tells; the catalogue has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,9 @@ class Promise:
     to_date: Told
     year: Told | None
     used: tuple[Used, ...]
-    unused: tuple[Used, ...]
+    unused: tuple[Used, ...]  # the newest ones
+    unused_count: int  # of all of them
+    series: str  # the address of the series that measures it; empty where none does
     rows: tuple[PathRow, ...]
     chart: str
     findings: tuple[Finding, ...]
@@ -94,7 +100,8 @@ def promise(
         return None
     record, verdict = standing.record, standing.verdict
     scopes = {slug: scope["name"][language] for slug, scope in plan.scopes.items()}
-    named = _figures(zone, verdict)
+    shown = _newest(verdict.unused)
+    named = _figures(zone, verdict, shown)
     told = partial(_told, language=language, scopes=scopes, as_of=question.as_of)
     rows = _rows(plan, record, verdict)
     by_code = {found.code: found for found in plan.commitments}
@@ -104,9 +111,9 @@ def promise(
         to_date=told(verdict, named),
         year=None if verdict.year is None else told(verdict.year, named),
         used=tuple(_used(fact, "", named) for fact in verdict.used),
-        unused=tuple(
-            _used(found.fact, reason(found.reason, language), named) for found in verdict.unused
-        ),
+        unused=tuple(_used(found.fact, reason(found.reason, language), named) for found in shown),
+        unused_count=len(verdict.unused),
+        series=_series(zone, record),
         rows=rows,
         chart=_chart(record, rows, language),
         findings=tuple(one for one in commitments.findings(plan.name) if code in one.codes),
@@ -136,7 +143,13 @@ def _told(
     path = "" if verdict.path is None else path_word(verdict.path, language)
 
     def why(node: Node, depth: int = 0) -> Why:
-        below = tuple(why(child, depth + 1) for child in node.children)
+        told = node.children
+        if node.key == "unused":
+            shown = {one.fact.key for one in _newest(verdict.unused)}
+            told = tuple(one for one in told if one.fact and one.fact.key in shown)
+        below = tuple(why(child, depth + 1) for child in told)
+        if len(told) < len(node.children):
+            below += (Why(_more(len(node.children) - len(told), language), "", "", (), False),)
         found = named.get(node.fact.key) if node.fact else None
         title, url = (found.source_title, found.source_url) if found else ("", "")
         # The first two floors answer most questions; figures that were not used stay folded.
@@ -146,8 +159,27 @@ def _told(
     return Told(verdict, why(tree(verdict, as_of)), path)
 
 
-def _figures(zone: Zone, verdict: Verdict) -> dict[str, facts.Figure]:
-    keys = {fact.key for fact in verdict.used} | {found.fact.key for found in verdict.unused}
+def _newest(unused: Sequence[Unused]) -> tuple[Unused, ...]:
+    """As many as a page tells of, in their order: a long series would bury the verdict."""
+    if len(unused) <= UNUSED:
+        return tuple(unused)
+    places = sorted(range(len(unused)), key=lambda at: unused[at].fact.year)[-UNUSED:]
+    return tuple(unused[at] for at in sorted(places))
+
+
+def _more(count: int, language: Language) -> str:
+    return f"还有{count}个未用的数字。" if language == "zh" else f"{count} more that were not used."
+
+
+def _series(zone: Zone, record: PlanCommitment) -> str:
+    if record.measured_by is None:
+        return ""
+    asked = {"indicator": record.measured_by.indicator, "subject": record.measured_by.subject}
+    return f"{reverse('series', args=[zone.slug])}?{urlencode(asked)}"
+
+
+def _figures(zone: Zone, verdict: Verdict, unused: Sequence[Unused]) -> dict[str, facts.Figure]:
+    keys = {fact.key for fact in verdict.used} | {found.fact.key for found in unused}
     numbers = {int(key) for key in keys if key.isdigit()}
     return {str(key): figure for key, figure in facts.by_id(zone, numbers).items()}
 

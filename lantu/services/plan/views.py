@@ -23,7 +23,7 @@ from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.commitments.views import of_plan, version
 from lantu.kernel.facts import queries as facts
 from lantu.kernel.facts.export import table_response
-from lantu.services.plan import detail, neighbours, nested, news, picture, queries
+from lantu.services.plan import detail, neighbours, nested, news, picture, queries, rows
 from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
 
@@ -91,7 +91,7 @@ def promises(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
         total=len(lines),
         choices=queries.choices(plan, lines),
         filters=request.GET.dict(),
-        exports=_exports(request.GET),
+        exports=_exports(request.GET, "csv", "xlsx"),
         kept_as=f"{version(zone.slug)}:{language()}:{ask.question}:{ask.query}:{_asked(request)}",
     )
 
@@ -100,10 +100,10 @@ def _asked(request: HttpRequest) -> list[str]:
     return [request.GET.get(key, "") for key in queries.FILTERS]
 
 
-def _exports(parameters: Any) -> dict[str, str]:
-    """The addresses of this very list as csv and xlsx."""
+def _exports(parameters: Any, *kinds: str) -> dict[str, str]:
+    """The addresses of this very page as data, by form."""
     found = {}
-    for kind in ("csv", "xlsx"):
+    for kind in kinds:
         changed = parameters.copy()
         changed["export"] = kind
         found[kind] = f"?{changed.urlencode()}"
@@ -243,6 +243,8 @@ def series(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> Ht
     found = facts.series(zone, indicator, subject, known_on=ask.question.known_on)
     if not found:
         raise Http404(_("There is no such series."))
+    if kind := request.GET.get("export"):
+        return table_response(rows.HEADS, rows.cells(found), kind=kind, name=f"{zone.slug}-series")
     yearly = [figure.value for figure in found if len(figure.period) == 4]
     return draw(
         request,
@@ -250,7 +252,8 @@ def series(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> Ht
         zone=zone,
         view="facts",
         ask=ask,
-        figures=found,
+        rows=rows.drawn(zone, found),
+        exports=_exports(request.GET, "csv", "json"),
         indicator=indicator,
         subject=subject,
         yearly=yearly,

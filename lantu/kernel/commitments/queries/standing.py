@@ -1,7 +1,7 @@
 """Plans whole, and how their promises stand."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -25,10 +25,10 @@ from lantu.core.plans.records import (
 from lantu.core.plans.records import Zone as ZoneRecord
 from lantu.core.plans.standing import Judged, Question, Standing
 from lantu.kernel.access.models import Zone
-from lantu.kernel.access.queries import zone_version
+from lantu.kernel.access.queries import read_once, zone_version
 from lantu.kernel.commitments.models import Plan, Record
 from lantu.kernel.commitments.queries.targets import in_force
-from lantu.kernel.facts.queries import observed
+from lantu.kernel.facts.queries import is_as_now, observed
 
 _KINDS: dict[str, Any] = {
     "commitment": PlanCommitment,
@@ -89,7 +89,7 @@ def _above(found: PlanFolder, known_on: date | None) -> PlanFolder | None:
 
 def current(zone: Zone) -> str | None:
     """The name of the zone's newest plan."""
-    lines = plans(zone)
+    lines = read_once(("plans", zone.pk), lambda: plans(zone))
     return lines[0].name if lines else None
 
 
@@ -157,13 +157,24 @@ def findings(name: str, known_on: date | None = None) -> list[Finding]:
 
 def _key(name: str) -> tuple[int, int] | None:
     """Nothing of a zone changes without an entry in its ledger: its number is the version."""
-    found = Plan.objects.filter(name=name).select_related("zone").first()
+    named = Plan.objects.filter(name=name).select_related("zone")
+    found = read_once(("plan", name), named.first)
     return None if found is None else (found.pk, zone_version(found.zone))
 
 
 @lru_cache(maxsize=32)
 def _commitments(pk: int, version: int, question: Question) -> list[Standing]:
-    return list(_judged(pk, version, question.known_on).commitments(question))
+    return [_bare(one) for one in _judged(pk, version, question.known_on).commitments(question)]
+
+
+def _bare(one: Standing) -> Standing:
+    """Without the figures that were not used: only a promise's own page tells of them.
+
+    Kept for each day that is asked about, they would fill the memory of a zone with long series.
+    """
+    verdict = one.verdict
+    year = verdict.year if verdict.year is None else replace(verdict.year, unused=())
+    return replace(one, verdict=replace(verdict, unused=(), year=year))
 
 
 @lru_cache(maxsize=32)
@@ -221,9 +232,12 @@ def _plan(pk: int, version: int, known_on: date | None = None) -> PlanFolder:
     found = Plan.objects.select_related("zone").get(pk=pk)
     records = dict(_records(pk, version))
     records["commitment"] = in_force({found: records["commitment"]}, known_on)[pk]
-    observations = observed(
-        found.zone, known_on=known_on, indicators=measured(records["commitment"])
-    )
+    wanted = measured(records["commitment"])
+    if known_on is not None and is_as_now(found.zone, known_on):
+        now = _plan(pk, version, None)
+        if measured(now.commitments) == wanted:
+            return folder_of(found, records, now.observations)  # very many: not kept twice
+    observations = observed(found.zone, known_on=known_on, indicators=wanted)
     return folder_of(found, records, observations)
 
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 AGENCY: Final = "LANTU"
@@ -81,6 +82,7 @@ class Row:
     attributes: tuple[str | None, ...]
 
 
+@lru_cache(maxsize=10_000)
 def code_id(text: str) -> str:
     """The code of a printed name: the same on every installation, whatever else is stored."""
     if not text:

@@ -1,0 +1,211 @@
+"""The pages of a static copy: every public page, drawn as anybody sees it."""
+
+import posixpath
+import re
+from array import array
+from collections import deque
+from html import escape
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+from lantu.cli.publish_files import Files
+from lantu.core.errors import Refused
+from lantu.core.handbook.pages import ROOT as HANDBOOK
+from lantu.core.publishing import place_of, rewritten
+
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+# What needs a server: signing in, the interfaces, writing. The gallery is for who draws pages.
+SERVED = re.compile(
+    r"/(?:accounts|account|admin|api|sdmx|lang|oembed|search|search\.json|subscriptions|static|ui)(?:[/.?]|$)"
+    r"|/z/[\w-]+/(?:search|subscribe|my-work|hooks|ledger|seen)/"
+)
+# Questions that a page may be asked in the copy. Any day, any rules, any two days and any words
+# have no end: those lead to the site itself.
+ASKED = frozenset(
+    ("page", "q", "year", "indicator", "subject", "chapter", "kind", "form", "department", "export",
+     "state", "stage", "sort", "order")
+)  # fmt: skip
+ALL_ZONES = re.compile(r"/(?:zones/compare/|catalog\.)")
+FIGURE = re.compile(r"/z/([\w-]+)/facts/(\d+)/")
+DATA = re.compile(r"/z/[\w-]+/facts/series/\?.*\bexport=")
+SEARCH = "search.html"
+ONWARD = (
+    '<!doctype html>\n<meta charset="utf-8">\n<title>蓝图 Lantu</title>\n'
+    '<meta http-equiv="refresh" content="0; url={link}">\n<p><a href="{link}">→</a></p>\n'
+)
+
+
+class Site:
+    """The public pages in one language, as anybody sees them."""
+
+    def __init__(self, files: Files, language: str, zone: str | None) -> None:
+        from django.conf import settings
+
+        self.files, self.language, self.zone = files, language, zone
+        self.static = (settings.STATIC_URL, HANDBOOK)
+        # An address that was never set leads nowhere from another machine.
+        self.site = "" if "//localhost" in settings.ADDRESS else settings.ADDRESS
+        self.needs: dict[str, None] = {}
+        self._places: dict[str, str | None] = {}
+        self._kinds: dict[str, bool] = {}
+        self._seen_first: dict[str, Any] = {}
+        self._numbers: dict[str, _Numbers] = {}
+
+    def place(self, address: str) -> str | None:
+        """Where a page of the copy lies; the switch of language leads to the other half."""
+        if FIGURE.fullmatch(address):
+            page, _, mark = self.page_of(address).partition("#")
+            place = self.place(page)
+            return f"{place}#{mark}" if place else None
+        if address not in self._places:
+            self._places[address] = self._place(address)
+        return self._places[address]
+
+    def _place(self, address: str) -> str | None:
+        if match := re.match(r"/lang/(?P<to>[\w-]+)/\?next=(?P<next>[^&]*)", address):
+            to = next(key for key, code in LANGUAGES.items() if code == match["to"])
+            page = unquote(match["next"])
+            return posixpath.join(to, place_of(page)) if self.holds(page) else None
+        if not self.holds(address):
+            return None
+        page = self.page_of(address)
+        half = "data" if DATA.match(page) else self.language
+        return posixpath.join(half, place_of(page))
+
+    def page_of(self, address: str) -> str:
+        """The page on which an address is told: a figure has its row on the page of its series."""
+        if found := FIGURE.fullmatch(address):
+            zone, number = found[1], int(found[2])
+            if zone not in self._numbers:
+                self._numbers[zone] = _Numbers(zone)
+            return f"{self._numbers[zone].page(number)}#f{number}"
+        path, _, asked = address.partition("?")
+        # The same question may be written in several ways, and is one page.
+        return f"{path}?{urlencode(parse_qsl(asked))}" if asked else address
+
+    def holds(self, address: str) -> bool:
+        if not address.startswith("/") or SERVED.match(address):
+            return False
+        if self.zone and address.startswith("/z/") and not address.startswith(f"/z/{self.zone}/"):
+            return False
+        if self.zone and ALL_ZONES.match(address):
+            return False
+        asked = [key for key, _ in parse_qsl(urlsplit(address).query)]
+        if "export" in asked and "xlsx" in address and len(asked) > 1:
+            return False  # a part of a list is given as csv
+        return ASKED.issuperset(asked) and self._is_public(address)
+
+    def _is_public(self, address: str) -> bool:
+        """Whether pages of this kind are for anybody; the first one that is met is asked."""
+        from django.urls import Resolver404, resolve
+
+        try:
+            kind = resolve(urlsplit(address).path).view_name
+        except Resolver404:
+            return False
+        if kind not in self._kinds:
+            answer = drawn(address, LANGUAGES[self.language])
+            to_sign_in = answer.get("Location", "").startswith("/accounts/")
+            self._kinds[kind] = answer.status_code != 403 and not to_sign_in
+            if answer.status_code == 200:
+                self._seen_first[address] = answer
+        return self._kinds[kind]
+
+    def copy(self) -> int:
+        """Follow every link of the copy from the first page on; give how many pages there are."""
+        waiting, seen = deque(["/"]), {"/"}
+        while waiting:
+            found = self.written(waiting.popleft())
+            for page in dict.fromkeys(self.page_of(one).partition("#")[0] for one in found):
+                # What a series holds is written straight from its columns (publish_data.py).
+                if page not in seen and self.holds(page) and not DATA.match(page):
+                    seen.add(page)
+                    waiting.append(page)
+        return len(seen)
+
+    def written(self, address: str) -> tuple[str, ...]:
+        """Write a page; give the addresses that it leads to."""
+        answer = self._seen_first.pop(address, None) or drawn(address, LANGUAGES[self.language])
+        file = posixpath.join(self.language, place_of(address))
+        if answer.status_code in (301, 302):
+            return (self._passed_on(address, answer["Location"], file),)
+        if answer.status_code != 200:
+            raise Refused(f"The page {address} answered {answer.status_code}. Mend it first.")
+        content = b"".join(answer)
+        if not answer["Content-Type"].startswith("text/html"):
+            self.files.write(file, content)
+            return ()
+        word = {"zh": "搜索", "en": "Search"}[self.language]
+        found = rewritten(
+            content, address, file, self.place, self.static,
+            site=self.site, search=(f"{self.language}/{SEARCH}", word),
+        )  # fmt: skip
+        self.files.write(file, found.html)
+        self.needs |= dict.fromkeys(found.needs)
+        return found.leads_to
+
+    def _passed_on(self, address: str, to: str, file: str) -> str:
+        """Write a page that leads to another one; give that one's address."""
+        page, _, part = to.partition("#")
+        place = self.place(page)
+        if place is None:
+            raise Refused(f"The page {address} leads to {to}, which is not public. Mend it first.")
+        link = posixpath.relpath(place, posixpath.dirname(file)) + (f"#{part}" if part else "")
+        self.files.write(file, ONWARD.format(link=escape(link)).encode())
+        return page
+
+
+def drawn(address: str, language: str) -> Any:
+    """What the view of an address answers to anybody; nothing that only a browser needs is run."""
+    from django.conf import settings
+    from django.contrib.auth.models import AnonymousUser
+    from django.core.cache import cache
+    from django.core.exceptions import DisallowedHost
+    from django.http import Http404
+    from django.test import RequestFactory
+    from django.urls import resolve
+    from django.utils.translation import override
+
+    site = urlsplit(settings.ADDRESS)
+    is_safe = site.scheme == "https"
+    request = RequestFactory().get(
+        address, SERVER_NAME=site.hostname, SERVER_PORT=str(site.port or (443 if is_safe else 80)),
+        secure=is_safe,
+    )  # fmt: skip
+    request.user, request.session = AnonymousUser(), {}  # type: ignore[assignment]
+    request.LANGUAGE_CODE = language
+    try:
+        request.resolver_match = found = resolve(request.path_info)
+        with override(language):
+            answer = found.func(request, *found.args, **found.kwargs)
+    except Http404 as error:
+        raise Refused(f"The page {address} is not there: {error}. Mend it first.") from None
+    except DisallowedHost:
+        raise Refused(
+            f"LANTU_ADDRESS names {site.hostname}, which LANTU_HOSTS does not allow. Add it there."
+        ) from None
+    cache.clear()  # each page is drawn once; kept pages would only fill the memory
+    return answer
+
+
+class _Numbers:
+    """On which page each figure has its row. Few octets a figure: a zone may have millions."""
+
+    def __init__(self, slug: str) -> None:
+        from lantu.kernel.access.models import Zone
+        from lantu.kernel.facts import queries
+
+        self.pages: list[str] = []
+        self.first, self.of = 0, array("I")
+        known: dict[tuple[str, str], int] = {}
+        for number, indicator, subject in queries.places(Zone.objects.get(slug=slug)):
+            self.first = self.first or number
+            self.of.extend([0] * (number - self.first - len(self.of)))
+            if (indicator, subject) not in known:
+                known[indicator, subject] = len(self.pages)
+                asked = urlencode({"indicator": indicator, "subject": subject})
+                self.pages.append(f"/z/{slug}/facts/series/?{asked}")
+            self.of.append(known[indicator, subject])
+
+    def page(self, number: int) -> str:
+        return self.pages[self.of[number - self.first]]
