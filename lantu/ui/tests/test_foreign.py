@@ -58,7 +58,10 @@ def test_english_on_a_chinese_page_is_marked_and_a_single_word_is_not():
     assert body("<p>来源 Invented return</p>", "zh") == (
         '<p>来源 <span lang="en">Invented return</span></p>'
     )
-    assert body("<p>PM10 lantu</p>", "zh") == "<p>PM10 lantu</p>"
+    assert body("<p>PM10 20 mg</p>", "zh") == "<p>PM10 20 mg</p>"
+    assert body("<td>plan qinghe-2021-2025</td>", "zh") == (
+        '<td><span lang="en">plan qinghe-2021-2025</span></td>'
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
