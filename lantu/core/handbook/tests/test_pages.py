@@ -11,7 +11,8 @@ NAMES = [one.name for one in every_page()]
 # Who uses the pages reads Chinese first; what is told to programmers may be English alone.
 GUIDES = [
     "tour", "for-leaders", "for-planners", "for-clerks", "for-auditors", "for-developers",
-    "methods", "security", "reading-desk", "notices", "open-data", "plan-folders", "deploy", "commands", "settings",
+    "methods", "security", "reading-desk", "notices", "open-data", "plan-folders",
+    "deploy", "commands", "settings",
 ]  # fmt: skip
 
 
