@@ -1,7 +1,10 @@
-// Draws every element with data-chart once it comes into view. Bundled with Vega at setup.
+// Draws every element with data-chart: what is in view at once, the others when there is time, so
+// that none is empty on paper. Bundled with Vega at setup.
 const quiet = { actions: false, ast: true, defaultStyle: false, renderer: "svg", tooltip: false };
 
 async function draw(element) {
+  if (element.dataset.drawn) return;
+  element.dataset.drawn = "begun";
   const spec = JSON.parse(element.dataset.chart);
   spec.width = "container";
   if (typeof spec.height === "number") spec.autosize = { type: "fit-x", contains: "padding" };
@@ -22,4 +25,8 @@ const watcher = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "200px" });
 
-document.querySelectorAll("[data-chart]").forEach((element) => watcher.observe(element));
+const charts = document.querySelectorAll("[data-chart]");
+const drawAll = () => charts.forEach(draw);
+charts.forEach((element) => watcher.observe(element));
+addEventListener("load", () => setTimeout(drawAll, 500));
+addEventListener("beforeprint", drawAll);

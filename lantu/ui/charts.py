@@ -12,7 +12,9 @@ from typing import Any
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+# lantu.css gives each of these the token that stands for it, so that a chart follows the page.
 INK, QUIET, BLUE, ORANGE = "#1c2733", "#5b6b7b", "#1f5fa8", "#b4530a"
+GRID = "#dbe2ea"
 
 Row = Mapping[str, object]
 
@@ -88,7 +90,7 @@ def _frame(height: int | None) -> dict[str, Any]:
         "background": "transparent",
         "config": {
             "font": FONT,
-            "axis": {**text, "labelFontSize": 13, "titleFontSize": 13, "gridColor": "#dbe2ea"},
+            "axis": {**text, "labelFontSize": 13, "titleFontSize": 13, "gridColor": GRID},
             "legend": {**text, "labelFontSize": 13},
             "view": {"stroke": None},
         },

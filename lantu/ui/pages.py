@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from lantu.core.errors import ForPeople
 from lantu.core.wording import told
+from lantu.ui.foreign import marked
 from lantu.ui.navigation import menu
 
 KEPT_SECONDS = 3600
@@ -57,7 +58,9 @@ def draw(
         else menu(zone.slug, view, lang, signed_in=request.user.is_authenticated),
         "lang": lang,
     }
-    return render(request, template, context, status=status)
+    page = render(request, template, context, status=status)
+    page.content = marked(page.content.decode(), lang)
+    return page
 
 
 def _packed(page: HttpResponse) -> HttpResponse:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # A target as written → an address of the product; None: it leads nowhere here and becomes text.
 Resolve = Callable[[str], str | None]
+# A picture as written → its width and height in pixels; None: not known.
+Size = Callable[[str], tuple[int, int] | None]
 # An address of the product in `code` is a link: on other sites the same text stays code.
 _ADDRESS: Final = re.compile(r"/(?:z/[\w-]+/|docs/|guide/|methods/|search/|ui/)[\w./#?=&-]*")
 # Two letters of Chinese, its punctuation included.
@@ -40,9 +42,14 @@ class Marked:
     headings: tuple[Heading, ...]
 
 
-def marked(text: str, resolve: Resolve, *, anchors: Sequence[str] = ()) -> Marked:
-    """Read a text. Its headings take `anchors` in their order, else are named by their words."""
-    reader = _reader(resolve)
+def marked(
+    text: str, resolve: Resolve, *, anchors: Sequence[str] = (), size: Size | None = None
+) -> Marked:
+    """Read a text. Its headings take `anchors` in their order, else are named by their words.
+
+    With `size` a picture says how large it is, so that nothing moves when it arrives.
+    """
+    reader = _reader(resolve, size)
     tokens = reader.parse(text)
     headings = _headings(tokens, anchors)
     _calm_tables(tokens, [one.text for one in headings])
@@ -51,7 +58,7 @@ def marked(text: str, resolve: Resolve, *, anchors: Sequence[str] = ()) -> Marke
     return Marked(reader.renderer.render(tokens, reader.options, {}), headings)
 
 
-def _reader(resolve: Resolve) -> "MarkdownIt":
+def _reader(resolve: Resolve, size: Size | None) -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -73,9 +80,11 @@ def _reader(resolve: Resolve) -> "MarkdownIt":
         return "" if opening.meta["dropped"] else "</a>"
 
     def image(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any) -> str:
-        source = resolve(str(tokens[at].attrGet("src") or "")) or ""
-        said = escape(tokens[at].content)
-        return f'<img class="handbook__image" src="{escape(source)}" alt="{said}">'
+        written = str(tokens[at].attrGet("src") or "")
+        source, said = resolve(written) or "", escape(tokens[at].content)
+        found = size(written) if size else None
+        place = f' width="{found[0]}" height="{found[1]}"' if found else ""
+        return f'<img class="handbook__image" src="{escape(source)}" alt="{said}"{place}>'
 
     reader.add_render_rule("link_open", link)
     reader.add_render_rule("link_close", link_end)

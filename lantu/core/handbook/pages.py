@@ -121,7 +121,7 @@ def page(name: str, language: str) -> Page | None:
 def _read(name: str, language: str) -> Marked:
     text = _file(name, language).read_text(encoding="utf-8")
     anchors = [one.anchor for one in _read(name, "en").headings] if language == "zh" else []
-    return marked(text, target, anchors=anchors)
+    return marked(text, target, anchors=anchors, size=size)
 
 
 def target(written: str) -> str | None:
@@ -142,6 +142,17 @@ def picture(name: str) -> Path | None:
     is_plain = posixpath.basename(name) == name and Path(name).suffix in IMAGES
     found = DOCS / name
     return found if is_plain and found.is_file() else None
+
+
+def size(name: str) -> tuple[int, int] | None:
+    """Width and height of a PNG of the handbook in pixels, from the head of its file."""
+    found = picture(name)
+    if found is None or found.suffix != ".png":
+        return None
+    with found.open("rb") as file:
+        head = file.read(24)
+    # PNG, 11.2.1: after the signature the first chunk is IHDR, and it begins with both.
+    return int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
 
 
 def parts(name: str) -> Iterator[tuple[Heading, Heading]]:

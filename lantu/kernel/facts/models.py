@@ -66,4 +66,9 @@ class Observation(models.Model):
                 name="observation_superseded_with_reason",
             ),
         ]
-        indexes = [models.Index(fields=["zone", "indicator", "subject", "last_day"])]
+        indexes = [
+            models.Index(fields=["zone", "indicator", "subject", "last_day"]),
+            # What came to be known, and what was entered, since a day.
+            models.Index(fields=["zone", "known_on"], name="observation_known_on"),
+            models.Index(fields=["zone", "entered_at"], name="observation_entered_at"),
+        ]

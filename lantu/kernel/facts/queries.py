@@ -360,8 +360,10 @@ def _chain(zone: Zone, number: int) -> set[int]:
     chain = set(links.filter(pk=number).values_list("pk", flat=True))
     fresh = chain
     while fresh:
-        near = links.filter(Q(superseded_by__in=fresh) | Q(supersedes__in=fresh))
-        fresh = set(near.values_list("pk", flat=True)) - chain
+        # Two questions that an index answers; one with "or" goes through every figure.
+        older = links.filter(pk__in=fresh, supersedes__isnull=False)
+        newer = links.filter(supersedes__in=fresh).values_list("pk", flat=True)
+        fresh = {*older.values_list("supersedes_id", flat=True), *newer} - chain - {None}
         chain |= fresh
     return chain
 

@@ -1,6 +1,7 @@
 """The pages that compare. They only join."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,7 +15,7 @@ from lantu.kernel.facts import queries as facts
 from lantu.kernel.facts.export import table_response
 from lantu.services.comparing.queries import asking, days, tables, zones
 from lantu.ui.asking import Asked, asked
-from lantu.ui.pages import draw, kept
+from lantu.ui.pages import draw, kept, language
 
 FIELDS = ("from", "to", "as_of", "rules")
 
@@ -32,20 +33,24 @@ def compare_days(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked)
     if request.GET.get("export") == "figures":
         found = facts.arrived(zone, chosen.since, chosen.until)
         return _table(tables.FIGURE_HEADS, tables.figures(found), plan, chosen, "figures")
-    page = days.comparison(zone, plan, chosen, as_of=as_of, rules=ask.question.rules)
+
+    def compared() -> days.Comparison:
+        return days.comparison(zone, plan, chosen, as_of=as_of, rules=ask.question.rules)
+
     if request.GET.get("export"):
-        return _table(tables.CHANGE_HEADS, tables.changes(page), plan, chosen, "verdicts")
+        return _table(tables.CHANGE_HEADS, tables.changes(compared()), plan, chosen, "verdicts")
     return draw(
         request,
         "comparing/days.html",
         zone=zone,
         view="compare_days",
         ask=ask,
-        page=page,
+        page=SimpleLazyObject(compared),
         chosen=chosen,
         asked=_asked(request, chosen.since.isoformat(), chosen.until.isoformat()),
         years=asking.years(plan.period, localdate()),
         exports={kind: _address(request, export=kind) for kind in ("csv", "figures")},
+        kept_as=[version(zone.slug), language(), localdate(), chosen, as_of, ask.question.rules],
     )
 
 

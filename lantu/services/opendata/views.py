@@ -6,15 +6,19 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.commitments.views import version
 from lantu.kernel.facts.export import table_response
 from lantu.services.opendata import queries
 from lantu.services.opendata.catalogue.dcat import FORMS, dcat
 from lantu.services.opendata.catalogue.schema_org import schema_org
-from lantu.ui.pages import draw
+from lantu.ui.pages import draw, language
+
+SERIES = 100  # of a page of the list
 
 
 def _root(request: HttpRequest) -> str:
@@ -25,14 +29,23 @@ def _root(request: HttpRequest) -> str:
 def data(request: HttpRequest, zone: str) -> HttpResponse:
     """All that other systems can read of a zone, and what each is for."""
     found = get_object_or_404(Zone, slug=zone)
-    every = queries.datasets(found)
+    asked = request.GET.get("page", "")
+    # Six digits at most: no offset that a database cannot count to.
+    page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
+    start = (page - 1) * SERIES
     return draw(
         request,
         "opendata/data.html",
         zone=found,
         view="data",
-        wholes=[one for one in every if not one.whole],
-        series=[one for one in every if one.whole],
+        wholes=SimpleLazyObject(lambda: queries.wholes(found)),
+        # One more than is shown tells whether there is a next page, without counting all.
+        series=SimpleLazyObject(lambda: queries.series(found, start=start, most=SERIES + 1)),
+        most=f":{SERIES}",
+        rest=SERIES,
+        before=f"?page={page - 1}#series" if page > 1 else "",
+        after=f"?page={page + 1}#series",
+        kept_as=[version(zone), language(), page],
         root=_root(request),
         licence=settings.DATA_LICENCE,
         ways=queries.ways(found),

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from lantu.core.judging.states import STATES
+from lantu.ui import charts
 from lantu.ui.templatetags import ui
 
+ROOT = Path(charts.__file__).parents[1]
+DRAWING = ("ui/charts.py", "ui/charts_steps.py", "services/environment/drawing.py")
 STYLES = (Path(ui.__file__).parent.parent / "static" / "ui" / "lantu.css").read_text("utf-8")
 TOKEN = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6})\b")
 WORDS = ("ink", "quiet", "good", "best", "late", "bad", "none", "blue-2")
@@ -75,3 +78,27 @@ def test_every_state_has_a_word_a_shape_and_a_colour():
     assert len({ui.SHAPES[state] for state in STATES}) == len(STATES)
     assert len({ui.state_word(state) for state in STATES}) == len(STATES)
     assert set(STATES) <= coloured
+
+
+def test_a_drawn_chart_takes_the_tokens_for_the_colours_of_its_spec():
+    """What a spec names stays as it was in a report; on a page it must be right in the dark too."""
+    named = {
+        colour
+        for file in DRAWING
+        for colour in re.findall(r'"(#[0-9a-f]{3,6})"', (ROOT / file).read_text("utf-8"))
+    }
+    rules = dict(
+        re.findall(r'\.chart__drawing \[stroke="(#\w+)"\] \{ stroke: var\(--(.+?)\)', STYLES)
+    )
+
+    assert named and named <= set(rules)
+    assert set(rules.values()) <= set(tokens("dark"))
+    for scheme in ("light", "dark"):
+        known = tokens(scheme)
+        shown = {known[token] for colour, token in rules.items() if colour != charts.GRID}
+        assert {one for one in shown if contrast(one, known["paper"]) < 3} == set()
+
+
+def test_paper_is_white_for_those_who_read_in_the_dark():
+    assert "prefers-color-scheme: dark" in STYLES
+    assert not re.search(r"@media \(prefers-color-scheme: dark\)", STYLES)

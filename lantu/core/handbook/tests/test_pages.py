@@ -5,13 +5,14 @@ import re
 import pytest
 
 from lantu.core.handbook import glossary, pages
-from lantu.core.handbook.pages import DOCS, contents, every_page, page, parts, picture, target
+from lantu.core.handbook.pages import DOCS, contents, every_page, page, parts, picture, size, target
 
 NAMES = [one.name for one in every_page()]
 # Who uses the pages reads Chinese first; what is told to programmers may be English alone.
 GUIDES = [
     "tour", "for-leaders", "for-planners", "for-clerks", "for-auditors", "for-developers",
-    "methods", "security", "reading-desk", "deploy", "commands", "settings",
+    "methods", "security", "reading-desk", "notices", "open-data", "plan-folders",
+    "deploy", "commands", "settings",
 ]  # fmt: skip
 
 
@@ -132,3 +133,11 @@ def test_a_word_that_nobody_explained_cannot_be_asked_for():
     assert glossary.term("scope").zh == "口径"
     with pytest.raises(KeyError):
         glossary.term("gross-domestic-product")
+
+
+def test_a_picture_says_how_large_it_is_so_that_nothing_moves_when_it_arrives():
+    found = page("tour", "en")
+
+    assert size("overview.png") == (1280, 960)
+    assert 'width="1280" height="960"' in found.html
+    assert size("no-such.png") is None

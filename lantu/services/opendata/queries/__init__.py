@@ -1,6 +1,13 @@
 """What the open data of a zone are made of: flows, their observations, and the data sets."""
 
-from lantu.services.opendata.queries.datasets import Dataset, Distribution, dataset, datasets
+from lantu.services.opendata.queries.datasets import (
+    Dataset,
+    Distribution,
+    dataset,
+    datasets,
+    series,
+    wholes,
+)
 from lantu.services.opendata.queries.flows import flow, flows, rows
 from lantu.services.opendata.queries.news import Due, Item, due, news
 from lantu.services.opendata.queries.projects import oc4ids
@@ -20,5 +27,7 @@ __all__ = [
     "news",
     "oc4ids",
     "rows",
+    "series",
     "ways",
+    "wholes",
 ]

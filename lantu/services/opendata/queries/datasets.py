@@ -107,7 +107,7 @@ _ABOUT: Final = {
 def datasets(zone: Zone | None = None) -> list[Dataset]:
     """The data sets of a zone or of all zones, each zone's wholes before its series."""
     chosen = zones() if zone is None else [zone]
-    return [one for found in chosen for one in (*_wholes(found), *_series(found))]
+    return [one for found in chosen for one in (*wholes(found), *series(found))]
 
 
 def dataset(name: str) -> Dataset | None:
@@ -115,7 +115,8 @@ def dataset(name: str) -> Dataset | None:
     return next((one for one in datasets() if one.id == name), None)
 
 
-def _wholes(zone: Zone) -> list[Dataset]:
+def wholes(zone: Zone) -> list[Dataset]:
+    """The data sets of a zone that no other holds."""
     plans = commitments.plans(zone)
     changed = LedgerEntry.objects.filter(zone=zone).aggregate(at=Max("at"))["at"]
     days = Observation.objects.filter(zone=zone).aggregate(a=Min("first_day"), b=Max("last_day"))
@@ -191,8 +192,11 @@ def _findings(zone: Zone, plans: list[PlanLine]) -> tuple[Distribution, ...]:
     return (table, *(_api(f"plans/{plan.name}/findings") for plan in plans))
 
 
-def _series(zone: Zone) -> list[Dataset]:
-    """One data set for each indicator of each subject, a part of the zone's figures."""
+def series(zone: Zone, *, start: int = 0, most: int | None = None) -> list[Dataset]:
+    """One data set for each indicator of each subject, a part of the zone's figures.
+
+    All of them, or at most so many from a place on.
+    """
     fields = ("indicator__zh", "indicator__en", "subject__zh", "subject__en")
     found = Observation.objects.filter(zone=zone).order_by("subject__zh", "indicator__zh")
     lines = found.values(*fields).annotate(
@@ -218,6 +222,6 @@ def _series(zone: Zone) -> list[Dataset]:
             _sdmx(flow, f"{indicator}.{subject}.*.*.*.*.*.*"),
             f"{zone.slug}-facts",
         )
-        for line in lines
+        for line in lines[start : None if most is None else start + most]
         for indicator, subject in [(code_id(line["indicator__zh"]), code_id(line["subject__zh"]))]
     ]

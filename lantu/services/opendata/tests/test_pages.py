@@ -1,10 +1,13 @@
 """The page of open data for everybody, and the page that other sites may frame."""
 
 import json
+import re
 from urllib.parse import quote
 
 import pytest
 from lxml import etree
+
+from lantu.services.opendata import queries
 
 pytestmark = pytest.mark.django_db
 PUBLIC = [
@@ -120,3 +123,14 @@ def test_oembed_speaks_xml_too(client):
 )
 def test_oembed_answers_only_for_promises_of_this_site(client, query, status):
     assert client.get(f"/oembed{query}").status_code == status
+
+
+def test_a_hundred_series_stand_on_a_page_and_the_next_has_the_others(client, qinghe):
+    every = [one.id for one in queries.series(qinghe)]
+    pages = [client.get(f"/z/qinghe/data/?page={page}").content.decode() for page in (1, 2)]
+
+    found = [re.findall(r'<tr id="(qinghe-[^"]*-[^"]*)"', page) for page in pages]
+    assert len(every) < 200
+    assert [one for page in found for one in page if one in every] == every
+    assert ('rel="next"' in pages[0]) == (len(every) > 100)
+    assert 'rel="prev"' in pages[1]

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lantu.kernel.access.actions import create_user, grant_role, mark_seen
@@ -77,8 +79,20 @@ def test_who_may_not_read_the_ledger_is_told_of_no_acts(qinghe, clerk):
 def test_without_a_mark_the_last_week_is_told(qinghe, auditor):
     found = told(auditor, qinghe)
 
+    since = timezone.localtime(found.since)
     assert not found.is_marked
-    assert found.now - found.since == timedelta(days=7)
+    assert (since.hour, since.minute) == (0, 0)
+    assert timezone.localdate(found.now) - since.date() == timedelta(days=7)
+
+
+def test_a_second_look_counts_no_figures_and_a_new_one_is_told_at_once(qinghe, auditor, clerk):
+    told(auditor, qinghe)
+    with CaptureQueriesContext(connection) as asked:
+        before = told(auditor, qinghe).entered
+    correct(qinghe, clerk)
+
+    assert not [one for one in asked if 'FROM "facts_observation"' in one["sql"]]
+    assert told(auditor, qinghe).entered == before + 1
 
 
 def test_a_stranger_is_told_nothing(client, qinghe, stranger):
