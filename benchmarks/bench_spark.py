@@ -1,4 +1,4 @@
-"""The weighted score of five items on a Spark cluster of one and of two workers, and what more need.
+"""The weighted score of five items on Spark with one and two workers, and what more would need.
 
 Every worker is a process of its own with one core. The job is the one a user runs: a file of
 stored columns in, checksum, score with points and reasons, files of the result out. A first small
@@ -35,7 +35,9 @@ def work(workers: str, memory: str, sources: str) -> None:
     os.environ["LANTU_SPARK_MASTER"] = f"local-cluster[{workers},1,{memory}]"
     folder = Path(sources)
     rule = method(folder)
-    evaluate(rule, folder / "warm.parquet", folder / f"warm-{workers}.parquet", on=ON, engine="spark")
+    evaluate(
+        rule, folder / "warm.parquet", folder / f"warm-{workers}.parquet", on=ON, engine="spark"
+    )
     told = []
     for source in sorted(folder.glob("rows-*.parquet"), key=rows_of):
         target = folder / f"spark-{workers}-{rows_of(source)}.parquet"
@@ -100,7 +102,10 @@ def main() -> None:
         for workers in WORKERS:
             command = [sys.executable, __file__, "--memory", args.memory]
             done = subprocess.run(
-                [*command, "--work", str(workers), made], check=True, stdout=subprocess.PIPE, text=True
+                [*command, "--work", str(workers), made],
+                check=True,
+                stdout=subprocess.PIPE,
+                text=True,
             )
             found[workers] = json.loads(done.stdout.splitlines()[-1])
             smallest = found[workers][0]

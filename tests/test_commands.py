@@ -146,7 +146,7 @@ def test_judge_prints_one_line_a_case_and_fails_where_one_differs(tmp_path):
 
     bad = lantu("judge", str(wrong))
 
-    assert (good.returncode, good.stdout.splitlines()[-1]) == (0, "46 cases: 46 agree, 0 differ")
+    assert (good.returncode, good.stdout.splitlines()[-1]) == (0, "50 cases: 50 agree, 0 differ")
     assert bad.returncode == 1
     assert "state: got on-track, expected behind" in bad.stdout
 

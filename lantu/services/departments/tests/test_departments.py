@@ -33,14 +33,14 @@ def handed(plan, planner):
 
 @pytest.fixture
 def issued(qinghe, planner):
-    """A return that every department owes, due yesterday."""
+    """A return of a fortnight ago: late in working days, whatever the day is today."""
     from lantu.kernel.cases.actions import open_case
 
     clerk = create_user("ann", password="a-long-enough-secret", by=None)
     grant_role(clerk, qinghe, "clerk", by=None, department="industry")
     return open_case(
         qinghe, "returns.data_return", "r-1", title={"zh": "工业数据", "en": "Industry figures"},
-        department="industry", due_on=localdate() - timedelta(days=1), by=planner,
+        department="industry", due_on=localdate() - timedelta(days=14), by=planner,
         terms={"period": "2025", "plan": "qinghe-2021-2025", "vintage": "年报"},
     )  # fmt: skip
 
