@@ -150,9 +150,11 @@ def _reach_down(row: list[Cell], left: dict[int, tuple[int, Cell]]) -> None:
 
 
 _HEAD_WORD = re.compile(
-    r"序号|编号|类别|类型|(?:主要)?指标(?:名称)?|名称|(?:计量)?单位|指标属性|属性|性质|备注|"
-    r".{0,8}(?:19|20)\d\d年?.{0,10}|.{0,8}(?:年均|累计|增速|增长|目标|规划|基数|现状|完成|实际|预期).{0,12}"
+    r"序号|编号|类别|类型|分类|领域|(?:主要|[一二三]级)?指标(?:名称|内容)?|名称|(?:计量)?单位|指标属性|属性|性质|"
+    r"备注|(?:责任|牵头)(?:单位|部门)|[“\"]?十.五[”\"]?(?:期)?末|"
+    r".{0,8}(?:19|20)\d\d年?.{0,10}|.{0,8}(?:年均|累计|增速|增长|增减|变化|目标|规划|基数|现状|完成|实际|预期).{0,12}"
 )
+_FIRST_HEAD = re.compile(r"序号|类别|分类|领域|(?:主要|[一二]级)?指标(?:名称)?|名称")
 _LONGEST_CELL = 44
 _FEWEST = 8
 
@@ -182,7 +184,12 @@ def _is_head_line(line: str) -> bool:
 
 
 def _is_head(part: str) -> bool:
-    return _HEAD_WORD.fullmatch(part) is not None
+    return _HEAD_WORD.fullmatch(_close(part)) is not None
+
+
+def _close(part: str) -> str:
+    """A head without the blanks that space out its letters: 指　　标."""
+    return re.sub(r"\s", "", part)
 
 
 def _from_run(run: list[Cell]) -> Iterator[Grid]:
@@ -233,7 +240,7 @@ def _by_line(run: list[Cell]) -> Iterator[Grid]:
         (
             at
             for at, one in enumerate(run)
-            if re.fullmatch(r"序号|类别|(?:主要)?指标(?:名称)?|名称", one.text)
+            if _FIRST_HEAD.fullmatch(_close(one.text))
         ),
         None,
     )

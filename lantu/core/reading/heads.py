@@ -17,8 +17,8 @@ _ROLES = (
     ("base", re.compile(r"基数|现状|基期|完成|实际|预计|基准|实绩")),
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)")
-_FORMER = re.compile(r"[“\"]?十([一二三四])五")
-_ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025}
+_END = re.compile(r"[“\"]?十([一二三四五六])五[”\"]?(?:规划|时期)?(?:期?末|目标)")
+_ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 LONGEST_HEAD = 30
 UNKNOWN = Period()
 
@@ -51,7 +51,7 @@ def heads(cells: Sequence[str], period: Period = UNKNOWN) -> Heads | None:
         if not plain or len(plain) > LONGEST_HEAD:
             continue
         role = _role(plain)
-        found = _YEAR.findall(plain)
+        found = _YEAR.findall(plain) or _ends(plain)
         if role not in ("growth", "nature", "unit", "other", "total") and found:
             years[place] = int(found[-1])
             role = role if role in ("target", "base") else "year"
@@ -63,6 +63,11 @@ def heads(cells: Sequence[str], period: Period = UNKNOWN) -> Heads | None:
         return None
     mixed = any("累计" in cell and roles.get(place) == "growth" for place, cell in enumerate(cells))
     return _dated(roles, years, period, cells, is_mixed=mixed)
+
+
+def _ends(plain: str) -> list[int]:
+    """The year in which a period ends that a head names: “十三五”末."""
+    return [_ENDS[one] for one in _END.findall(plain)]
 
 
 def _role(plain: str) -> str | None:

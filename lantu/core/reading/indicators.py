@@ -27,6 +27,7 @@ _NUMBER = re.compile(
 _ABOVE = re.compile(r"定目标|国家|省|市|上级|下达|确保完成|完成.{0,4}目标")
 _PACE = re.compile(r"同步|高于|不低于|快于")
 _FALLS = re.compile(r"降低|下降|降幅|减少|压减")
+_SAYS_FALL = re.compile(r"(?:[较比](?:(?:19|20)\d\d年|[“\"]?十.五[”\"]?)(?:末|底|期末)?)?(?:降低|下降|减少|压减)了?\d")
 _RISES = re.compile(r"提高|增加|新增|提升")
 _RATE = re.compile(r"增长$|增速$|增长率$|年均增")
 
@@ -123,7 +124,7 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
     )
     if not shown_unit and number.value == 0 and re.search(r"事故|事件|案件", metric):
         shown_unit = "起"
-    form = _form(metric, target, growth, row)
+    form = _form(_of_whole(row) + metric, target, growth, row)
     is_rate = form == "growth"
     printed_words = target.text if target.text not in _NOTHING else growth.text
     if not number.is_given and (form not in ("delegated", "relative") or not printed_words):
@@ -206,6 +207,11 @@ def _group_unit(row: Row) -> str:
     return unit[1] if unit else ""
 
 
+def _of_whole(row: Row) -> str:
+    """The name of the whole above a part, where it says what the part's number does."""
+    return row.group if _UNIT.search(row.group) and _UNIT.search(row.cells["name"].text) is None else ""
+
+
 def _unit_of_change(number: _Number) -> str:
     """The unit of a cell that prints a change: 下降10%."""
     is_change = re.search(r"下降|降低|增长|提高|减少", number.text) is not None
@@ -229,7 +235,7 @@ def _form(metric: str, target: _Number, growth: _Number, row: Row) -> str:
         return "growth"
     if number.is_total:
         return _total(metric)
-    if _FALLS.search(metric):
+    if _FALLS.search(metric) or _SAYS_FALL.match(number.text):
         return "reduction"
     return _BY_SIGN.get(number.comparator, "level")
 

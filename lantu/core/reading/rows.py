@@ -21,6 +21,13 @@ WORDS = re.compile(
 )
 
 
+_CHANGE = re.compile(
+    r"(?:(?:较|比|在)?(?:(?:19|20)\d\d\s*年|[“\"]?十.五[”\"]?)(?:末|底|期末|基础上|的基础上)?)?"
+    r"(?:上升|下降|降低|减少|提高|增长|增加|翻)了?\s*[\d.一二两三四五六七八九十]{1,6}[^，。；]{0,8}"
+)  # 比2020年降低10%
+_ENDS_IN_UNIT = re.compile(r"[(（][^()（）]{1,14}[)）]$")
+
+
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d\s*年.{0,12}")
 
 
@@ -30,6 +37,9 @@ INDEX = re.compile(
 
 
 NAMED = re.compile(r"[\u4e00-\u9fff]{2}|GDP")
+
+
+NUMBERED = re.compile(r"[（(]?\d{1,3}[)）.、．]\s*[^\d\s]")
 
 
 GROUP = re.compile(
@@ -65,7 +75,15 @@ def is_value(text: str) -> bool:
     plain = text.strip()
     if re.match(r"[（(]?\d{1,3}[)）.、．]\s*[\u4e00-\u9fff]", plain):
         return False  # a numbered name
+    if _CHANGE.fullmatch(plain):
+        return True
     return not _YEAR_CELL.fullmatch(plain) and _VALUE.fullmatch(plain) is not None
+
+
+def is_words(text: str) -> bool:
+    """Whether a cell says in words what a number would: 完成省定目标; a name with a unit is none."""
+    plain = text.strip()
+    return WORDS.fullmatch(plain) is not None and _ENDS_IN_UNIT.search(plain) is None
 
 
 def is_name(text: str) -> bool:

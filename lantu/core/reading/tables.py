@@ -11,13 +11,15 @@ from lantu.core.reading.rows import (
     INDEX,
     NAMED,
     NOTHING,
-    WORDS,
+    NUMBERED,
     Region,
     Row,
     is_name,
     is_value,
+    is_words,
 )
 from lantu.core.reading.senses import Period
+from lantu.core.reading.stream import VALUES, fit
 from lantu.core.reading.tokens import of_tokens
 
 
@@ -76,7 +78,7 @@ def _is_data(row: Sequence[Cell]) -> bool:
     )
     some = [one for one in texts if one]
     is_head = heads(texts) is not None and not has_nature and len(some) > 2
-    has_words = any(one in NOTHING for one in some) or any(WORDS.fullmatch(one) for one in some)
+    has_words = any(one in NOTHING for one in some) or any(map(is_words, some))
     if is_head or not (named or (has_nature and numbers)):
         return False
     return numbers > 0 or (has_nature and (has_words or len(some) > 1))
@@ -109,7 +111,7 @@ def _of_columns(grid: Grid, first: int, head: Heads, years: Period) -> Iterator[
         if made is not None:
             yield made
         made = _row(row, span, head, waiting, group)
-        group = _whole(row, made) or group
+        group = _whole(row, made) or (made.group if made else "") or group
         waiting = ""
     if made is not None:
         yield made
@@ -145,7 +147,10 @@ def _row(
     row: Sequence[Cell], span: tuple[int, int], head: Heads, waiting: str, group: str
 ) -> Row | None:
     cells = _aligned(row, head)
-    group = _with_part(cells, row, head) or group
+    whole = cells.pop("whole", None)
+    named = cells["name"].text if "name" in cells else ""
+    group = "" if NUMBERED.match(named) else group  # it stands by itself
+    group = (whole.text if whole else _with_part(cells, row, head)) or group
     name = cells.get("name")
     if waiting and not GROUP.fullmatch(waiting) and (name is None or not NAMED.search(name.text)):
         spare = name or Cell("", span[0], span[0])
@@ -185,22 +190,32 @@ def _with_part(cells: dict[str, Cell], row: Sequence[Cell], head: Heads) -> str:
 
 def _is_part(text: str) -> bool:
     is_plain = is_name(text) and re.search(r"\d", text) is None
-    return is_plain and text not in NOTHING and WORDS.fullmatch(text) is None
+    return is_plain and text not in NOTHING and not is_words(text)
 
 
 def _aligned(row: Sequence[Cell], head: Heads) -> dict[str, Cell]:
-    """The cells by role; a row that misses a cell on the left is moved to the right."""
+    """The cells by role; a row that misses a cell on the left is moved to the right.
+
+    A row of more cells than there are heads has them where one head spans several columns.
+    """
     width = max(head.roles) + 1
+    name_at = next((at for at, role in head.roles.items() if role == "name"), 0)
     shift = 0
     if len(row) < width:
-        name_at = next((at for at, role in head.roles.items() if role == "name"), 0)
         found = next((at for at, cell in enumerate(row) if is_name(cell.text)), None)
         if found is not None and found < name_at and width - len(row) <= name_at:
             shift = name_at - found
+    wider = max(range(3), key=lambda more: (_worth(row, head, name_at, more), -more))
     placed: dict[str, Cell] = {}
     for at, role in head.roles.items():
-        if 0 <= at - shift < len(row):
-            placed[role] = row[at - shift]
+        place = at - shift + (wider if at > name_at else 0)
+        if 0 <= place < len(row):
+            placed[role] = row[place]
+    for place in range(name_at + 1, min(name_at + wider + 1, len(row))):
+        if is_name(row[place].text):
+            if "name" in placed and placed["name"].text.strip():
+                placed["whole"] = placed["name"]
+            placed["name"] = row[place]
     if "nature" not in placed or not NATURE.search(placed["nature"].text):
         own = next(
             (n for n in reversed(range(len(row))) if NATURE.fullmatch(row[n].text.strip())), None
@@ -210,6 +225,22 @@ def _aligned(row: Sequence[Cell], head: Heads) -> dict[str, Cell]:
             is_remark = head.roles.get(own + shift) == "other"
             placed["own_nature" if is_remark else "nature"] = row[own]
     return placed
+
+
+def _worth(row: Sequence[Cell], head: Heads, name_at: int, more: int) -> float:
+    """How well the cells right of the name fit their heads when they stand `more` further on."""
+    texts = [cell.text.strip() for cell in row]
+    if more and not any(is_name(one) for one in texts[name_at + 1 : name_at + more + 1]):
+        return -100.0
+    worth = 0.0
+    for at, role in head.roles.items():
+        if at <= name_at or role not in (*VALUES, "unit", "nature"):
+            continue
+        if at + more >= len(row):
+            worth -= 0.7
+        elif texts[at + more]:
+            worth += fit(texts[at + more])(role)
+    return worth
 
 
 def _with_natures(found: list[Row]) -> list[Row]:
