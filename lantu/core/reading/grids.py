@@ -237,11 +237,7 @@ def _by_blanks(run: list[Cell]) -> Iterator[Grid]:
 def _by_line(run: list[Cell]) -> Iterator[Grid]:
     """One cell a line: the heads end where the first name or category begins."""
     first = next(
-        (
-            at
-            for at, one in enumerate(run)
-            if _FIRST_HEAD.fullmatch(_close(one.text))
-        ),
+        (at for at, one in enumerate(run) if _FIRST_HEAD.fullmatch(_close(one.text))),
         None,
     )
     if first is None:

@@ -19,6 +19,7 @@ _LEAD = re.compile(
     r"^\s*(?:[（(]\s*\d{1,3}\s*[)）]|\d{1,3}\s*(?:[.．、)）]|(?=\s[^\d岁年日月小时个分钟次万千]))|[①-⑳])\s*"
 )
 _UNIT = re.compile(r"[(（]([^()（）]{1,14})[)）]\s*$")
+_POINTER = re.compile(r"[①-⑳]|(?<![A-Za-z\d])[¹²³⁴-⁹]|[*＊※]+$|[*＊※]+(?=[（(])")  # to a note
 _INNER_UNIT = re.compile(r"[(（]([%‰])[)）]")
 _NUMBER = re.compile(
     r"(?P<open>[\[［〔【]?)\s*(?P<mark>[<>≥≤＜＞]=?)?\s*(?<![\d,])(?P<low>\d[\d,]{0,19}(?:\.\s?\d{1,10})?)(?!\d)"
@@ -27,7 +28,9 @@ _NUMBER = re.compile(
 _ABOVE = re.compile(r"定目标|国家|省|市|上级|下达|确保完成|完成.{0,4}目标")
 _PACE = re.compile(r"同步|高于|不低于|快于")
 _FALLS = re.compile(r"降低|下降|降幅|减少|压减")
-_SAYS_FALL = re.compile(r"(?:[较比](?:(?:19|20)\d\d年|[“\"]?十.五[”\"]?)(?:末|底|期末)?)?(?:降低|下降|减少|压减)了?\d")
+_SAYS_FALL = re.compile(
+    r"(?:[较比](?:(?:19|20)\d\d年|[“\"]?十.五[”\"]?)(?:末|底|期末)?)?(?:降低|下降|减少|压减)了?\d"
+)
 _RISES = re.compile(r"提高|增加|新增|提升")
 _RATE = re.compile(r"增长$|增速$|增长率$|年均增")
 
@@ -95,6 +98,8 @@ def indicators(
             yield replace(
                 found, value=number.value, low=number.low, high=number.high, target_year=year,
                 comparator=number.comparator or None, growth_pct=None,
+                form=_BY_SIGN.get(number.comparator, "level")
+                if found.form in _PLAIN else found.form,
             )  # fmt: skip
 
 
@@ -108,7 +113,7 @@ def _is_of_results(row: Row, under: Under, last_year: int | None) -> bool:
 
 def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Proposal | None:
     """The promise of a row; a row of results is a fact of the past."""
-    name = _LEAD.sub("", row.cells["name"].text)
+    name = _POINTER.sub("", _LEAD.sub("", row.cells["name"].text))
     unit = _UNIT.search(name) or _INNER_UNIT.search(name)
     target, growth = _Number(row.cells.get("target")), _Number(row.cells.get("growth"))
     base = _Number(row.cells.get("base"))
@@ -131,6 +136,8 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
         return None
     rate = growth if growth.is_given and (is_rate or target.is_given) else None
     rate = number if is_rate and rate is None else rate
+    if rate is growth and _is_difference(growth, target, base, shown_unit):
+        rate = None
     return Proposal(
         kind="target",
         form=form,
@@ -207,9 +214,21 @@ def _group_unit(row: Row) -> str:
     return unit[1] if unit else ""
 
 
+def _is_difference(growth: _Number, target: _Number, base: _Number, unit: str) -> bool:
+    """Whether a column of increases prints the increase itself: 344 公里, which is no rate."""
+    if growth.value is None or target.value is None or base.value is None:
+        return False
+    is_share = unit in ("%", "‰") or growth.unit.startswith(("%", "百分点", "个百分点"))
+    return not is_share and growth.value == target.value - base.value
+
+
 def _of_whole(row: Row) -> str:
     """The name of the whole above a part, where it says what the part's number does."""
-    return row.group if _UNIT.search(row.group) and _UNIT.search(row.cells["name"].text) is None else ""
+    return (
+        row.group
+        if _UNIT.search(row.group) and _UNIT.search(row.cells["name"].text) is None
+        else ""
+    )
 
 
 def _unit_of_change(number: _Number) -> str:
@@ -223,6 +242,7 @@ def _own_unit(row: Row, number: _Number) -> str:
     return cell.text if cell and cell.text else number.unit
 
 
+_PLAIN = ("level", "floor", "ceiling", "range")
 _BY_SIGN = {">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling", "range": "range"}
 
 

@@ -81,7 +81,7 @@ def is_value(text: str) -> bool:
 
 
 def is_words(text: str) -> bool:
-    """Whether a cell says in words what a number would: 完成省定目标; a name with a unit is none."""
+    """Whether a cell says in words what a number would; a name with a unit does not."""
     plain = text.strip()
     return WORDS.fullmatch(plain) is not None and _ENDS_IN_UNIT.search(plain) is None
 

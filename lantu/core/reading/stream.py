@@ -139,28 +139,32 @@ def _joins(before: str, text: str) -> float:
 def fit(text: str) -> Callable[[str], float]:
     """How well a text fits each kind of column: positive where it does."""
     worth = dict.fromkeys((*VALUES, "unit", "nature"), -6.0) | {"pre": -2.0, "post": -2.5}
-    named = is_name(text)
-    worth["name"] = 1.0 if named else -4.0
+    worth["name"] = -4.0
+    if is_name(text):
+        worth |= {"pre": -0.8, "name": 1.0}
     if GROUP.fullmatch(text):
         worth |= {"pre": 0.5, "name": -0.5}
-    elif named:
-        worth["pre"] = -0.8
-    if text in NOTHING:
-        worth |= dict.fromkeys(VALUES, 1.0) | {"unit": 1.0}
-    elif is_value(text):
-        worth |= dict.fromkeys(VALUES, 3.0)
-        is_total = text[0] in "[〔【［" or text.startswith("累计")
-        if is_total or text.startswith("年均"):
-            worth |= {"growth": 4.0, "total": 4.0, "base": 2.5}
-    elif is_words(text):
-        worth |= dict.fromkeys(VALUES, 1.2) | {"target": 1.6, "former": 0.5, "name": -0.2}
+    worth |= _as_value(text)
     if INDEX.fullmatch(text):
-        worth |= {"pre": 1.2}
+        worth["pre"] = 1.2
     if NATURE.fullmatch(text):
         worth |= {"nature": 3.0, "name": -6.0, "pre": -4.0}
     if _unit().fullmatch(text):
         worth |= {"unit": 2.0, "name": min(worth["name"], -1.0)}
     return worth.__getitem__
+
+
+def _as_value(text: str) -> dict[str, float]:
+    """The fit of a text among the numbers; a dash could be a unit left out as well."""
+    if text in NOTHING:
+        return dict.fromkeys((*VALUES, "unit"), 1.0)
+    if is_value(text):
+        is_change = text[0] in "[〔【［" or text.startswith(("累计", "年均"))
+        of_change = {"growth": 4.0, "total": 4.0, "base": 2.5} if is_change else {}
+        return dict.fromkeys(VALUES, 3.0) | of_change
+    if is_words(text):
+        return dict.fromkeys(VALUES, 1.2) | {"target": 1.6, "former": 0.5, "name": -0.2}
+    return {}
 
 
 @lru_cache(maxsize=1)

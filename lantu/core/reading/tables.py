@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from lantu.core.reading.aligning import aligned
 from lantu.core.reading.grids import NATURE, Cell, Grid
 from lantu.core.reading.heads import Heads, heads
+from lantu.core.reading.notes import notes_below, with_notes
 from lantu.core.reading.rows import (
     GROUP,
     INDEX,
@@ -19,21 +21,28 @@ from lantu.core.reading.rows import (
     is_words,
 )
 from lantu.core.reading.senses import Period
-from lantu.core.reading.stream import VALUES, fit
 from lantu.core.reading.tokens import of_tokens
 
 
-def rows(tables: Sequence[Grid], years: Period) -> tuple[list[Row], list[Region]]:
-    """The rows of all tables that name their columns, and where text is a table."""
+def rows(
+    tables: Sequence[Grid], years: Period, text: str
+) -> tuple[list[Row], list[Region], list[Region]]:
+    """The rows of all tables that name their columns, where text is a table, and where notes."""
     found: list[Row] = []
     regions: list[Region] = []
+    noted: list[Region] = []
     known: Heads | None = None
     for grid in tables:
         fresh, known = _rows_of(grid, years, known)
-        found += _with_natures(fresh)
-        if fresh and grid.is_text:
-            regions.append(Region(grid.spans[0][0], grid.spans[-1][1]))
-    return found, regions
+        if not fresh:
+            continue
+        notes = notes_below(text, fresh[-1].end)
+        found += with_notes(_with_natures(fresh), notes)
+        if notes.end:
+            noted.append(Region(notes.start, notes.end))
+        if grid.is_text:
+            regions.append(Region(grid.spans[0][0], fresh[-1].end))
+    return found, regions, noted
 
 
 def _rows_of(grid: Grid, years: Period, known: Heads | None) -> tuple[list[Row], Heads | None]:
@@ -146,11 +155,11 @@ def _renamed(row: Row, name: str) -> Row:
 def _row(
     row: Sequence[Cell], span: tuple[int, int], head: Heads, waiting: str, group: str
 ) -> Row | None:
-    cells = _aligned(row, head)
+    cells = aligned(row, head)
     whole = cells.pop("whole", None)
     named = cells["name"].text if "name" in cells else ""
     group = "" if NUMBERED.match(named) else group  # it stands by itself
-    group = (whole.text if whole else _with_part(cells, row, head)) or group
+    group = (whole.text.strip() if whole else _with_part(cells, row, head)) or group
     name = cells.get("name")
     if waiting and not GROUP.fullmatch(waiting) and (name is None or not NAMED.search(name.text)):
         spare = name or Cell("", span[0], span[0])
@@ -191,56 +200,6 @@ def _with_part(cells: dict[str, Cell], row: Sequence[Cell], head: Heads) -> str:
 def _is_part(text: str) -> bool:
     is_plain = is_name(text) and re.search(r"\d", text) is None
     return is_plain and text not in NOTHING and not is_words(text)
-
-
-def _aligned(row: Sequence[Cell], head: Heads) -> dict[str, Cell]:
-    """The cells by role; a row that misses a cell on the left is moved to the right.
-
-    A row of more cells than there are heads has them where one head spans several columns.
-    """
-    width = max(head.roles) + 1
-    name_at = next((at for at, role in head.roles.items() if role == "name"), 0)
-    shift = 0
-    if len(row) < width:
-        found = next((at for at, cell in enumerate(row) if is_name(cell.text)), None)
-        if found is not None and found < name_at and width - len(row) <= name_at:
-            shift = name_at - found
-    wider = max(range(3), key=lambda more: (_worth(row, head, name_at, more), -more))
-    placed: dict[str, Cell] = {}
-    for at, role in head.roles.items():
-        place = at - shift + (wider if at > name_at else 0)
-        if 0 <= place < len(row):
-            placed[role] = row[place]
-    for place in range(name_at + 1, min(name_at + wider + 1, len(row))):
-        if is_name(row[place].text):
-            if "name" in placed and placed["name"].text.strip():
-                placed["whole"] = placed["name"]
-            placed["name"] = row[place]
-    if "nature" not in placed or not NATURE.search(placed["nature"].text):
-        own = next(
-            (n for n in reversed(range(len(row))) if NATURE.fullmatch(row[n].text.strip())), None
-        )
-        if own is not None:
-            # In a column of remarks it speaks of its own row only.
-            is_remark = head.roles.get(own + shift) == "other"
-            placed["own_nature" if is_remark else "nature"] = row[own]
-    return placed
-
-
-def _worth(row: Sequence[Cell], head: Heads, name_at: int, more: int) -> float:
-    """How well the cells right of the name fit their heads when they stand `more` further on."""
-    texts = [cell.text.strip() for cell in row]
-    if more and not any(is_name(one) for one in texts[name_at + 1 : name_at + more + 1]):
-        return -100.0
-    worth = 0.0
-    for at, role in head.roles.items():
-        if at <= name_at or role not in (*VALUES, "unit", "nature"):
-            continue
-        if at + more >= len(row):
-            worth -= 0.7
-        elif texts[at + more]:
-            worth += fit(texts[at + more])(role)
-    return worth
 
 
 def _with_natures(found: list[Row]) -> list[Row]:

@@ -13,7 +13,10 @@ from lantu.core.reading.stream import Cut, Piece, cut
 def _with_names(rows: Sequence[list[Cell]]) -> Iterator[list[Cell]]:
     """A line of numbers takes its name from the lines above and below, where it has none."""
     lone = [all(is_name(cell.text) for cell in row) and len(row) <= 2 for row in rows]
-    lone = [is_lone and not GROUP.fullmatch(row[0].text) for is_lone, row in zip(lone, rows, strict=True)]
+    lone = [
+        is_lone and not GROUP.fullmatch(row[0].text)
+        for is_lone, row in zip(lone, rows, strict=True)
+    ]
     bare = [len(rows) > 2 and not any(is_name(cell.text) for cell in row) for row in rows]
     spent = -1  # the last line that gave its words away
     for at, row in enumerate(rows):
