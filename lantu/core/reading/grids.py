@@ -56,6 +56,7 @@ def _of_lines(text: str) -> Iterator[Grid]:
             continue  # a drawn line between two rows
         waiting = 0 if line.strip() else waiting
         if cells and not _RULE.match(line):
+            grid.is_text = grid.is_text or not ("\t" in line or line.lstrip().startswith("|"))
             grid.rows.append(cells)
             lead = len(line) - len(line.lstrip())
             grid.spans.append((start + lead, start + len(line.rstrip())))
@@ -72,12 +73,17 @@ def lines(text: str) -> Iterator[tuple[int, str]]:
         start += len(line)
 
 
+_FEWEST_BARS = 2
+
+
 def _cells(line: str, start: int) -> list[Cell]:
     """The cells of a line; none where it is no table's."""
     bare = line.rstrip("\r\n")
     if bare.lstrip().startswith("|"):
         parts = bare.split("|")[1:-1] if bare.rstrip().endswith("|") else bare.split("|")[1:]
         offset = start + bare.index("|") + 1
+    elif bare.count("|") >= _FEWEST_BARS and "\t" not in bare:
+        parts, offset = bare.split("|"), start  # a drawn table without its outer lines
     elif "\t" in bare:
         parts, offset = bare.split("\t"), start
     else:
@@ -169,6 +175,7 @@ def _of_words(text: str) -> Iterator[Grid]:
         cell = Cell(bare, start + line.index(bare), start + line.index(bare) + len(bare))
         is_cell = len(bare) <= _LONGEST_CELL and "\t" not in line and "|" not in bare
         is_row = NATURE.search(bare[-6:]) is not None or _is_head_line(bare)
+        is_row = is_row or (_is_wide(bare) and len(_GAP.sub(" ", bare)) <= 2 * _LONGEST_CELL)
         is_row = is_row and "\t" not in line and "|" not in bare
         if (is_cell or is_row) and not bare.endswith(("。", "；", "，")):
             run.append(cell)
@@ -179,8 +186,8 @@ def _of_words(text: str) -> Iterator[Grid]:
 
 
 def _is_head_line(line: str) -> bool:
-    parts = line.split()
-    return len(parts) >= 3 and "指标" in line and sum(map(_is_head, parts)) >= 3
+    parts = _GAP.split(line) if _is_wide(line) else line.split()
+    return len(parts) >= 3 and "指标" in _close(line) and sum(map(_is_head, parts)) >= 3
 
 
 def _is_head(part: str) -> bool:
@@ -206,22 +213,36 @@ def _from_run(run: list[Cell]) -> Iterator[Grid]:
         yield from _by_line(run)
 
 
-_NUMERIC = re.compile(r"(?:^|\s)[<>≥≤〔\[]?\d[\d,.]*[%％]?(?:左右|以上|以下|以内)?[〕\]]?$")
+_NUMERIC = re.compile(
+    r"(?:^|\s)(?:达到?|保持|不[低少]于|不超过|下降|降低)?[<>≥≤＜＞〔\[]?\d[\d,.]*(?:[%％‰]|[亿万]?\D{0,3})"
+    r"(?:左右|以上|以下|以内)?[〕\]]?$"
+)
 
 
 def _ends_in_row(cell: Cell) -> bool:
-    return _ends_in_nature(cell) or _NUMERIC.search(cell.text) is not None
+    is_row = _ends_in_nature(cell) or _NUMERIC.search(cell.text) is not None
+    return is_row or re.search(r"\d\S*\s+[—–-]{1,2}$", cell.text) is not None
 
 
 def _ends_in_nature(cell: Cell) -> bool:
     return NATURE.fullmatch(cell.text.split()[-1]) is not None
 
 
+def _is_wide(line: str) -> bool:
+    """Whether a line's cells are set off by two blanks or more, so that one blank is in a cell."""
+    return len(_GAP.findall(line)) >= _FEWEST_BARS
+
+
+_GAP = re.compile(r"[ \u3000\xa0]{2,}")
+_WORD = re.compile(r"\S+")
+_WIDE_WORD = re.compile(r"\S+(?:[ \u3000\xa0]\S+)*")
+
+
 def _parts(cell: Cell) -> list[Cell]:
     """The words of a line that blanks set off."""
     return [
         Cell(match.group(), cell.start + match.start(), cell.start + match.end())
-        for match in re.finditer(r"\S+", cell.text)
+        for match in (_WIDE_WORD if _is_wide(cell.text) else _WORD).finditer(cell.text)
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lantu.core.reading.senses import Period
 
 _ROLES = (
-    ("other", re.compile(r"序号|编号|备注|责任|牵头|部门|类别|分类|领域$|来源")),
+    ("other", re.compile(r"序号|编号|备注|责任|牵头|部门|类别|分类|领域$|来源|层级|级别|编码|代码|范围")),
     ("nature", re.compile(r"属性|性质|类型")),
     ("growth", re.compile(r"年均|增速|增幅|增长率|年增长|增减|变化|^增长")),
     ("total", re.compile(r"累计")),

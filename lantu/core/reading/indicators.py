@@ -22,7 +22,7 @@ _UNIT = re.compile(r"[(（]([^()（）]{1,14})[)）]\s*$")
 _POINTER = re.compile(r"[①-⑳]|(?<![A-Za-z\d])[¹²³⁴-⁹]|[*＊※]+$|[*＊※]+(?=[（(])")  # to a note
 _INNER_UNIT = re.compile(r"[(（]([%‰])[)）]")
 _NUMBER = re.compile(
-    r"(?P<open>[\[［〔【]?)\s*(?P<mark>[<>≥≤＜＞]=?)?\s*(?<![\d,])(?P<low>\d[\d,]{0,19}(?:\.\s?\d{1,10})?)(?!\d)"
+    r"(?P<open>[\[［〔【]?)\s*[-−–+]?\s*(?P<mark>[<>≥≤＜＞]=?)?\s*(?<![\d,])(?P<low>\d[\d,]{0,19}(?:\.\s?\d{1,10})?)(?!\d)"
     r"(?:%?\s*[-—–~～]\s*(?P<high>\d[\d,]{0,19}(?:\.\d{1,10})?)(?!\d))?\s*(?P<unit>[%‰]|[^\s\d\]］〕】,，。;；()（）]{0,8})"
 )
 _ABOVE = re.compile(r"定目标|国家|省|市|上级|下达|确保完成|完成.{0,4}目标")
@@ -60,7 +60,7 @@ class _Number:
         self.is_total = bool(match["open"]) or "累计" in text
         self.is_yearly = "年均" in text
         number = printed(re.sub(r"[\s,]", "", match["low"]))
-        number = -number if re.match(r"\s*[-−]\s*\d", text) else number
+        number = -number if re.match(r"\s*[\[［〔【]?\s*[-−]\s*\d", text) else number
         ratio = _RATIO.search(text)
         self.unit = (
             ratio[1] if ratio else re.sub(r"(?:左右|以上|以下|以内)$", "", match["unit"].strip())

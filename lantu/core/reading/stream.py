@@ -19,6 +19,7 @@ MOST = 3000  # cells that are read as one stream
 _NEVER = -1e9
 _SKIPS = {"pre": 0.0, "unit": 1.5, "nature": 0.7, "post": 0.0, "name": 9.0}
 _LOOPS = frozenset({"pre", "name", "post"})
+_LIKE_UNIT = re.compile(r"[十百千万亿]{1,2}[^\d\s]{1,5}")  # 亿吨原煤
 _ENDS_IN_UNIT = re.compile(r"[(（][^()（）]{1,14}[)）]$")
 
 
@@ -142,6 +143,7 @@ def fit(text: str) -> Callable[[str], float]:
     worth["name"] = -4.0
     if is_name(text):
         worth |= {"pre": -0.8, "name": 1.0}
+        worth["unit"] = -0.5 if _LIKE_UNIT.fullmatch(text) else -6.0
     if GROUP.fullmatch(text):
         worth |= {"pre": 0.5, "name": -0.5}
     worth |= _as_value(text)
