@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lantu.core.reading.cells import plain_cell
+
 NATURE = re.compile(r"[（(]?(?:约束|约東|預期|预期|引导|指导|参考)(?:性|型)?(?:指标)?[)）]?")
 BARS = str.maketrans("│┃║｜", "||||")  # lines that tables are drawn with
 _RULE = re.compile(r"^(?=.*\S)[\s|:\-—+=─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+$")
@@ -90,9 +92,9 @@ def _cells(line: str, start: int) -> list[Cell]:
         return []
     cells = []
     for part in parts:
-        text = part.strip().replace("**", "")
-        lead = part.index(text) if text and text in part else 0
-        cells.append(Cell(text, offset + lead, offset + lead + len(text)))
+        bare, text = part.strip(), plain_cell(part)
+        lead = part.index(bare) if bare else 0
+        cells.append(Cell(text, offset + lead, offset + lead + len(bare)))
         offset += len(part) + 1
     return cells
 
@@ -136,7 +138,7 @@ def _html_row(text: str, start: int, end: int, left: dict[int, tuple[int, Cell]]
         _reach_down(row, left)
         limit = opened[count + 1].start() if count + 1 < len(opened) else end
         plain = html.unescape(_TAG.sub("", text[match.end() : limit]))
-        cell = Cell(re.sub(r"\s+", "", plain), match.end(), limit)
+        cell = Cell(re.sub(r"\s+", "", plain_cell(plain)), match.end(), limit)
         spans = {one["name"].lower(): int(one["count"]) for one in _SPAN.finditer(match["marks"])}
         for _ in range(max(1, spans.get("col", 1))):
             if spans.get("row", 1) > 1:
@@ -156,11 +158,13 @@ def _reach_down(row: list[Cell], left: dict[int, tuple[int, Cell]]) -> None:
 
 
 _HEAD_WORD = re.compile(
-    r"序号|编号|类别|类型|分类|领域|(?:主要|[一二三]级)?指标(?:名称|内容)?|名称|(?:计量)?单位|指标属性|属性|性质|"
+    r"序号|编号|类别|类型|分类|领域|(?:主要|重点|核心|具体|[一二三]级)?指标(?:名称|内容|项)?|名称|(?:计量)?单位|指标属性|属性|性质|"
     r"备注|(?:责任|牵头)(?:单位|部门)|[“\"]?十.五[”\"]?(?:期)?末|"
     r".{0,8}(?:19|20)\d\d年?.{0,10}|.{0,8}(?:年均|累计|增速|增长|增减|变化|目标|规划|基数|现状|完成|实际|预期).{0,12}"
 )
-_FIRST_HEAD = re.compile(r"序号|类别|分类|领域|(?:主要|[一二]级)?指标(?:名称)?|名称")
+_FIRST_HEAD = re.compile(
+    r"序号|类别|分类|领域|(?:主要|重点|核心|[一二]级)?指标(?:名称|内容|项)?|名称"
+)
 _LONGEST_CELL = 44
 _FEWEST = 8
 
@@ -221,7 +225,8 @@ _NUMERIC = re.compile(
 
 def _ends_in_row(cell: Cell) -> bool:
     is_row = _ends_in_nature(cell) or _NUMERIC.search(cell.text) is not None
-    return is_row or re.search(r"\d\S*\s+[—–-]{1,2}$", cell.text) is not None
+    # 1.2 1.5 招商局: what ends the row is not a number.
+    return is_row or re.search(r"\d\S*\s+(?:[—–-]{1,2}|[<>≥≤]?\d\S*\s+\S+)$", cell.text) is not None
 
 
 def _ends_in_nature(cell: Cell) -> bool:

@@ -4,10 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lantu.core.reading.prose import WIDTH
 from lantu.core.reading.senses import Period
 
 _ROLES = (
-    ("other", re.compile(r"序号|编号|备注|责任|牵头|部门|类别|分类|领域$|来源|层级|级别|编码|代码|范围")),
+    (
+        "other",
+        re.compile(r"序号|编号|备注|责任|牵头|部门|类别|分类|领域$|来源|层级|级别|编码|代码|范围"),
+    ),
     ("nature", re.compile(r"属性|性质|类型")),
     ("growth", re.compile(r"年均|增速|增幅|增长率|年增长|增减|变化|^增长")),
     ("total", re.compile(r"累计")),
@@ -47,7 +51,7 @@ def heads(cells: Sequence[str], period: Period = UNKNOWN) -> Heads | None:
     roles: dict[int, str] = {}
     years: dict[int, int] = {}
     for place, cell in enumerate(cells):
-        plain = re.sub(r"\s", "", cell)
+        plain = re.sub(r"\s", "", cell).translate(WIDTH)
         if not plain or len(plain) > LONGEST_HEAD:
             continue
         role = _role(plain)
@@ -150,7 +154,7 @@ def _base(
     results = [at for at in before if not re.search(r"目标|规划", cells[at])]
     choice = results or before
     begun = [at for at in choice if first is None or years[at] < first]
-    choice = begun or choice
+    choice = begun or [at for at in choice if roles.get(at) == "base"]
     return max(choice, key=lambda at: (roles.get(at) == "base", years[at], at)) if choice else None
 
 

@@ -26,7 +26,9 @@ _CHANGE = re.compile(
     r"(?:(?:较|比|在)?(?:(?:19|20)\d\d\s*年|[“\"]?十.五[”\"]?)(?:末|底|期末|基础上|的基础上)?)?"
     r"(?:上升|下降|降低|减少|提高|增长|增加|翻)了?\s*[\d.一二两三四五六七八九十]{1,6}[^，。；]{0,8}"
 )  # 比2020年降低10%
-_EACH = re.compile(r"每[个所座县镇村区市户乡街][^\d，。；]{0,16}\d{1,4}[^\d，。；]{1,6}")  # 每个县至少1所
+_EACH = re.compile(
+    r"每[个所座县镇村区市户乡街][^\d，。；]{0,16}\d{1,4}[^\d，。；]{1,6}"
+)  # 每个县至少1所
 _ENDS_IN_UNIT = re.compile(r"[(（][^()（）]{1,14}[)）]$")
 
 
@@ -63,6 +65,7 @@ class Row:
     is_guessed: bool = False  # the columns were told from the order of the numbers
     later: tuple[tuple[Cell, int], ...] = ()  # goals beyond the plan
     group: str = ""  # the row of a whole above this part
+    units: tuple[str, ...] = ()  # that stand above the table
 
 
 @dataclass(frozen=True, slots=True)

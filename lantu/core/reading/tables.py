@@ -37,12 +37,27 @@ def rows(
         if not fresh:
             continue
         notes = notes_below(text, fresh[-1].end)
-        found += with_notes(_with_natures(fresh), notes)
+        units = _units_above(text, grid.spans[0][0])
+        found += [replace(one, units=units) for one in with_notes(_with_natures(fresh), notes)]
         if notes.end:
             noted.append(Region(notes.start, notes.end))
         if grid.is_text:
             regions.append(Region(grid.spans[0][0], fresh[-1].end))
     return found, regions, noted
+
+
+_UNITS = re.compile(r"单位\s*[:：]\s*(?P<units>[^\n（）()|<]{1,24})")
+
+
+def _units_above(text: str, start: int) -> tuple[str, ...]:
+    """The units that stand right above a table: 单位：亿元、%."""
+    match = next(iter(list(_UNITS.finditer(text, max(0, start - 60), start))[-1:]), None)
+    if match is None or text.count("\n", match.end(), start) > _LINES_ABOVE:
+        return ()
+    return tuple(one for one in re.split(r"[、，,；;\s]+", match["units"].strip()) if one)
+
+
+_LINES_ABOVE = 3
 
 
 def _rows_of(grid: Grid, years: Period, known: Heads | None) -> tuple[list[Row], Heads | None]:
