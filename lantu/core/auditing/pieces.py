@@ -19,10 +19,14 @@ LOOSE_AFTER: Final = re.compile(r"^(?:左右|以上|以下|以内|上下|多|余
 # Growth of these is published at constant prices, levels at current ones: they need not agree.
 PRICED: Final = re.compile(r"生产总值|GDP|增加值|总产值|产值|收入|零售|营收|销售")
 COMPARABLE: Final = re.compile(r"可比|不变价|同口径|实际增长|扣除价格|按.{0,6}口径")
+# 单位增加值用水量 is no sum of money.
+_PER_VALUE: Final = re.compile(
+    r"(?:单位|每?万元)[^，,。；;\d]{2,12}(?:用水量|能耗|能源消耗|电耗|水耗|排放量?|煤耗)"
+)
 PAST: Final = re.compile(
     r"[十]三五|五年来|过去|比上年|较上年|同比|比期初|截至|已经?|累计完成了|达到了|完成了|增长了"
 )
-FUTURE: Final = re.compile(r"到20\d\d年|十四五|十五五|力争|规划|目标|将|计划")
+FUTURE: Final = re.compile(r"到20\d\d年|20\d\d年达到?|十四五|十五五|力争|规划|目标|将|计划")
 
 
 def amount(name: str = "", *, unit: str | None = None) -> str:
@@ -61,4 +65,5 @@ def proves(text: str) -> bool:
     """Whether growth in a text can be held against its levels: not where prices may part them."""
     if COMPARABLE.search(text):
         return False
+    text = _PER_VALUE.sub("", text)
     return not (PRICED.search(text) and not FUTURE.search(text))
