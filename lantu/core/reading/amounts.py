@@ -67,7 +67,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "share": re.compile(r"百分之(?P<words>[零一二三四五六七八九十百]+)"),
         "part": re.compile(r"(?P<whole>[二三四五六七八九十]+)分之(?P<words>[一二三四五六七八九]+)"),
         "tenths": re.compile(
-            r"(?<![一二三四五六七八九十百千万第每前数家分])(?P<words>[一二三四五六七八九])成(?=以上|以内|左右|[，,；;。、）)]|$)"
+            r"(?<![一二三四五六七八九十百千万第每前数家分])(?P<words>[一二两三四五六七八九])成(?=以上|以内|左右|[，,；;。、）)]|$)"
         ),
         "half": re.compile(
             r"(?<=[少降低缩减高升])(?P<words>一半)(?=以上|以内|左右|[，,；;。、）)]|$)"
@@ -84,11 +84,21 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+# 比2020年的1.3吨降低17%: what a change is measured from.
+COMPARED = re.compile(
+    r"[较比](?:19|20)\d\d年(?:末|底|期)?的(?P<with>\d[^，,。；;（）()]{1,30}?)(?:分别)?"
+    r"(?=下降|降低|减少|提高|增长|增加|上升|削减|压减)"
+)
+
+
 def amounts(sentence: str) -> list[Amount]:
     """Every number with a unit, its comparator read from the words around it; in order."""
     found = [*_in_digits(sentence), *_in_words(sentence)]
     if "分别" in sentence:
         found += _without_unit(sentence, found)
+    if compared := list(COMPARED.finditer(sentence)):
+        spans = [match.span("with") for match in compared]
+        found = [one for one in found if not any(a <= one.start < b for a, b in spans)]
     found.sort(key=lambda one: (one.start, -one.end))
     return _with_bases(sentence, _apart(found))
 

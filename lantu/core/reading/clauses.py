@@ -148,10 +148,14 @@ def _after(sentence: str, start: int, end: int) -> str:
 
 def thing(after: str) -> str:
     """What the words after a number count: 个以上引领行业发展的示范工厂 → 示范工厂."""
-    words = re.sub(r"^(?:的|左右的|以上的)", "", after).strip('“”"、和及与')
+    words = re.sub(r"^(?:的|左右的|以上的|\d+[一-龥]{1,2}以[上下]的?)", "", after).strip(
+        '“”"、和及与'
+    )
     first = re.split(r"[、]", words)[0]
     if "的" in words and not first.endswith("的"):
         last = words.rsplit("的", 1)[1]
+        if last.endswith(("困难", "问题", "难题", "需求")):
+            return words.rsplit("的", 1)[0][:24]  # 3500户家庭的住房困难: families are counted
         if len(last) >= 2:
             return re.split(r"[、]", last)[0][:24]
     return first[:24].strip('“”"、和及与')
@@ -159,6 +163,8 @@ def thing(after: str) -> str:
 
 def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:
     """Whether a number only says who is meant: 年收入超10亿元的企业40家, 35蒸吨以下锅炉."""
+    if at and found[at - 1].end == amount.start and _BOUND.search(sentence[: amount.end]):
+        return True  # 230个50户以上村寨
     is_people = amount.measure == "counter" and amount.unit in ("户", "人", "名", "家", "张")
     if amount.measure == "quantity" and _heads_count(sentence, amount, found, at):
         return True
@@ -221,7 +227,7 @@ def names(head: str, count: int) -> list[str]:
         return [head] * count
     first, last = parts[0], parts[-1]
     if len(last) > len(first) and all(len(one) <= 4 and not is_measure(one) for one in parts[:-1]):
-        return [*(one + last[len(first) :] for one in parts[:-1]), last]
+        return [*(one + _rest(last, one, first) for one in parts[:-1]), last]
     noun = _SHARED_NOUN.search(last)
     if noun is not None:
         return [
@@ -229,6 +235,14 @@ def names(head: str, count: int) -> list[str]:
             for one in parts
         ]
     return parts
+
+
+def _rest(last: str, one: str, first: str) -> str:
+    """What the last of several names adds: 瞪羚企业、独角兽企业数量 are both 企业数量."""
+    for size in range(len(one), 1, -1):
+        if one[-size:] in last:
+            return last[last.rindex(one[-size:]) + size :]
+    return last[len(first) :]
 
 
 def tidy(metric: str) -> str:

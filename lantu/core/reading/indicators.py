@@ -43,6 +43,7 @@ class _Number:
 
     def __init__(self, cell: Cell | None) -> None:
         text = _SINCE.sub("", (cell.text if cell else "").translate(WIDTH))
+        text = re.sub(r"(?<=\d)。(?=\d)", ".", text)  # 76。7: a point typed as a stop
         match = None if text.strip() in _NOTHING else _NUMBER.search(text)
         self.text = text.strip()
         self.low: Decimal | None = None

@@ -10,7 +10,13 @@ from lantu.core.reading.outline import Outline, Under, is_project_box
 from lantu.core.reading.promises import promises
 from lantu.core.reading.prose import Sentence
 from lantu.core.reading.records import Proposal
-from lantu.core.reading.senses import Period, Sense, sense
+from lantu.core.reading.senses import (
+    Period,
+    Sense,
+    sense,
+    tells_of_a_former_year,
+    turns_ahead,
+)
 from lantu.core.reading.tasks import Tasks
 from lantu.core.reading.wholes import wholes
 
@@ -31,6 +37,7 @@ class Narrative:
     place: Under = field(default_factory=Under)
     goal_year: int | None = None  # 2025年的主要目标是：
     has_turned: bool = False  # from what was to what will be
+    is_of_former: bool = False  # the paragraph has begun to tell of a year that is over
     tasks: Tasks = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,13 +54,24 @@ class Narrative:
             self.goal_year = int(found[1])
         if self._is_name(sentence, under):
             return
-        meant = sense(sentence.text, under, self.years)
+        meant = self._meant(sentence, under)
         self.carried.thing = ""
         numbers = list(_of_sentence(sentence, under, meant, self.text, self.carried))
         yield from numbers
         if not meant.is_past:
             spans = [_within(sentence, one) for one in numbers]
             yield from self.tasks.of(sentence, under, meant.year, spans)
+
+    def _meant(self, sentence: Sentence, under: Under) -> Sense:
+        """What a sentence means; one that goes on about a former year is past like the first."""
+        meant = sense(sentence.text, under, self.years)
+        if sentence.is_first or turns_ahead(sentence.text):
+            self.is_of_former = False
+        if self.is_of_former and not meant.is_past:
+            meant = replace(meant, is_past=True)
+        if meant.is_past and tells_of_a_former_year(sentence.text, self.years):
+            self.is_of_former = True
+        return meant
 
     def _under(self, sentence: Sentence) -> Under:
         under = self.outline.at(sentence.places[0])

@@ -27,6 +27,7 @@ class Period:
     end: int | None = None  # of its plan
     first: int | None = None
     now: int | None = None  # the year of a work report
+    is_story: bool = False  # told by a newspaper or at a conference, not the plan itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,16 @@ class Sense:
     is_dated: bool = False  # the sentence or its heading names the year
 
 
+_STORY = re.compile(r"发布会|记者|[日网社]电|本报讯|日讯|消息")
+
+
 def period(text: str) -> Period:
     """The plan's years, from the title or from the plan that a text speaks of most."""
+    years = _period(text)
+    return replace(years, is_story=_STORY.search(text[: TITLE_WITHIN // 2]) is not None)
+
+
+def _period(text: str) -> Period:
     title = re.sub(r"\s", "", text[: TITLE_WITHIN * 2])[:TITLE_WITHIN]
     now = _report_year(title)
     if now is None and (found := re.search(r"(20\d\d)[-—–~至到]{1,2}(20\d\d)年?", title)):
@@ -48,10 +57,38 @@ def period(text: str) -> Period:
         if 0 < last - first <= 20 and re.search(r"规划|计划|方案|纲要|目标", title):
             return Period(last, first)
     end = _named(title) if now is None else None
-    end = end or _most_named(text)
+    if now is None and end is None and (goals := _year_of_goals(text)):
+        now, end = goals
+    end = end or _most_named(text) or (_most_reached(text) if now is None else None)
     if now is not None and (end is None or not now <= end <= now + 5):
         end = None if end is None or end < now else end
     return Period(end, end - 4 if end else now, now)
+
+
+_GOALS_OF = re.compile(
+    r"(?<![到至—-])(20\d\d)年?[:：]?(?:(?!20\d\d)[^。；，,;]){0,16}?(?:预期目标|主要目标|工作目标|发展目标|件实事|实事项目)"
+)
+_OF_A_YEAR = re.compile(r"政府工作报告|今年|年内")
+
+
+def _year_of_goals(text: str) -> tuple[int | None, int | None] | None:
+    """The year whose goals a report or a story about one sets out, as (now, end)."""
+    opening = re.sub(r"\s", "", text[: TITLE_WITHIN * 4])
+    named = [int(found[1]) for found in _GOALS_OF.finditer(opening)]
+    if not named:
+        return None
+    if _OF_A_YEAR.search(opening):
+        return max(named), None
+    return None, max(named)
+
+
+_REACHED = re.compile(r"(?:[到至]|预计|力争|计划)(20\d\d)年(?!的)")
+
+
+def _most_reached(text: str) -> int | None:
+    """The year up to which a text without a title speaks most often."""
+    counts = Counter(int(found[1]) for found in _REACHED.finditer(text))
+    return max(counts, key=lambda year: (counts[year], -year)) if counts else None
 
 
 _WHOLE = re.compile(r"全(自治区|区|市|省|县|州|旗|镇|国|行业)")
@@ -136,6 +173,8 @@ def _is_past(sentence: str, under: Under, years: Period) -> bool:
         return not (is_later and re.search(r"[到至]20\d\d年", sentence))
     if latest is not None and border is not None and latest < border:
         return not re.search(r"[较比以自].{0,2}(?:19|20)\d\d年|力争|确保", sentence)
+    if years.is_story and latest is not None and years.end is not None and latest < years.end:
+        return not re.search(r"[到至]20\d\d年|力争|确保|计划|目标|预计|将|要|提出", sentence)
     plans = [plan_of(m) for m in _PLAN.finditer(sentence)]
     end = years.end
     if not plans or end is None or max(plans) >= end:
@@ -145,7 +184,33 @@ def _is_past(sentence: str, under: Under, years: Period) -> bool:
 
 
 def _looks_back(sentence: str) -> bool:
-    return anywhere("past_sentences").search(sentence) is not None
+    if anywhere("past_sentences").search(sentence) is not None:
+        return True
+    return "同比" in sentence and re.search(r"(?:预计|力争).{0,10}将", sentence) is None
+
+
+def tells_of_a_former_year(sentence: str, years: Period) -> bool:
+    """Whether a sentence opens with a year that is over, of which the next ones tell too."""
+    found = re.match(
+        r".{0,16}?(?<![到至较比])(20\d\d)年(?!.{0,12}(?:目标|规划|计划|方案))", sentence
+    )
+    border = years.now or years.end
+    if found is None:
+        return _LAST_YEAR.search(sentence) is not None
+    return border is not None and int(found[1]) < border
+
+
+_LAST_YEAR = re.compile(r"(?<![比较与])去年(?!同期|基础)")
+
+
+def turns_ahead(sentence: str) -> bool:
+    """Whether a sentence speaks of what will be, by its own words."""
+    return _TURNS.search(sentence) is not None
+
+
+_TURNS = re.compile(
+    r"[到至]20\d\d年|力争|争取|确保|将|计划|目标|今年|下一步|今后|未来|要|新增|新建|建设|推进|实施|加快|提出|预计"
+)
 
 
 def _carries_on(sentence: str) -> bool:
@@ -209,6 +274,8 @@ def _is_base(sentence: str, match: re.Match[str]) -> bool:
     """由2020年的…: the year a number starts from; 2000年底前建成的小区: one that only describes."""
     if _DESCRIBES.match(sentence, match.end()):
         return True
+    if re.match(r"(?:不变|可比)?价", sentence[match.end() : match.end() + 3]):
+        return True  # 按2005年价格计算
     if re.match(r"(?:末|底)?的?[\d.一两二三四五]+倍", sentence[match.end() : match.end() + 8]):
         return True
     before = sentence[max(0, match.start() - 2) : match.start()]
