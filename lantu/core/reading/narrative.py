@@ -13,8 +13,10 @@ from lantu.core.reading.records import Proposal
 from lantu.core.reading.senses import (
     Period,
     Sense,
+    may_be_ahead,
     sense,
     tells_of_a_former_year,
+    turns_a_story,
     turns_ahead,
 )
 from lantu.core.reading.tasks import Tasks
@@ -42,6 +44,7 @@ class Narrative:
 
     def __post_init__(self) -> None:
         self.tasks = Tasks(self.text)
+        self.is_of_former = self.years.is_review
 
     def read(self, sentence: Sentence) -> Iterator[Proposal]:
         """Everything that a sentence promises, reports or sets going."""
@@ -65,9 +68,12 @@ class Narrative:
     def _meant(self, sentence: Sentence, under: Under) -> Sense:
         """What a sentence means; one that goes on about a former year is past like the first."""
         meant = sense(sentence.text, under, self.years)
-        if sentence.is_first or turns_ahead(sentence.text):
-            self.is_of_former = False
-        if self.is_of_former and not meant.is_past:
+        if self.years.is_story:
+            turned, is_ahead = turns_a_story(sentence.text), may_be_ahead(sentence.text)
+        else:
+            turned = is_ahead = sentence.is_first or turns_ahead(sentence.text)
+        self.is_of_former = self.is_of_former and not turned
+        if self.is_of_former and not (meant.is_past or is_ahead):
             meant = replace(meant, is_past=True)
         if meant.is_past and tells_of_a_former_year(sentence.text, self.years):
             self.is_of_former = True

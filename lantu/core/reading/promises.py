@@ -54,9 +54,12 @@ _GRANTED = re.compile(
 )
 
 
-_TEXTUAL = re.compile(r"^(?:个)?(?:类别|领域|方面|板块|部分|维度)$")
+_TEXTUAL = re.compile(
+    r"^(?:个)?(?:类别|领域|方面|板块|部分|维度|大项|子项)(?:主要|重点|工作)?(?:任务|举措|措施|内容)?$"
+)
 
 
+_EVENT = re.compile(r"(?:应到|实到|出席|列席|相当于)[^，。]{0,8}$")
 _OF_TEXT = re.compile(
     r"(?:规划|纲要|方案|计划|报告|草案|意见|全文)[^，。]{0,3}(?:设|分为|包括|包含)$"
 )
@@ -205,6 +208,8 @@ def _counts(amount: Amount, part: Clause, *, in_box: bool) -> bool:
         return False  # what a firm gets, not what the plan reaches
     if part.head.endswith("其余") and amount.unit in ("项", "个", "类", ""):
         return False  # of the indicators, or of nothing that was named
+    if _EVENT.search(part.left):
+        return False
     if amount.unit in ("篇", "章", "节", "部", "条", "个") and _OF_TEXT.search(part.left):
         return False
     is_of_text = _TEXTUAL.search(part.follows) or _TEXTUAL.search(part.head)

@@ -28,6 +28,7 @@ class Period:
     first: int | None = None
     now: int | None = None  # the year of a work report
     is_story: bool = False  # told by a newspaper or at a conference, not the plan itself
+    is_review: bool = False  # such a story of what has been reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,18 @@ class Sense:
 _STORY = re.compile(r"发布会|记者|[日网社]电|本报讯|日讯|消息")
 
 
+_REVIEW = re.compile(r"发布会.{0,40}介绍[^。]{0,36}(?:成就|成效|进展|情况)")
+
+
 def period(text: str) -> Period:
     """The plan's years, from the title or from the plan that a text speaks of most."""
-    years = _period(text)
-    return replace(years, is_story=_STORY.search(text[: TITLE_WITHIN // 2]) is not None)
+    years, opening = _period(text), re.sub(r"\s", "", text[: TITLE_WITHIN // 2])
+    if _STORY.search(opening) is None:
+        return years
+    reached = _most_reached(text)
+    if years.end and reached and years.end < reached <= years.end + 5 and years.now is None:
+        years = Period(reached, reached - 4)  # it tells of the former plan first
+    return replace(years, is_story=True, is_review=_REVIEW.search(opening) is not None)
 
 
 def _period(text: str) -> Period:
@@ -59,6 +68,7 @@ def _period(text: str) -> Period:
     end = _named(title) if now is None else None
     if now is None and end is None and (goals := _year_of_goals(text)):
         now, end = goals
+    now = now or (_untitled_year(text) if end is None else None)
     end = end or _most_named(text) or (_most_reached(text) if now is None else None)
     if now is not None and (end is None or not now <= end <= now + 5):
         end = None if end is None or end < now else end
@@ -66,7 +76,8 @@ def _period(text: str) -> Period:
 
 
 _GOALS_OF = re.compile(
-    r"(?<![到至—-])(20\d\d)年?[:：]?(?:(?!20\d\d)[^。；，,;]){0,16}?(?:预期目标|主要目标|工作目标|发展目标|件实事|实事项目)"
+    r"(?<![到至—-])(20\d\d)年?[:：]?(?:(?!20\d\d)[^。；，,;]){0,16}?"
+    r"(?:预期目标|主要目标|工作目标|发展目标|件实事|实事项目|重点工作任务|工作要点)"
 )
 _OF_A_YEAR = re.compile(r"政府工作报告|今年|年内")
 
@@ -82,7 +93,25 @@ def _year_of_goals(text: str) -> tuple[int | None, int | None] | None:
     return None, max(named)
 
 
-_REACHED = re.compile(r"(?:[到至]|预计|力争|计划)(20\d\d)年(?!的)")
+_REPORTS = re.compile(r"政府工作报告|向大会(?:作政府工作|作工作|报告政府工作|报告工作|作报告)")
+_LOOKS_BACK = re.compile(r"工作回顾|成绩单|过去的?一年|刚刚过去|一年来|这一年")
+_OPENS_A_PLAN = re.compile(
+    r"今年是[“\"]?十(?P<number>[一二三四五六])五[”\"]?(?:规划)?(?P<part>开局|收官)之年"
+)
+
+
+def _untitled_year(text: str) -> int | None:
+    """The year of a report or story that no title and no goal names."""
+    if found := _OPENS_A_PLAN.search(text):
+        return plan_of(found) - (4 if found["part"] == "开局" else 0)
+    opening = re.sub(r"\s", "", text[: TITLE_WITHIN * 2])[:TITLE_WITHIN]
+    told = [int(one) for one in re.findall(r"(20\d\d)年", opening)]
+    if told and _REPORTS.search(opening) and _LOOKS_BACK.search(opening):
+        return told[0] + 1
+    return None
+
+
+_REACHED = re.compile(r"(?:(?<!截)[到至]|预计|力争|计划)(20\d\d)年(?!的)")
 
 
 def _most_reached(text: str) -> int | None:
@@ -167,14 +196,14 @@ def _is_past(sentence: str, under: Under, years: Period) -> bool:
     border = years.now or years.first
     is_later = border is not None and latest is not None and latest >= border
     if under.is_past:
-        told = re.search(r"[到至]20\d\d年|力争|预期目标|今后五年", sentence) is not None
+        told = re.search(r"(?<!截)[到至]20\d\d年|力争|预期目标|今后五年", sentence) is not None
         return not (told and (is_later or latest is None) and not _looks_back(sentence))
     if _looks_back(sentence):
-        return not (is_later and re.search(r"[到至]20\d\d年", sentence))
+        return not (is_later and re.search(r"(?<!截)[到至]20\d\d年", sentence))
     if latest is not None and border is not None and latest < border:
         return not re.search(r"[较比以自].{0,2}(?:19|20)\d\d年|力争|确保", sentence)
     if years.is_story and latest is not None and years.end is not None and latest < years.end:
-        return not re.search(r"[到至]20\d\d年|力争|确保|计划|目标|预计|将|要|提出", sentence)
+        return not re.search(r"(?<!截)[到至]20\d\d年|力争|确保|计划|目标|预计|将|要|提出", sentence)
     plans = [plan_of(m) for m in _PLAN.finditer(sentence)]
     end = years.end
     if not plans or end is None or max(plans) >= end:
@@ -200,7 +229,7 @@ def tells_of_a_former_year(sentence: str, years: Period) -> bool:
     return border is not None and int(found[1]) < border
 
 
-_LAST_YEAR = re.compile(r"(?<![比较与])去年(?!同期|基础)")
+_LAST_YEAR = re.compile(r"(?<![比较与])去年(?!同期|基础)|截至|截止|数据显示|初步核算")
 
 
 def turns_ahead(sentence: str) -> bool:
@@ -208,8 +237,25 @@ def turns_ahead(sentence: str) -> bool:
     return _TURNS.search(sentence) is not None
 
 
+def turns_a_story(sentence: str) -> bool:
+    """Whether a story turns from what was to what will be, for the sentences that follow too."""
+    return _TURNS_A_STORY.search(sentence) is not None
+
+
+def may_be_ahead(sentence: str) -> bool:
+    """Whether one sentence of a story that tells of what was may speak of what will be."""
+    return _MAY_BE_AHEAD.search(sentence) is not None
+
+
+_MAY_BE_AHEAD = re.compile(r"力争|争取|确保|将|计划|目标|预计到")
+_TURNS_A_STORY = re.compile(
+    r"(?<!截)[到至](?:20\d\d年|[“\"]?十[一二三四五六]五[”\"]?(?:期)?末)|今年(?!前|上半年|\d)|下一步|今后|未来"
+    r"|(?:预期|主要|发展|总体|奋斗|量化)目标|(?:方案|计划|规划|意见|报告|会议|大会|纲要)[》]?(?:明确|指出|要求)?提出"
+)
+
+
 _TURNS = re.compile(
-    r"[到至]20\d\d年|力争|争取|确保|将|计划|目标|今年|下一步|今后|未来|要|新增|新建|建设|推进|实施|加快|提出|预计"
+    r"(?<!截)[到至]20\d\d年|力争|争取|确保|将|计划|目标|今年|下一步|今后|未来|要|新增|新建|建设|推进|实施|加快|提出|预计"
 )
 
 
@@ -222,7 +268,7 @@ def _carries_on(sentence: str) -> bool:
 
 
 _UNTIL_NOW = re.compile(r"截至|截止|(?<!项)目前|当前|现已")
-_AHEAD = re.compile(r"需|将|力争|争取|计划|拟|[到至]20\d\d年|目标|确保|新建|规划")
+_AHEAD = re.compile(r"需|将|力争|争取|计划|拟|(?<!截)[到至]20\d\d年|目标|确保|新建|规划")
 
 
 def told_before(words: str, until: int) -> bool:
