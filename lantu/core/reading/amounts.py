@@ -89,7 +89,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 # 比2020年的1.3吨降低17%: what a change is measured from.
 COMPARED = re.compile(
-    r"[较比](?:19|20)\d\d年(?:末|底|期)?的?(?P<with>(?<=的)\d[^，,。；;（）()]{1,30}?|[(（]\d[^（）()]{1,16}[)）])(?:分别)?"
+    r"[较比](?:(?:19|20)\d\d年(?:末|底|期)?|目前)的?(?P<with>(?<=的)\d[^，,。；;（）()]{1,30}?|[(（]\d[^（）()]{1,16}[)）])(?:分别|继续)?"
     r"(?=下降|降低|减少|提高|增长|增加|上升|削减|压减)"
 )
 
@@ -208,6 +208,8 @@ def comparator(mark: str, before: str, after: str, *, many: bool = False) -> str
     for name, sign in (("about", "~"), ("at_least", ">="), ("at_most", "<=")):
         if after and after in whole(f"{name}_after"):
             return sign
+    if re.search(r"约占[一-龥]{2,10}$", before):
+        return "~"
     for name, sign in _SIGNS:
         if at_end(f"{name}_before").search(before):
             return sign
@@ -238,7 +240,8 @@ def is_no_amount(sentence: str, start: int, number_end: int, end: int) -> bool:
         return True  # 300米见绿, 15分钟生活圈: read as standards
     if after[:1] == "年":
         return _is_no_span(sentence[start:number_end], before, after)
-    is_age = after[:1] == "岁" and not re.search(r"寿命|年龄|岁数", before)
+    is_told = re.search(r"寿命|年龄|岁数|(?:达到?|提高到?|增加|延长|增至)$", before)
+    is_age = after[:1] == "岁" and not is_told
     return is_age or _is_quoted_name(before, after)
 
 

@@ -40,6 +40,7 @@ class Narrative:
     goal_year: int | None = None  # 2025年的主要目标是：
     has_turned: bool = False  # from what was to what will be
     is_of_former: bool = False  # the paragraph has begun to tell of a year that is over
+    told_until: int = 0  # the last year that a story has told of as past
     tasks: Tasks = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,9 +76,19 @@ class Narrative:
         self.is_of_former = self.is_of_former and not turned
         if self.is_of_former and not (meant.is_past or is_ahead):
             meant = replace(meant, is_past=True)
+        if self.years.is_story:
+            meant = self._as_told(sentence, meant)
         if meant.is_past and tells_of_a_former_year(sentence.text, self.years):
             self.is_of_former = True
         return meant
+
+    def _as_told(self, sentence: Sentence, meant: Sense) -> Sense:
+        """In a story, a sentence of a year that it has told of as past is past too."""
+        named = [int(one) for one in re.findall(r"(20\d\d)年", sentence.text)]
+        if named and meant.is_past:
+            self.told_until = max(*named, self.told_until)
+        is_told = named and max(named) <= self.told_until and not may_be_ahead(sentence.text)
+        return replace(meant, is_past=True) if is_told else meant
 
     def _under(self, sentence: Sentence) -> Under:
         under = self.outline.at(sentence.places[0])
