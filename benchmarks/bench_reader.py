@@ -138,7 +138,10 @@ def gold_of(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def measure(folder: Path, read: Callable[[str], list[Proposal]]) -> Score:
+def measure(
+    folder: Path, read: Callable[[str], list[Proposal]], *, is_excerpt: bool = False
+) -> Score:
+    """What one document gave; of an excerpt every row is gold, so all its proposals count."""
     text = (folder / "text.txt").read_bytes().decode()
     gold = gold_of(folder)
     score = Score(folder.name, gold=len(gold), size=len(text.encode()))
@@ -152,7 +155,8 @@ def measure(folder: Path, read: Callable[[str], list[Proposal]]) -> Score:
     edge = [span for row, where in zip(gold, places, strict=True) for span in where[:1]]
     inside = [
         at for at, one in enumerate(ours)
-        if min(a for a, _ in edge) <= one.start and one.end <= max(b for _, b in edge) + 1
+        if is_excerpt
+        or (min(a for a, _ in edge) <= one.start and one.end <= max(b for _, b in edge) + 1)
     ]  # fmt: skip
     again = set(repeats(gold, places, ours, taken))
     wrong = [ours[at] for at in inside if at not in taken and at not in again]
@@ -215,7 +219,8 @@ def repeats(
 
 
 def main() -> None:
-    named = [Path(word) for word in sys.argv[1:] if word != "-v"]
+    named = [Path(word) for word in sys.argv[1:] if not word.startswith("-")]
+    is_excerpt = "--excerpts" in sys.argv
     corpus = named[0] if named else CORPUS
     folders = sorted(path.parent for path in corpus.glob("*/gold.csv"))
     if not folders:
@@ -223,7 +228,7 @@ def main() -> None:
     heads = ["document", "gold", "recall", "precision", "whole", *FIELDS, "sure", "MB/s"]
     table, apart = [heads], []
     for title, read in (("reader", proposals), ("control", control)):
-        scores = [measure(folder, read) for folder in folders]
+        scores = [measure(folder, read, is_excerpt=is_excerpt) for folder in folders]
         whole = total(scores, title)
         table += [one.cells for one in scores] + [whole.cells]
         apart.append(by_kind(whole))

@@ -66,8 +66,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "share": re.compile(r"百分之(?P<words>[零一二三四五六七八九十百]+)"),
         "part": re.compile(r"(?P<whole>[二三四五六七八九十]+)分之(?P<words>[一二三四五六七八九]+)"),
+        "slash": re.compile(
+            r"(?<=[到至达过于约占近])(?P<words>[1-4])/(?P<whole>[2-9])(?=以上|以内|左右|[，,；;。、）)])"
+        ),
         "tenths": re.compile(
-            r"(?<![一二三四五六七八九十百千万第每前数家分])(?P<words>[一二三四五六七八九])成(?=以上|以内|左右|[，,；;。、）)]|$)"
+            r"(?<![一二三四五六七八九十百千万第每前数家分])(?P<words>[一二两三四五六七八九])成(?=以上|以内|左右|[，,；;。、）)]|$)"
         ),
         "half": re.compile(
             r"(?<=[少降低缩减高升])(?P<words>一半)(?=以上|以内|左右|[，,；;。、）)]|$)"
@@ -84,11 +87,21 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+# 比2020年的1.3吨降低17%: what a change is measured from.
+COMPARED = re.compile(
+    r"[较比](?:(?:19|20)\d\d年(?:末|底|期)?|目前)的?(?P<with>(?<=的)\d[^，,。；;（）()]{1,30}?|[(（]\d[^（）()]{1,16}[)）])(?:分别|继续)?"
+    r"(?=下降|降低|减少|提高|增长|增加|上升|削减|压减)"
+)
+
+
 def amounts(sentence: str) -> list[Amount]:
     """Every number with a unit, its comparator read from the words around it; in order."""
     found = [*_in_digits(sentence), *_in_words(sentence)]
     if "分别" in sentence:
         found += _without_unit(sentence, found)
+    if compared := list(COMPARED.finditer(sentence)):
+        spans = [match.span("with") for match in compared]
+        found = [one for one in found if not any(a <= one.start < b for a, b in spans)]
     found.sort(key=lambda one: (one.start, -one.end))
     return _with_bases(sentence, _apart(found))
 
@@ -195,6 +208,8 @@ def comparator(mark: str, before: str, after: str, *, many: bool = False) -> str
     for name, sign in (("about", "~"), ("at_least", ">="), ("at_most", "<=")):
         if after and after in whole(f"{name}_after"):
             return sign
+    if re.search(r"约占[一-龥]{2,10}$", before):
+        return "~"
     for name, sign in _SIGNS:
         if at_end(f"{name}_before").search(before):
             return sign
@@ -225,7 +240,8 @@ def is_no_amount(sentence: str, start: int, number_end: int, end: int) -> bool:
         return True  # 300米见绿, 15分钟生活圈: read as standards
     if after[:1] == "年":
         return _is_no_span(sentence[start:number_end], before, after)
-    is_age = after[:1] == "岁" and not re.search(r"寿命|年龄|岁数", before)
+    is_told = re.search(r"寿命|年龄|岁数|(?:达到?|提高到?|增加|延长|增至)$", before)
+    is_age = after[:1] == "岁" and not is_told
     return is_age or _is_quoted_name(before, after)
 
 
@@ -264,14 +280,14 @@ def _is_bare(before: str, match: re.Match[str]) -> bool:
 
 # Patterns of numbers in words, and what stands in a sentence that holds one.
 _SIGNS_OF_WORDS = (
-    ("share", "百分之"), ("part", "分之"), ("tenths", "成"), ("half", "半"), ("fold", "倍"),
-    ("words", ""),
+    ("share", "百分之"), ("part", "分之"), ("slash", "/"), ("tenths", "成"), ("half", "半"),
+    ("fold", "倍"), ("words", ""),
 )  # fmt: skip
 _TENS = {None: Decimal(1), "十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 
 
 def _in_words(sentence: str) -> Iterator[Amount]:
-    if not re.search(r"[百亿分成半倍家座所户名幢栋条个处套亩项场里]", sentence):
+    if not re.search(r"[/百亿分成半倍家座所户名幢栋条个处套亩项场里]", sentence):
         return
     patterns = _patterns()
     for match in patterns["one"].finditer(sentence):
@@ -286,13 +302,19 @@ def _in_words(sentence: str) -> Iterator[Amount]:
                 yield from _of_words(sentence, match, name)
 
 
+def _worth(match: re.Match[str], name: str) -> Decimal | None:
+    if name == "half":
+        return Decimal(50)
+    return Decimal(match["words"]) if name == "slash" else spoken(match["words"])
+
+
 def _of_words(sentence: str, match: re.Match[str], name: str) -> Iterator[Amount]:
-    value = Decimal(50) if name == "half" else spoken(match["words"])
+    value = _worth(match, name)
     if value is None or not value:
         return
     unit, kind = {"fold": ("倍", "quantity"), "words": (None, "counter")}.get(name, ("%", "share"))
-    if name == "part":
-        parts = spoken(match["whole"])
+    if name in ("part", "slash"):
+        parts = spoken(match["whole"]) if name == "part" else Decimal(match["whole"])
         if not parts:
             return
         value = (value * 100 / parts).quantize(Decimal("0.1"))

@@ -25,6 +25,7 @@ class Number:
 
     def __init__(self, cell: Cell | None) -> None:
         text = _SINCE.sub("", (cell.text if cell else "").translate(WIDTH))
+        text = re.sub(r"(?<=\d)。(?=\d)", ".", text)  # 76。7: a point typed as a stop
         match = None if text.strip() in NOTHING else _NUMBER.search(text)
         self.text = text.strip()
         self.low: Decimal | None = None

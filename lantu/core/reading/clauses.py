@@ -58,8 +58,11 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         ),
         "made_last": re.compile(rf"(?P<verb>{either('strong')})$"),
         "means": re.compile(either("means")),
-        "noun_last": re.compile(rf"{either('measure_nouns')}$"),
+        "noun_last": re.compile(rf"(?:{either('measure_nouns')}|增长|增速)$"),
     }
+
+
+_HEADED = re.compile(r"(?:^|[，,；;。、])(?P<name>[^，,；;。、：:（）()\d]{3,20})[：:]$")
 
 
 def clause(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> Clause:
@@ -67,6 +70,9 @@ def clause(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> C
     floor = found[at - 1].end if at else 0
     ceiling = found[at + 1].start if at + 1 < len(found) else len(sentence)
     left, start, bracket = _before(sentence, amount.start, floor)
+    if colon := _HEADED.search(sentence, max(floor, start - 24), start):
+        if not parsed(left, start).head and is_measure(colon["name"]):
+            left, start = colon["name"] + left, colon.start("name")  # 固定资产投资增长：6%左右
     after = _after(sentence, amount.end, min(ceiling, amount.end + AHEAD))
     if amount.base is not None:
         # 由61.2%提高到66%: the name stands before; 年均增长由12%调整为10% stays a rate.
@@ -129,6 +135,8 @@ def _before(sentence: str, end: int, floor: int) -> tuple[str, int, str]:
         # 100万吨绿氢、300万吨燃料: what stands before the joint belongs to the number before.
         cut = left.rindex("、") + 1
         left, start = left[cut:], start + cut
+    if floor and at < floor and re.search(r"(?:和|及|与)$", left):
+        left, start = "", end  # 28条道路大修和12公里架空线入地
     bare = left.lstrip(_JOINTS)
     return bare, start + len(left) - len(bare), bracket
 
@@ -148,10 +156,14 @@ def _after(sentence: str, start: int, end: int) -> str:
 
 def thing(after: str) -> str:
     """What the words after a number count: 个以上引领行业发展的示范工厂 → 示范工厂."""
-    words = re.sub(r"^(?:的|左右的|以上的)", "", after).strip('“”"、和及与')
+    words = re.sub(r"^(?:的|左右的|以上的|\d+[一-龥]{1,2}以[上下]的?)", "", after).strip(
+        '“”"、和及与'
+    )
     first = re.split(r"[、]", words)[0]
     if "的" in words and not first.endswith("的"):
         last = words.rsplit("的", 1)[1]
+        if last.endswith(("困难", "问题", "难题", "需求")):
+            return words.rsplit("的", 1)[0][:24]  # 3500户家庭的住房困难: families are counted
         if len(last) >= 2:
             return re.split(r"[、]", last)[0][:24]
     return first[:24].strip('“”"、和及与')
@@ -159,6 +171,12 @@ def thing(after: str) -> str:
 
 def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:
     """Whether a number only says who is meant: 年收入超10亿元的企业40家, 35蒸吨以下锅炉."""
+    if re.match(r"[^，。]{0,10}的人数", sentence[amount.end : amount.end + 16]) and (
+        sentence[: amount.end].endswith("及以上")
+    ):
+        return True  # 每周锻炼1次及以上的人数
+    if at and found[at - 1].end == amount.start and _BOUND.search(sentence[: amount.end]):
+        return True  # 230个50户以上村寨
     is_people = amount.measure == "counter" and amount.unit in ("户", "人", "名", "家", "张")
     if amount.measure == "quantity" and _heads_count(sentence, amount, found, at):
         return True
@@ -168,7 +186,7 @@ def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) ->
     left, _, _ = _before(sentence, amount.start, found[at - 1].end if at else 0)
     is_reached = re.search(
         r"(?:达到|达|实现|完成|形成|新增|力争|提高到|增加到|提升到|保持在|稳定在|增长到|安排|投入|设立|筹集|统筹|建成|建设)"
-        r"(?:约|超|超过|突破|不少于|不低于|至少)?$",
+        r"(?:剩余|其余)?(?:约|超|超过|突破|不少于|不低于|至少)?$",
         left,
     )
     meant = re.match(rf"[^，。；、]{{0,6}}?{either('meant')}", after)
@@ -200,7 +218,7 @@ def _heads_count(sentence: str, amount: Amount, found: Sequence[Amount], at: int
     between = sentence[amount.end : found[at + 1].start]
     if _BOUND.search(sentence[amount.start : amount.end]) and _PLAIN.fullmatch(between):
         return _grammar()["made"].match(between) is None  # 新增5万千伏安以上变电站3座
-    return not between or re.fullmatch(rf"(?:的)?{either('meant')}", between) is not None
+    return between in ("", "的") or re.fullmatch(rf"(?:的)?{either('meant')}", between) is not None
 
 
 # What several names may have in common at the end: 甲和乙补贴标准.
@@ -221,7 +239,7 @@ def names(head: str, count: int) -> list[str]:
         return [head] * count
     first, last = parts[0], parts[-1]
     if len(last) > len(first) and all(len(one) <= 4 and not is_measure(one) for one in parts[:-1]):
-        return [*(one + last[len(first) :] for one in parts[:-1]), last]
+        return [*(one + _rest(last, one, first) for one in parts[:-1]), last]
     noun = _SHARED_NOUN.search(last)
     if noun is not None:
         return [
@@ -229,6 +247,14 @@ def names(head: str, count: int) -> list[str]:
             for one in parts
         ]
     return parts
+
+
+def _rest(last: str, one: str, first: str) -> str:
+    """What the last of several names adds: 瞪羚企业、独角兽企业数量 are both 企业数量."""
+    for size in range(len(one), 1, -1):
+        if one[-size:] in last:
+            return last[last.rindex(one[-size:]) + size :]
+    return last[len(first) :]
 
 
 def tidy(metric: str) -> str:

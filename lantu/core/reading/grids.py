@@ -262,6 +262,7 @@ def _by_blanks(run: list[Cell]) -> Iterator[Grid]:
 
 def _by_line(run: list[Cell]) -> Iterator[Grid]:
     """One cell a line: the heads end where the first name or category begins."""
+    run = _whole_heads(run)
     first = next(
         (at for at, one in enumerate(run) if _FIRST_HEAD.fullmatch(_close(one.text))),
         None,
@@ -278,6 +279,28 @@ def _by_line(run: list[Cell]) -> Iterator[Grid]:
     grid.rows.append(_whole_words(run[last:]))
     grid.spans.append((run[last].start, run[-1].end))
     yield grid
+
+
+_HEAD_PAIRS = (
+    (r"(?:19|20)\d\d年?", r"(?:基期|基准|目标|规划|现状|实际|预期)(?:值|数)?"),
+    (r"年均.{0,6}", r"[〔\[（(【]?.{0,3}累计.{0,4}[〕\]）)】]?[%％]?"),
+)
+
+
+def _whole_heads(run: list[Cell]) -> list[Cell]:
+    """Heads that stand on two lines, or whose letters are set apart: 2020, 目标值; 指  标."""
+    found: list[Cell] = []
+    for cell in run:
+        if re.fullmatch(r"[一-龥](?:[ \u3000]+[一-龥]){1,3}", cell.text):
+            cell = Cell(re.sub(r"\s", "", cell.text), cell.start, cell.end)
+        last = found[-1] if found else None
+        if last and any(
+            re.fullmatch(a, last.text) and re.fullmatch(b, cell.text) for a, b in _HEAD_PAIRS
+        ):
+            found[-1] = Cell(last.text + cell.text, last.start, cell.end)
+        else:
+            found.append(cell)
+    return found
 
 
 def _whole_words(cells: list[Cell]) -> list[Cell]:

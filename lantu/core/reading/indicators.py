@@ -15,8 +15,8 @@ from lantu.core.reading.rows import Row
 _LEAD = re.compile(
     r"^\s*(?:[（(]\s*\d{1,3}\s*[)）]|\d{1,3}\s*(?:[.．、)）]|(?=\s[^\d岁年日月小时个分钟次万千]))|[①-⑳])\s*"
 )
-_UNIT = re.compile(r"[(（]([^()（）]{1,14})[)）]\s*$")
 _POINTER = re.compile(r"[①-⑳]|(?<![A-Za-z\d])[¹²³⁴-⁹]|[*＊※]+$|[*＊※]+(?=[（(])")  # to a note
+_UNIT = re.compile(r"[(（]([^()（）]{1,14}(?=[)）])|[%‰](?=\s*$))[)）]?\s*$")
 _INNER_UNIT = re.compile(r"[(（]([%‰])[)）]")
 _ABOVE = re.compile(r"定目标|国家|省|市|上级|下达|确保完成|完成.{0,4}目标")
 _PACE = re.compile(r"同步|高于|不低于|快于")

@@ -19,6 +19,8 @@ LONGEST_NAME = 28
 
 
 SINCE = re.compile(
+    r"在(?:19|20)\d\d年(?:末|底)?的?基础之?上再?|"
+    r"[较比](?:(?:19|20)\d\d年(?:末|底|期)?|目前)的\d[^，,。；;（）()]{1,30}?(?=$|分别|继续|下降|降低|减少|提高|增长|增加|上升|削减|压减)|"
     r"[较比](?:“?十.五”?(?:末|期末|时期)?|(?:19|20)\d\d年(?:末|底)?|上年|基期|现状|目前|全[国省市]平均)"
     r"|(?:年均)?(?:增速|增长|增幅)?(?:高于|低于|快于)全[国省市县区](?:平均)?(?:水平|增速)?"
 )
@@ -34,6 +36,7 @@ class Carried:
     year: int | None = None
     by_unit: dict[str, str] = field(default_factory=dict)
     thing: str = ""  # what a clause before has named: 青临高速公路，全长86公里
+    listed: tuple[str, ...] = ()  # names that 分别 gave numbers to
     tail: str = ""  # verbs of the number before, for the others of a list
 
 
@@ -116,16 +119,23 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     head = re.sub(
         r"(?<=[\u4e00-\u9fff]{2})(?:(?:[三五十\d]年)?累计)?(?:完成|实现|预计)+$", "", head
     )
+    head = re.sub(r"^(?:坚决|牢牢|严格)$", "", head)
     head = re.sub(r"(?:实现)?翻[一两二三]?番$", "", head)
+    if _STAGE.fullmatch(head) and not part.follows:
+        return "", amount.end  # 建设住房80万平方米，竣工30万平方米
     follows = thing(part.after)
     made = is_made(f"{part.head}{part.tail}") if part.head else bool(part.tail)
     made = made or (bool(part.head) and is_made(part.head) and not is_weak(part.head))
+    is_described = re.search(r"\d[^\d]{1,6}的$", part.left) and amount.measure == "counter"
+    if is_described and len(follows) >= 2:
+        return follows, amount.end + _reach(part.after, follows)  # 总投资35亿元的80项工程
     is_open = not head or made or head.endswith(("等", "年产"))
     is_open = is_open or (amount.measure == "counter" and bool(made_last(head)))
     is_given_to = amount.measure == "counter" and (
-        _GIVEN_TO.search(part.left) or _FOR_EACH.match(part.head)
+        _GIVEN_TO.search(part.left)
+        or (_FOR_EACH.match(part.head) and not part.head.endswith(("数", "量")))
     )
-    if is_given_to and len(follows) >= 2:
+    if is_given_to and part.follows and len(follows) >= 2:
         return follows, amount.end + _reach(part.after, follows)
     if is_open and len(follows) >= 2 and not is_verb_phrase(follows):
         is_countable = amount.measure == "counter" or not head or made or is_made(part.left)
@@ -141,7 +151,8 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     return _without_verb(head, is_count=amount.measure == "counter"), amount.end
 
 
-_GIVEN_TO = re.compile(r"(?:[为向对给让使]|[少都均配设拥]有)$")
+_STAGE = re.compile(r"(?:年内)?(?:新?开工(?:建设)?|续建|竣工|在建|基本建成|建成|完工|完成|开工)+")
+_GIVEN_TO = re.compile(r"(?:[为向对给让使](?:全[市区县州省]|我[市区县州省])?|[少都均配设拥]有)$")
 _FOR_EACH = re.compile(r"(?:每|各)[^\d]{1,10}$")  # 每校至少配备1名教师
 
 
@@ -158,12 +169,12 @@ def is_verb_phrase(words: str) -> bool:
 
 
 MAKES = re.compile(
-    r"(?:新改扩建|新建|改建|改造|建成(?!区)|新培育|培育|新引进|引进|打造|创建|新增|举办|引育|培养|安装|铺设|开展|选派|扶持|孵化|组建)+"
+    r"(?:新改扩建|新建|改建|改造|建成(?!区)|新培育|培育|新引进|引进|打造|创建|新增|新?开通(?!率)|举办|引育|培养|安装|铺设|开展|选派|扶持|孵化|组建)+"
 )
 
 
 _REACHES = re.compile(
-    r"^(?:推动|促进|力促|确保)(?=..)|^(?:[^，]{0,4}?)(?:实现|完成|形成|建成(?!区)|新建|改建|打造|培育)+(?=..)"
+    r"^(?:推动|促进|力促|确保)(?=..)|^(?:[^，]{0,4}?)(?:实现|完成|形成|建成(?!区)|新建|改建|打造|培育|开工建设|续建|竣工)+(?=..)"
 )
 
 

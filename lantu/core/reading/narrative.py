@@ -10,7 +10,15 @@ from lantu.core.reading.outline import Outline, Under, is_project_box
 from lantu.core.reading.promises import promises
 from lantu.core.reading.prose import Sentence
 from lantu.core.reading.records import Proposal
-from lantu.core.reading.senses import Period, Sense, sense
+from lantu.core.reading.senses import (
+    Period,
+    Sense,
+    may_be_ahead,
+    sense,
+    tells_of_a_former_year,
+    turns_a_story,
+    turns_ahead,
+)
 from lantu.core.reading.tasks import Tasks
 from lantu.core.reading.wholes import wholes
 
@@ -31,10 +39,13 @@ class Narrative:
     place: Under = field(default_factory=Under)
     goal_year: int | None = None  # 2025年的主要目标是：
     has_turned: bool = False  # from what was to what will be
+    is_of_former: bool = False  # the paragraph has begun to tell of a year that is over
+    told_until: int = 0  # the last year that a story has told of as past
     tasks: Tasks = field(init=False)
 
     def __post_init__(self) -> None:
         self.tasks = Tasks(self.text)
+        self.is_of_former = self.years.is_review
 
     def read(self, sentence: Sentence) -> Iterator[Proposal]:
         """Everything that a sentence promises, reports or sets going."""
@@ -47,13 +58,37 @@ class Narrative:
             self.goal_year = int(found[1])
         if self._is_name(sentence, under):
             return
-        meant = sense(sentence.text, under, self.years)
+        meant = self._meant(sentence, under)
         self.carried.thing = ""
         numbers = list(_of_sentence(sentence, under, meant, self.text, self.carried))
         yield from numbers
         if not meant.is_past:
             spans = [_within(sentence, one) for one in numbers]
             yield from self.tasks.of(sentence, under, meant.year, spans)
+
+    def _meant(self, sentence: Sentence, under: Under) -> Sense:
+        """What a sentence means; one that goes on about a former year is past like the first."""
+        meant = sense(sentence.text, under, self.years)
+        if self.years.is_story:
+            turned, is_ahead = turns_a_story(sentence.text), may_be_ahead(sentence.text)
+        else:
+            turned = is_ahead = sentence.is_first or turns_ahead(sentence.text)
+        self.is_of_former = self.is_of_former and not turned
+        if self.is_of_former and not (meant.is_past or is_ahead):
+            meant = replace(meant, is_past=True)
+        if self.years.is_story:
+            meant = self._as_told(sentence, meant)
+        if meant.is_past and tells_of_a_former_year(sentence.text, self.years):
+            self.is_of_former = True
+        return meant
+
+    def _as_told(self, sentence: Sentence, meant: Sense) -> Sense:
+        """In a story, a sentence of a year that it has told of as past is past too."""
+        named = [int(one) for one in re.findall(r"(20\d\d)年", sentence.text)]
+        if named and meant.is_past:
+            self.told_until = max(*named, self.told_until)
+        is_told = named and max(named) <= self.told_until and not may_be_ahead(sentence.text)
+        return replace(meant, is_past=True) if is_told else meant
 
     def _under(self, sentence: Sentence) -> Under:
         under = self.outline.at(sentence.places[0])

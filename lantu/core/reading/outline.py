@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from lantu.core.reading.numerals import with_years
-from lantu.core.reading.prose import lines_of
+from lantu.core.reading.prose import PLAIN_HEADING, lines_of
 from lantu.core.reading.words import anywhere
 
 _CHAPTER = re.compile(r"^[#*>\s]*(第[一二三四五六七八九十百]+[章篇部]\S*[ \u3000]?.{0,40})")
@@ -74,6 +74,8 @@ def _under(
     for pattern, level in _LEVELS:
         if match := pattern.match(line):
             return _opened(match[1].strip(), line, level, above)
+    if PLAIN_HEADING.fullmatch(line):
+        return _opened(line, line, 3, above)
     if match := _MARKDOWN.match(line):
         return _opened(match[2].strip(), line, len(match[1]), above)
     return None

@@ -54,7 +54,15 @@ _GRANTED = re.compile(
 )
 
 
-_TEXTUAL = re.compile(r"^(?:个)?(?:类别|领域|方面|板块|部分|维度)$")
+_TEXTUAL = re.compile(
+    r"^(?:个)?(?:类别|领域|方面|板块|部分|维度|大项|子项|内容|条款)(?:主要|重点|工作)?(?:任务|举措|措施|内容)?$"
+)
+
+
+_EVENT = re.compile(r"(?:应到|实到|出席|列席|相当于)[^，。]{0,8}$|来自[^，。]{2,14}$")
+_OF_TEXT = re.compile(
+    r"(?:规划|纲要|方案|计划|报告|草案|意见|全文)[^，。]{0,3}(?:设|分为|包括|包含)$"
+)
 
 
 _EACH = re.compile(r"每(?![年月季周日天千万百十亿])")
@@ -88,10 +96,15 @@ def _said(words: str, carried: Carried, *, in_box: bool) -> Iterator[Said]:
     at = 0
     while at < len(found):
         part = clause(words, found[at], found, at)
-        group = _listed(words, found, at) if "分别" in part.left else 1
-        if group > 1:
-            yield from _shared(found[at : at + group], part, carried)
-            at += group
+        group = _listed(words, found, at) if "分别" in part.left else [at]
+        if len(group) > 1:
+            yield from _shared([found[one] for one in group], part, carried)
+            inside = [one for one in range(at, group[-1]) if one not in group]
+            for one in inside:  # 分别减少12%（其中工业减少10%）、15%
+                part = clause(words, found[one], found, one)
+                if said := _one(words, found[one], part, carried, in_box=in_box):
+                    yield said
+            at = group[-1] + 1
             continue
         if both := _both(part):
             yield from _alike(found[at], part, both, carried)
@@ -106,21 +119,28 @@ def _said(words: str, carried: Carried, *, in_box: bool) -> Iterator[Said]:
         at += 1
 
 
-def _listed(words: str, found: list[Amount], at: int) -> int:
-    """How many numbers follow each other with no more than a joint between them."""
-    count = 1
-    while at + count < len(found):
-        between = words[found[at + count - 1].end : found[at + count].start]
-        if not re.fullmatch(r"[、,，和与及]|以及", between):
+def _listed(words: str, found: list[Amount], at: int) -> list[int]:
+    """The numbers that follow each other with no more than a joint, or a bracket, between them."""
+    members = [at]
+    for one in range(at + 1, len(found)):
+        between = words[found[members[-1]].end : found[one].start]
+        if re.match(r"[(（][^()（）]*$", between):
+            continue  # inside a bracket behind the last
+        if not re.fullmatch(r"[、,，和与及]|以及", re.sub(r"[(（][^()（）]*[)）]", "", between)):
             break
-        count += 1
-    return count
+        members.append(one)
+    return members
 
 
 def _shared(group: list[Amount], part: Clause, carried: Carried) -> Iterator[Said]:
     """甲、乙分别达到95%和85%左右: one number for each name, with the bound they share."""
     head = re.split(r"分别", part.left)[0] if "分别" in part.left else part.head
-    given = names(_named(head) or carried.metric, len(group))
+    named = _named(head)
+    if not named and len(carried.listed) == len(group):
+        given = list(carried.listed)  # 分别达到1家、2家，到2030年分别达到3家、4家
+    else:
+        given = names(named or carried.metric, len(group))
+    carried.listed = tuple(given)
     last, first = group[-1].comparator, group[0].comparator
     shared = last if first == "=" else first
     for amount, name in zip(group, given, strict=True):
@@ -178,7 +198,9 @@ def _counts(amount: Amount, part: Clause, *, in_box: bool) -> bool:
     """Whether a number may promise something at all, by the words around it."""
     if in_box and _is_money(amount, part) and not _INCOME.search(part.left):
         return False  # the project has it
-    if part.restates or (is_means(part.head) and not MAKES.search(part.head)):
+    if part.restates or (
+        is_means(part.head) and not MAKES.search(part.head) and part.left != "针对"
+    ):
         return False
     if _GRANTED.search(part.left):
         return False
@@ -186,6 +208,10 @@ def _counts(amount: Amount, part: Clause, *, in_box: bool) -> bool:
         return False  # what a firm gets, not what the plan reaches
     if part.head.endswith("其余") and amount.unit in ("项", "个", "类", ""):
         return False  # of the indicators, or of nothing that was named
+    if _EVENT.search(part.left):
+        return False
+    if amount.unit in ("篇", "章", "节", "部", "条", "个") and _OF_TEXT.search(part.left):
+        return False
     is_of_text = _TEXTUAL.search(part.follows) or _TEXTUAL.search(part.head)
     return not (is_of_text or _COUNTS_OF_THE_TEXT.search(part.head) or _is_each(amount, part))
 
@@ -213,12 +239,17 @@ def _of_amount(amount: Amount, metric: str, *, in_box: bool) -> frozenset[str]:
     return frozenset(name for name, holds in signs.items() if holds)
 
 
+_TO_WHOM = re.compile(r"(?:^|[，,、；;：:）)])(?:为|对|向|针对)(?:全[市区县州省]|我[市区县州省])?$")
+
+
 def _is_said(words: str, amount: Amount, part: Clause) -> bool:
     """Whether the words tie the number to what it measures; one in passing is left out."""
     if amount.comparator != "=" or amount.measure in ("share", "bare", "ratio"):
         return True
     if part.tail or part.head in ("其余", "剩余") or is_made(part.head) or made_last(part.head):
         return True
+    if amount.measure == "counter" and _TO_WHOM.search(words[: amount.start]):
+        return len(thing(part.after)) >= 4
     is_named = is_measure(part.head) or len(part.follows) < 3 or is_verb_phrase(part.follows)
     if part.made:
         return amount.measure == "counter" or is_named

@@ -14,6 +14,12 @@ _PLAIN_SIGNS = "0123456789%.+<>="
 _DRAWN = tuple("|│┃║｜┌├└┏┣┗╔╠╚")  # by which a table's line begins
 _STOPS = "。！!？?"
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+# 2020年工作回顾, “十五五”主要目标, ■2024年成绩单: a heading that bears no number.
+PLAIN_HEADING = re.compile(
+    r"[■●◆★▲☆\s]*(?:过去[一五]年|(?:20\d\d|二[〇零○][一二三四五六七八九〇零○]{2})年度?|[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间)?)"
+    r"(?:[^，,。；;：:、\d]{0,16}(?:回顾|总结|成就|成效|目标|任务|安排|思路|打算|要求|重点工作|主要工作)"
+    r"|[^，,。；;：:、\d]{0,40}(?:成绩单|优异成绩))"
+)
 _HEADING = 30  # a shorter run before a blank line is a heading
 # Bounded, and never begun inside a run of digits: what is longer is no number of a plan.
 WRITTEN = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,10})?(?!\d)"
@@ -126,7 +132,7 @@ _QUOTED = re.compile(r"\s{0,3}(?:>\s?)+(?=\s|[^\d.\s]|\d+[.、]\s?\D|$)")
 _PAGE = re.compile(r"[-—–·\s]*\d{1,4}[-—–·\s]*|第\s*\d+\s*页.{0,12}")
 _MARK = re.compile(
     r"(?:[#>*\s]{0,6}(?:第[一二三四五六七八九十百零〇]{1,4}[章节篇部条]|专\s?栏|[表图]\s?\d|[一二三四五六七八九十]{1,3}、|"
-    r"[(（][一二三四五六七八九十]{1,3}[)）]|[(（]\d{1,2}[)）]|\d{1,2}[.．、]\s?[^\d\s]|——|一一|[-•·●◆■★▲]\s|"
+    r"[(（][一二三四五六七八九十]{1,3}[)）]|[(（]\d{1,2}[)）]|\d{1,2}[.．、]\s?[^\d\s]|——|一一|[-•·]\s|[●◆■★▲☆]|"
     r"[①-⑳]|#{1,6}\s|注[:：])|[-*•]\s)"
 )
 
@@ -145,6 +151,8 @@ def _ends(text: str, places: list[int], last: str, line: str, *, after_blank: bo
     if _MARK.match(line) or _AFTERWORD.search(last):
         return True
     if after_blank and len(last) < 2 * _HEADING and _CHAPTER.match(last):
+        return True
+    if PLAIN_HEADING.fullmatch(last) or PLAIN_HEADING.fullmatch(line):
         return True
     mark = _MARK.match(last)
     title = last[mark.end() :] if mark else last

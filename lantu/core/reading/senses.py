@@ -27,6 +27,8 @@ class Period:
     end: int | None = None  # of its plan
     first: int | None = None
     now: int | None = None  # the year of a work report
+    is_story: bool = False  # told by a newspaper or at a conference, not the plan itself
+    is_review: bool = False  # such a story of what has been reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,27 @@ class Sense:
     is_dated: bool = False  # the sentence or its heading names the year
 
 
+_STORY = re.compile(
+    r"发布会|记者|[日网社]电|本报讯|日讯|消息|[省市州盟县区镇乡旗]长[一-龥]{0,4}(?:向大会|在会上)作(?:了)?政府工作报告"
+    r"|(?:日前|近日|今天|昨[日天]).{0,36}(?:印发|发布|出台)|对外发布"
+)
+
+
+_REVIEW = re.compile(r"发布会.{0,40}介绍[^。]{0,36}(?:成就|成效|进展|情况)")
+
+
 def period(text: str) -> Period:
     """The plan's years, from the title or from the plan that a text speaks of most."""
+    years, opening = _period(text), re.sub(r"\s", "", text[: TITLE_WITHIN // 2])
+    if _STORY.search(opening) is None:
+        return years
+    reached = _most_reached(text)
+    if years.end and reached and years.end < reached <= years.end + 5 and years.now is None:
+        years = Period(reached, reached - 4)  # it tells of the former plan first
+    return replace(years, is_story=True, is_review=_REVIEW.search(opening) is not None)
+
+
+def _period(text: str) -> Period:
     title = re.sub(r"\s", "", text[: TITLE_WITHIN * 2])[:TITLE_WITHIN]
     now = _report_year(title)
     if now is None and (found := re.search(r"(20\d\d)[-—–~至到]{1,2}(20\d\d)年?", title)):
@@ -48,10 +69,64 @@ def period(text: str) -> Period:
         if 0 < last - first <= 20 and re.search(r"规划|计划|方案|纲要|目标", title):
             return Period(last, first)
     end = _named(title) if now is None else None
+    if now is None and end is None and (goals := _year_of_goals(text)):
+        now, end = goals
+    now = now or _untitled_year(text, is_open=end is None)
     end = end or _most_named(text)
+    # Of a text that only says 到2030年 nobody knows when its plan begins.
+    reached = _most_reached(text) if now is None and end is None else None
+    end = end or reached
     if now is not None and (end is None or not now <= end <= now + 5):
         end = None if end is None or end < now else end
-    return Period(end, end - 4 if end else now, now)
+    is_named = end is not None and (end != reached or now is not None)
+    return Period(end, end - 4 if end and is_named else now, now)
+
+
+_GOALS_OF = re.compile(
+    r"(?<![到至—-])(20\d\d)年?[:：]?(?:(?!20\d\d)[^。；，,;]){0,16}?"
+    r"(?:预期目标|主要目标|工作目标|发展目标|件实事|实事项目|重点工作任务|工作要点)"
+)
+_OF_A_YEAR = re.compile(r"政府工作报告|今年|年内")
+
+
+def _year_of_goals(text: str) -> tuple[int | None, int | None] | None:
+    """The year whose goals a report or a story about one sets out, as (now, end)."""
+    opening = re.sub(r"\s", "", text[: TITLE_WITHIN * 4])
+    named = [int(found[1]) for found in _GOALS_OF.finditer(opening)]
+    if not named:
+        return None
+    if _OF_A_YEAR.search(opening):
+        return max(named), None
+    return None, max(named)
+
+
+_REPORTS = re.compile(r"政府工作报告|向大会(?:作政府工作|作工作|报告政府工作|报告工作|作报告)")
+_LOOKS_BACK = re.compile(r"工作回顾|回顾20\d\d年|成绩单|过去的?一年|刚刚过去|一年来|这一年")
+_OPENS_A_PLAN = re.compile(
+    r"今年是[“\"]?十(?P<number>[一二三四五六])五[”\"]?(?:规划)?(?P<part>开局|收官)之年"
+)
+
+
+def _untitled_year(text: str, *, is_open: bool) -> int | None:
+    """The year of a report or story that no title and no goal names."""
+    if not is_open:
+        return None
+    if found := _OPENS_A_PLAN.search(text):
+        return plan_of(found) - (4 if found["part"] == "开局" else 0)
+    opening = re.sub(r"\s", "", text[: TITLE_WITHIN * 2])[:TITLE_WITHIN]
+    told = [int(one) for one in re.findall(r"(20\d\d)年", opening)]
+    if told and _REPORTS.search(opening) and _LOOKS_BACK.search(opening):
+        return told[0] + 1
+    return None
+
+
+_REACHED = re.compile(r"(?:(?<!截)[到至]|预计|力争|计划)(20\d\d)年(?!的)")
+
+
+def _most_reached(text: str) -> int | None:
+    """The year up to which a text without a title speaks most often."""
+    counts = Counter(int(found[1]) for found in _REACHED.finditer(text))
+    return max(counts, key=lambda year: (counts[year], -year)) if counts else None
 
 
 _WHOLE = re.compile(r"全(自治区|区|市|省|县|州|旗|镇|国|行业)")
@@ -93,7 +168,8 @@ def plan_of(match: re.Match[str]) -> int:
 def _named(title: str) -> int | None:
     full = _FULL_PLAN.search(title)
     short = re.search(
-        r"[“\"「]?十(?P<number>[一二三四五六])五[”\"」]?.{0,24}(?:规划|计划|纲要)", title
+        r"[“\"「]?十(?P<number>[一二三四五六])五[”\"」]?.{0,24}(?:规划|计划(?!新|将|投|完|用|实|建|到|在|引|培)|纲要)",
+        title,
     )
     found = full or short
     return plan_of(found) if found else None
@@ -130,22 +206,71 @@ def _is_past(sentence: str, under: Under, years: Period) -> bool:
     border = years.now or years.first
     is_later = border is not None and latest is not None and latest >= border
     if under.is_past:
-        told = re.search(r"[到至]20\d\d年|力争|预期目标|今后五年", sentence) is not None
+        told = re.search(r"(?<!截)[到至]20\d\d年|力争|预期目标|今后五年", sentence) is not None
         return not (told and (is_later or latest is None) and not _looks_back(sentence))
     if _looks_back(sentence):
-        return not (is_later and re.search(r"[到至]20\d\d年", sentence))
+        return not (is_later and re.search(r"(?<!截)[到至]20\d\d年", sentence))
     if latest is not None and border is not None and latest < border:
         return not re.search(r"[较比以自].{0,2}(?:19|20)\d\d年|力争|确保", sentence)
+    if years.is_story and latest is not None and years.end is not None and latest < years.end:
+        return not re.search(r"(?<!截)[到至]20\d\d年|力争|确保|计划|目标|预计|将|要|提出", sentence)
     plans = [plan_of(m) for m in _PLAN.finditer(sentence)]
     end = years.end
     if not plans or end is None or max(plans) >= end:
         return False
-    opens = _PLAN.match(sentence) is not None
+    opens = (_PLAN.search(sentence[:24]) if years.is_story else _PLAN.match(sentence)) is not None
     return opens and not _carries_on(sentence)
 
 
 def _looks_back(sentence: str) -> bool:
-    return anywhere("past_sentences").search(sentence) is not None
+    if anywhere("past_sentences").search(sentence) is not None:
+        return True
+    return "同比" in sentence and re.search(r"(?:预计|力争).{0,10}将", sentence) is None
+
+
+def tells_of_a_former_year(sentence: str, years: Period) -> bool:
+    """Whether a sentence opens with a year that is over, of which the next ones tell too."""
+    found = re.match(
+        r".{0,16}?(?<![到至较比])(20\d\d)年(?!.{0,12}(?:目标|规划|计划|方案))", sentence
+    )
+    border = years.now or years.end
+    if found is None:
+        plan = _PLAN.search(sentence[:24])
+        is_former = plan is not None and years.end is not None and plan_of(plan) < years.end
+        return is_former or _LAST_YEAR.search(sentence) is not None
+    return border is not None and int(found[1]) < border
+
+
+_LAST_YEAR = re.compile(r"(?<![比较与])去年(?!同期|基础)|截至|截止|数据显示|初步核算")
+
+
+def turns_ahead(sentence: str) -> bool:
+    """Whether a sentence speaks of what will be, by its own words."""
+    return _TURNS.search(sentence) is not None
+
+
+def turns_a_story(sentence: str) -> bool:
+    """Whether a story turns from what was to what will be, for the sentences that follow too."""
+    return _TURNS_A_STORY.search(sentence) is not None
+
+
+def may_be_ahead(sentence: str) -> bool:
+    """Whether one sentence of a story that tells of what was may speak of what will be."""
+    return _MAY_BE_AHEAD.search(sentence) is not None
+
+
+_MAY_BE_AHEAD = re.compile(
+    r"力争|争取|确保|将|(?<!年度)(?<!滚动)计划|(?<!完成)(?<!年度)目标|预计到"
+)
+_TURNS_A_STORY = re.compile(
+    r"(?:(?<!截)[到至]|预计)(?:20\d\d年|[“\"]?十[一二三四五六]五[”\"]?(?:期)?末)|今年(?!前|上半年|\d)|下一步|今后|未来"
+    r"|(?:预期|主要|发展|总体|奋斗|量化)目标|(?:方案|计划|规划|意见|报告|会议|大会|纲要)[》]?(?:明确|指出|要求)?提出"
+)
+
+
+_TURNS = re.compile(
+    r"(?<!截)[到至]20\d\d年|力争|争取|确保|将|计划|(?<!完成)(?<!年度)目标|今年|下一步|今后|未来|要|新增|新建|建设|推进|实施|加快|提出|预计"
+)
 
 
 def _carries_on(sentence: str) -> bool:
@@ -156,8 +281,8 @@ def _carries_on(sentence: str) -> bool:
     )
 
 
-_UNTIL_NOW = re.compile(r"截至|截止|(?<!项)目前|当前|现已")
-_AHEAD = re.compile(r"需|将|力争|争取|计划|拟|[到至]20\d\d年|目标|确保|新建|规划")
+_UNTIL_NOW = re.compile(r"截至|截止|(?<![项较比从由])目前|当前|现已")
+_AHEAD = re.compile(r"需|将|力争|争取|计划|拟|(?<!截)[到至]20\d\d年|目标|确保|新建|规划")
 
 
 def told_before(words: str, until: int) -> bool:
@@ -209,6 +334,10 @@ def _is_base(sentence: str, match: re.Match[str]) -> bool:
     """由2020年的…: the year a number starts from; 2000年底前建成的小区: one that only describes."""
     if _DESCRIBES.match(sentence, match.end()):
         return True
+    if re.match(r"\d{1,2}月\d{1,2}日", sentence[match.end() : match.end() + 6]):
+        return True  # the day on which something was issued
+    if re.match(r"(?:不变|可比)?价", sentence[match.end() : match.end() + 3]):
+        return True  # 按2005年价格计算
     if re.match(r"(?:末|底)?的?[\d.一两二三四五]+倍", sentence[match.end() : match.end() + 8]):
         return True
     before = sentence[max(0, match.start() - 2) : match.start()]

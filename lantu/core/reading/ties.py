@@ -67,6 +67,12 @@ _BY = re.compile(
     r"[(（](?:由)?(?P<lead>[^()（），,。；;：:]{2,30}?)牵头(?:[，,、；;](?P<share>[^()（）。；;：:]{2,200}?)(?:配合|参与|协同))?"
     r"(?:负责)?[)）]"
 )
+# 固定资产投资增长7%。（区发展改革委、财政局，各镇政府）: offices alone, behind the stop.
+_OFFICES = re.compile(r"[。；]\s*[(（](?P<told>[^()（）。]{2,200})[)）]\s*(?=\n|$)")
+_OFFICE = re.compile(
+    r"[一-龥]{0,16}(?:局|委|办|厅|部|处|院|政府|管委会|办公室|中心|公司|单位|集团|街道|联社|联合会|银行|支队|大队|办事处)"
+)
+_INSIDE = re.compile(r"[〔\[【][^〔〕\[\]【】]{1,12}[〕\]】]")
 _APART = re.compile(r"[、，,/\s]+")
 _REST = re.compile(r"等?(?:相关|有关)?(?:单位|部门)?(?:按职责分工负责|分工负责|负责|等)?$")
 _GROWS = re.compile(r"(?:年均)?(?:增速|增长率?|增幅|增加值增速)$")
@@ -164,6 +170,10 @@ def _named(text: str) -> Iterator[tuple[int, Ties]]:
     for match in _BY.finditer(text):
         support = _names(match["share"] or "")
         yield match.start(), Ties(lead=match["lead"].strip(), support=support)
+    for match in _OFFICES.finditer(text):
+        offices = _names(_INSIDE.sub("", match["told"]))
+        if offices and all(_OFFICE.fullmatch(one) for one in offices):
+            yield match.start("told"), Ties(lead=offices[0], support=offices[1:])
 
 
 def told(words: str) -> Ties:

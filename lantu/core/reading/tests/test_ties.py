@@ -138,3 +138,17 @@ def test_a_note_speaks_of_the_table_right_above_it_though_that_has_no_title():
     )
 
     assert of(text)["地区生产总值"].scope == "不含托管区域"
+
+
+def test_offices_alone_in_a_bracket_behind_the_stop_answer_for_the_sentence_before():
+    found = of(
+        "1.固定资产投资增长7%左右。（区发展改革委，各镇〔街道〕政府）\n"
+        "2.新建学校4所。（区教育局、区住建局）\n3.新建食堂6个。（详见附件）\n"
+    )
+
+    assert (found["固定资产投资"].lead, found["固定资产投资"].support) == (
+        "区发展改革委",
+        ("各镇政府",),
+    )
+    assert (found["学校"].lead, found["学校"].support) == ("区教育局", ("区住建局",))
+    assert found["食堂"] == Ties()
