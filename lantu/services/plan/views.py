@@ -24,6 +24,7 @@ from lantu.kernel.commitments.views import of_plan, version
 from lantu.kernel.facts import queries as facts
 from lantu.kernel.facts.export import table_response
 from lantu.services.plan import detail, neighbours, nested, news, picture, queries, rows
+from lantu.services.plan.over_years import line
 from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
 
@@ -245,7 +246,6 @@ def series(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> Ht
         raise Http404(_("There is no such series."))
     if kind := request.GET.get("export"):
         return table_response(rows.HEADS, rows.cells(found), kind=kind, name=f"{zone.slug}-series")
-    yearly = [figure.value for figure in found if len(figure.period) == 4]
     return draw(
         request,
         "plan/series.html",
@@ -256,7 +256,7 @@ def series(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> Ht
         exports=_exports(request.GET, "csv", "json"),
         indicator=indicator,
         subject=subject,
-        yearly=yearly,
+        line=line(found),
         measured=[
             record
             for record in plan.commitments

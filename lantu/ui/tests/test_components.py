@@ -69,6 +69,7 @@ def test_a_gap_breaks_the_sparkline():
             {"actual": "a", "path": "b", "target": "c"},
             "亿元",
         ),
+        charts.line_over_years([{"year": 2021, "value": Decimal("1.5")}], "亿元"),
     ],
 )
 def test_a_chart_fits_the_schema_of_vega_lite(spec):
