@@ -255,7 +255,8 @@ class _Draft:
         for one in self.promises:
             for fact in one.verdict.used:
                 title = one.record.title[self.language]
-                row = (title, str(fact.year), shown(fact.value), fact.source or "—")
+                unit = "%" if fact.kind == "growth" else getattr(one.record, "unit", "")
+                row = (title, str(fact.year), _amount(fact.value, unit), fact.source or "—")
                 self._take(f"facts/{one.record.code}/{fact.year}", row)
                 rows.append(row)
         if not rows:
