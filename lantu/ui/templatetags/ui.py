@@ -89,7 +89,7 @@ def statebar(counts: Mapping[str, Any]) -> dict[str, Any]:
 @register.inclusion_tag("ui/inshort.html")
 def inshort(counts: Mapping[str, Any]) -> dict[str, Any]:
     """How many stand in each state, as one sentence: kept, on their way, late, missed, unknown."""
-    known = {key: int(counts.get(key, 0)) for key in STATES}
+    known: dict[str, int] = {key: int(counts.get(key, 0)) for key in STATES}
     groups = {name: sum(known[key] for key in keys) for name, keys in GROUPS.items()}
     return groups | {
         "total": sum(known.values()),
