@@ -29,13 +29,37 @@ from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
 
 SERIES = 100  # of a page of the catalogue
+MOST_STANDING = 12  # zones whose standing the first page draws; a province's many are a list
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """All zones of this installation."""
-    lines = [(zone, commitments.plans(zone)) for zone in zones()]
+    """All zones of this installation; of a few, how their plans stand today."""
+    found = zones()
+    lines = [
+        (zone, commitments.plans(zone), _standing(zone) if len(found) <= MOST_STANDING else None)
+        for zone in found
+    ]
     return draw(request, "plan/home.html", zones=lines)
+
+
+def _standing(zone: Zone) -> dict[str, Any]:
+    """How many promises of a zone's plan stand in each state, counted only where none is kept."""
+    today = timezone.localdate()
+
+    def counts() -> Mapping[str, int]:
+        plan = commitments.current_plan(zone)
+        if plan is None:
+            return {}
+        asked = Question(today, None, None)
+        return picture.picture(
+            plan, asked, year=0, query="", language=language(), today=today
+        ).counts
+
+    return {
+        "counts": SimpleLazyObject(counts),
+        "kept_as": f"{version(zone.slug)}:{today}:{language()}",
+    }
 
 
 @require_safe

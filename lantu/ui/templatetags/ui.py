@@ -91,10 +91,15 @@ def inshort(counts: Mapping[str, Any]) -> dict[str, Any]:
     """How many stand in each state, as one sentence: kept, on their way, late, missed, unknown."""
     known: dict[str, int] = {key: int(counts.get(key, 0)) for key in STATES}
     groups = {name: sum(known[key] for key in keys) for name, keys in GROUPS.items()}
-    return groups | {
-        "total": sum(known.values()),
-        "open": sum(known.values()) - sum(groups.values()),
-    }
+    total = sum(known.values())
+    told = (
+        (groups["kept"], _("%(count)s kept")),
+        (groups["going"], _("%(count)s on their way")),
+        (groups["late"], _("%(count)s behind")),
+        (groups["missed"], _("%(count)s missed")),
+        (total - sum(groups.values()), _("%(count)s without a verdict")),
+    )
+    return {"total": total, "parts": [form % {"count": count} for count, form in told if count]}
 
 
 @register.inclusion_tag("ui/picture.html")
