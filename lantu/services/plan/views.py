@@ -24,17 +24,42 @@ from lantu.kernel.commitments.views import of_plan, version
 from lantu.kernel.facts import queries as facts
 from lantu.kernel.facts.export import table_response
 from lantu.services.plan import detail, neighbours, nested, news, picture, queries, rows
+from lantu.services.plan.over_years import line
 from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
 
 SERIES = 100  # of a page of the catalogue
+MOST_STANDING = 12  # zones whose standing the first page draws; a province's many are a list
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """All zones of this installation."""
-    lines = [(zone, commitments.plans(zone)) for zone in zones()]
+    """All zones of this installation; of a few, how their plans stand today."""
+    found = zones()
+    lines = [
+        (zone, commitments.plans(zone), _standing(zone) if len(found) <= MOST_STANDING else None)
+        for zone in found
+    ]
     return draw(request, "plan/home.html", zones=lines)
+
+
+def _standing(zone: Zone) -> dict[str, Any]:
+    """How many promises of a zone's plan stand in each state, counted only where none is kept."""
+    today = timezone.localdate()
+
+    def counts() -> Mapping[str, int]:
+        plan = commitments.current_plan(zone)
+        if plan is None:
+            return {}
+        asked = Question(today, None, None)
+        return picture.picture(
+            plan, asked, year=0, query="", language=language(), today=today
+        ).counts
+
+    return {
+        "counts": SimpleLazyObject(counts),
+        "kept_as": f"{version(zone.slug)}:{today}:{language()}",
+    }
 
 
 @require_safe
@@ -245,7 +270,6 @@ def series(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> Ht
         raise Http404(_("There is no such series."))
     if kind := request.GET.get("export"):
         return table_response(rows.HEADS, rows.cells(found), kind=kind, name=f"{zone.slug}-series")
-    yearly = [figure.value for figure in found if len(figure.period) == 4]
     return draw(
         request,
         "plan/series.html",
@@ -256,7 +280,7 @@ def series(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> Ht
         exports=_exports(request.GET, "csv", "json"),
         indicator=indicator,
         subject=subject,
-        yearly=yearly,
+        line=line(found),
         measured=[
             record
             for record in plan.commitments
