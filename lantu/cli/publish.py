@@ -1,17 +1,14 @@
 """`lantu publish DIR`: a static copy of the public pages, in both languages, with their data."""
 
 import argparse
-import gc
 import hashlib
-import multiprocessing
 import sys
 import time
-from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from lantu import __version__
+from lantu.cli.publish_beside import beside
 from lantu.cli.publish_data import static_files, write_data
 from lantu.cli.publish_files import MARK, Files, begin, finish, is_whole, known
 from lantu.cli.publish_pages import LANGUAGES, Site, drawn
@@ -98,12 +95,13 @@ def _state(zone: str | None, languages: list[str]) -> dict[str, Any]:
 
 def _written(folder: Path, zone: str | None, languages: list[str], state: dict[str, Any]) -> str:
     """Write all of it, each language by a process of its own and the data meanwhile."""
-    _warm(zone, languages[0])
+    _warm(zone)
     files = Files(folder)
     links = " · ".join(LINKS[one] for one in languages)
     files.write("index.html", ROOT.format(links=links).encode())
-    jobs = [(folder, language, zone) for language in languages]
-    done = _beside(_pages, jobs, lambda: write_data(files, zone))
+    halves = [beside(_pages, folder, language, zone) for language in languages]
+    write_data(files, zone)
+    done = [half() for half in halves]
     static_files(files, set().union(*(needs for _, _, needs in done)))
     names = files.names.union(*(written for _, written, _ in done))
     gone = finish(folder, state, names)
@@ -111,15 +109,20 @@ def _written(folder: Path, zone: str | None, languages: list[str], state: dict[s
     return f"{pages} pages, {len(names)} files" + (f", {gone} taken out" if gone else "")
 
 
-def _warm(zone: str | None, language: str) -> None:
+def _warm(zone: str | None) -> None:
     """What all processes need is read and judged once, before they part."""
     from lantu.kernel.access.queries import zones
+    from lantu.kernel.methods import catalogue
     from lantu.services.finding.actions import keep_current
 
+    # The engine that works the examples takes more memory than all pages do, and goes again.
+    examples = beside(catalogue.every_check)
     chosen = [one for one in zones() if zone in (None, one.slug)]
     keep_current(chosen)
     for one in chosen:
-        drawn(f"/z/{one.slug}/", LANGUAGES[language])
+        for page in ("", "compare/", "news.atom"):
+            drawn(f"/z/{one.slug}/{page}", "en")
+    catalogue.take(examples())
 
 
 def _pages(folder: Path, language: str, zone: str | None) -> Done:
@@ -129,43 +132,3 @@ def _pages(folder: Path, language: str, zone: str | None) -> Done:
     count = site.copy()
     write_index(site)
     return count, site.files.names, set(site.needs)
-
-
-def _beside(
-    job: Callable[..., Done], each: Sequence[tuple[Any, ...]], meanwhile: Callable[[], None]
-) -> list[Done]:
-    """A job for each set of arguments in a process that knows what this one has read."""
-    if "fork" not in multiprocessing.get_all_start_methods():
-        meanwhile()
-        return [job(*arguments) for arguments in each]
-    from django.db import connections
-
-    connections.close_all()  # a connection belongs to one process
-    gc.freeze()  # what is there is shared as long as nobody touches it
-    parting = multiprocessing.get_context("fork")
-    working = []
-    for arguments in each:
-        here, there = parting.Pipe(duplex=False)
-        process = parting.Process(target=_told, args=(there, job, arguments))
-        process.start()
-        there.close()
-        working.append((process, here))
-    meanwhile()
-    answers = []
-    for process, here in working:
-        try:
-            answers.append(here.recv())
-        except EOFError:
-            answers.append("A process that writes pages was ended. Publish again.")
-        process.join()
-    for answer in answers:
-        if isinstance(answer, str):
-            raise Refused(answer)
-    return answers
-
-
-def _told(there: Connection, job: Callable[..., Done], arguments: tuple[Any, ...]) -> None:
-    try:
-        there.send(job(*arguments))
-    except Refused as error:
-        there.send(str(error))

@@ -34,9 +34,11 @@ class Standing:
 class Judged:
     """A plan with its figures at hand, ready to be asked about any day."""
 
-    def __init__(self, plan: PlanFolder) -> None:
+    def __init__(self, plan: PlanFolder, like: "Judged | None" = None) -> None:
+        """`like`: the same plan as of another day; its figures are not sorted anew if it has them."""
         self.plan = plan
-        self._series = Series(plan.observations)
+        shares = like is not None and like.plan.observations is plan.observations
+        self._series = like._series if like and shares else Series(plan.observations)
 
     def commitments(self, question: Question, *, explain: bool = False) -> Iterator[Standing]:
         """Every promise and task; stated facts are not judged."""
@@ -57,9 +59,11 @@ class Judged:
     ) -> Verdict:
         """The verdict of one record."""
         rules = question.rules or self.plan.rules
+        # An explanation tells of every figure; a verdict alone needs those that decide.
+        figures = self._series.facts if explain else self._series.deciding
         return judge(
             record.promise(rules),
-            self._series.facts(record) if isinstance(record, PlanCommitment) else (),
+            figures(record) if isinstance(record, PlanCommitment) else (),
             plan=self.plan.period,
             as_of=question.as_of,
             known_on=question.known_on,

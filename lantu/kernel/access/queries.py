@@ -73,6 +73,13 @@ def read_once(key: object, read: Callable[[], T]) -> T:
     return found
 
 
+def read_before(key: object, found: object) -> None:
+    """Take as read what another process has read; only where all is at rest."""
+    kept = _AT_REST.get()
+    if kept is not None:
+        kept[key] = found
+
+
 def zone_version(zone: Zone) -> int:
     """A number that grows with every act in a zone: what is drawn may be kept until it changes."""
 

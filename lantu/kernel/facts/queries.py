@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
+from sys import intern
 from typing import Any, cast
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
@@ -109,7 +110,9 @@ def observed_in(
     if indicators is not None:
         rows = rows.filter(indicator__in=_numbers(zones, indicators))
     found: dict[int, list[Observed]] = {zone.pk: [] for zone in zones}
-    for zone, *columns in rows.order_by("id").values_list("zone_id", *_COLUMNS):
+    # Row by row: a list of all of them would take more than the figures do.
+    every = rows.order_by("id").values_list("zone_id", *_COLUMNS).iterator(chunk_size=2000)
+    for zone, *columns in every:
         found[zone].append(_observed(*columns))
     return found
 
@@ -200,19 +203,20 @@ def _observed(
     published_on: str, known_on: date | None, pk: int,
 ) -> Observed:  # fmt: skip
     """A figure from its `_COLUMNS`."""
+    # Each row brings its own copy of texts that thousands have alike; one of each is kept.
     return Observed(
-        indicator=indicator,
-        subject=subject,
+        indicator=intern(indicator),
+        subject=intern(subject),
         period=_period(first, last),
         value=value,
-        unit=unit,
-        kind=cast(SeriesKind, kind),
-        scope=scope,
-        scope_note=scope_note,
-        vintage=vintage,
-        source_title=source_title,
-        source_url=source_url,
-        published_on=published_on,
+        unit=intern(unit),
+        kind=cast(SeriesKind, intern(kind)),
+        scope=intern(scope),
+        scope_note=intern(scope_note),
+        vintage=intern(vintage),
+        source_title=intern(source_title),
+        source_url=intern(source_url),
+        published_on=intern(published_on),
         known_on=known_on,
         where=str(pk),
     )
