@@ -4,6 +4,8 @@ import argparse
 import hashlib
 import sys
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from lantu import __version__
 from lantu.cli.publish_beside import beside
 from lantu.cli.publish_data import static_files, write_data
 from lantu.cli.publish_files import MARK, Files, begin, finish, is_whole, known
+from lantu.cli.publish_last import Keys, Last, Page, only_figures_came, packed, unpacked
 from lantu.cli.publish_pages import LANGUAGES, Site, drawn
 from lantu.core.errors import Refused
 
@@ -23,7 +26,18 @@ LINKS = {
     "zh": '<a href="zh/index.html">中文</a>',
     "en": '<a href="en/index.html" lang="en">English</a>',
 }
-Done = tuple[int, set[str], set[str]]  # how many pages, the files, the static files they need
+_Kept = Mapping[str, Any]  # what a copy notes of itself
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a process has written: how many pages, the files, and what they need of others."""
+
+    count: int
+    stood: int  # of these pages
+    names: set[str]
+    needs: set[str]
+    pages: dict[str, Page]  # those that may stay the next time
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,7 +74,8 @@ def _published(folder: Path, zone: str | None, languages: list[str]) -> str:
         return "nothing has changed"
     folder.mkdir(parents=True, exist_ok=True)
     begin(folder)
-    return _written(folder, zone, languages, state)
+    stays = "state" in last and only_figures_came(last["state"], state)
+    return _written(folder, zone, languages, state, last if stays else {})
 
 
 def _refuse_unknown(slug: str | None) -> None:
@@ -93,20 +108,32 @@ def _state(zone: str | None, languages: list[str]) -> dict[str, Any]:
     }
 
 
-def _written(folder: Path, zone: str | None, languages: list[str], state: dict[str, Any]) -> str:
+def _written(
+    folder: Path, zone: str | None, languages: list[str], state: dict[str, Any], last: _Kept
+) -> str:
     """Write all of it, each language by a process of its own and the data meanwhile."""
     _warm(zone)
-    files = Files(folder)
+    files, keys = Files(folder), Keys()
     links = " · ".join(LINKS[one] for one in languages)
     files.write("index.html", ROOT.format(links=links).encode())
-    halves = [beside(_pages, folder, language, zone) for language in languages]
-    write_data(files, zone)
-    done = [half() for half in halves]
-    static_files(files, set().union(*(needs for _, _, needs in done)))
-    names = files.names.union(*(written for _, written, _ in done))
-    gone = finish(folder, state, names)
-    pages = sum(count for count, _, _ in done)
-    return f"{pages} pages, {len(names)} files" + (f", {gone} taken out" if gone else "")
+    halves = {
+        one: beside(_pages, folder, one, zone, _last(folder, last, one), keys) for one in languages
+    }
+    series = write_data(files, zone, _last(folder, last, "data"), keys)
+    done = {language: half() for language, half in halves.items()}
+    static_files(files, set().union(*(one.needs for one in done.values())))
+    names = files.names.union(*(one.names for one in done.values()))
+    may_stay = {language: packed(one.pages) for language, one in done.items()}
+    gone = finish(folder, state, names, {**may_stay, "data": packed(series)})
+    pages, stood = (sum(getattr(one, what) for one in done.values()) for what in ("count", "stood"))
+    said = f"{pages} pages, {len(names)} files"
+    said += f", {stood} pages left as they were" if stood else ""
+    return said + (f", {gone} taken out" if gone else "")
+
+
+def _last(folder: Path, last: _Kept, part: str) -> Last:
+    """What may stay of a part of the copy: a language, or the data."""
+    return Last(folder, last.get("files", {}), unpacked(last.get("pages", {}).get(part, {})))
 
 
 def _warm(zone: str | None) -> None:
@@ -125,10 +152,10 @@ def _warm(zone: str | None) -> None:
     catalogue.take(examples())
 
 
-def _pages(folder: Path, language: str, zone: str | None) -> Done:
+def _pages(folder: Path, language: str, zone: str | None, last: Last, keys: Keys) -> Done:
     from lantu.cli.publish_index import write_index
 
-    site = Site(Files(folder), language, zone)
+    site = Site(Files(folder), language, zone, last, keys)
     count = site.copy()
     write_index(site)
-    return count, site.files.names, set(site.needs)
+    return Done(count, site.stood, site.files.names, set(site.needs), site.pages)

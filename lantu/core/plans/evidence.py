@@ -80,9 +80,7 @@ def _deciding(found: list[Fact], scopes: set[str | None]) -> list[Fact]:
             if place not in first or _known(one) < _known(first[place]):
                 first[place] = one
     told = {id(one) for one in first.values()}
-    return [
-        one for one in found if one.scope is None or one.scope in scopes or id(one) in told
-    ]
+    return [one for one in found if one.scope is None or one.scope in scopes or id(one) in told]
 
 
 def _known(one: Fact) -> date:

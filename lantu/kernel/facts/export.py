@@ -4,10 +4,11 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.http import HttpResponse
+from django.utils import timezone
 
 from lantu.core.figures.decimals import shown
 
@@ -61,6 +62,8 @@ def as_xlsx(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    # Of the day, not of the second: the same table of one day is the same file.
+    book.set_properties({"created": datetime.combine(timezone.localdate(), time.min)})
     sheet = book.add_worksheet()
     sheet.write_row(0, 0, heads, book.add_format({"bold": True}))
     for line, row in enumerate(rows, 1):

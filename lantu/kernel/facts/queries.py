@@ -252,12 +252,13 @@ def series(
     return [Figure(*row) for row in found.order_by("last_day", "id").values_list(*_SHOWN)]
 
 
-def every_series(zone: Zone) -> Iterator[tuple[str, str, list[Figure]]]:
-    """Indicator, subject and all figures of each series of a zone; one series at a time."""
-    found = _known(zone, None).order_by("indicator_id", "subject_id", "last_day", "id")
-    rows = (Figure(*row) for row in found.values_list(*_SHOWN).iterator(chunk_size=1000))
-    for (indicator, subject), group in groupby(rows, lambda one: (one.indicator, one.subject)):
-        yield indicator, subject, list(group)
+def marks(zone: Zone) -> dict[tuple[str, str], Mark]:
+    """The mark of each series of a zone, by its indicator and subject; in the order of entry."""
+    found = Observation.objects.filter(zone=zone).values("indicator__zh", "subject__zh")
+    rows = found.annotate(count=Count("pk"), last=Max("pk")).order_by("indicator_id", "subject_id")
+    return {
+        (row["indicator__zh"], row["subject__zh"]): Mark(row["count"], row["last"]) for row in rows
+    }
 
 
 def places(zone: Zone) -> Iterator[tuple[int, str, str]]:
