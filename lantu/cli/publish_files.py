@@ -72,7 +72,8 @@ def finish(
 ) -> int:
     """Take out what the last copy had and this one has not; keep what this one has and is made of.
 
-    `pages`: what each page was drawn of, as far as that is known (publish_last.py). Nothing else in the folder is touched. Gives how many files were taken out.
+    `pages`: what each page was drawn of, as far as that is known (publish_last.py). Nothing else in
+    the folder is touched. Gives how many files were taken out.
     """
     gone = set(known(folder).get("files", {})) - names
     for name in gone:

@@ -1,4 +1,4 @@
-"""What the last copy knew: which of its pages and data stand as they are, as nothing they read moved.
+"""What the last copy knew: which of its pages and data stay, as nothing that they read has moved.
 
 The page of a series reads its figures, the page of a promise those that measure it and how its
 neighbours stand. Only these, the very many, may stay; all others are drawn anew. They stay only
