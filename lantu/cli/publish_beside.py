@@ -39,7 +39,7 @@ def beside(job: Callable[..., T], *arguments: Any) -> Callable[[], T]:
         process.join()
         if refusal:
             raise Refused(refusal)
-        return found  # type: ignore[no-any-return]
+        return found
 
     return answer
 

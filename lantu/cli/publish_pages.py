@@ -65,13 +65,13 @@ class Site:
 
     def place(self, address: str) -> str | None:
         """Where a page of the copy lies; the switch of language leads to the other half."""
-        if FIGURE.fullmatch(address):
-            page, _, mark = self.page_of(address).partition("#")
-            place = self.place(page)
-            return f"{place}#{mark}" if place else None
-        if address not in self._places:
-            self._places[address] = self._place(address)
-        return self._places[address]
+        if address in self._places:
+            return self._places[address]
+        if found := FIGURE.fullmatch(address):
+            place = self.place(self._series_of(found))
+            return f"{place}#f{found[2]}" if place else None
+        self._places[address] = place = self._place(address)
+        return place
 
     def _place(self, address: str) -> str | None:
         if match := re.match(r"/lang/(?P<to>[\w-]+)/\?next=(?P<next>[^&]*)", address):
@@ -87,13 +87,16 @@ class Site:
     def page_of(self, address: str) -> str:
         """The page on which an address is told: a figure has its row on the page of its series."""
         if found := FIGURE.fullmatch(address):
-            zone, number = found[1], int(found[2])
-            if zone not in self._numbers:
-                self._numbers[zone] = _Numbers(zone)
-            return f"{self._numbers[zone].page(number)}#f{number}"
+            return f"{self._series_of(found)}#f{found[2]}"
         path, _, asked = address.partition("?")
         # The same question may be written in several ways, and is one page.
         return f"{path}?{urlencode(parse_qsl(asked))}" if asked else address
+
+    def _series_of(self, figure: re.Match[str]) -> str:
+        zone = figure[1]
+        if zone not in self._numbers:
+            self._numbers[zone] = _Numbers(zone)
+        return self._numbers[zone].page(int(figure[2]))
 
     def holds(self, address: str) -> bool:
         if not address.startswith("/") or SERVED.match(address):
