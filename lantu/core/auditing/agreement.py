@@ -77,8 +77,10 @@ def of_proposals(proposals: Iterable[Proposal], text: str) -> Iterator[Finding]:
                 one.subject or whose(text, one.start),
                 in_table,
                 stated,
-                one.comparator in ("=", None) and not _is_of_a_project(one),
-            )  # fmt: skip
+                one.comparator in ("=", None)
+                and not _is_of_a_project(one)
+                and _is_of_its_year(one, text),
+            )
         )
     yield from _compared(found)
 
@@ -96,6 +98,15 @@ def whose(text: str, start: int) -> str:
     """Whose aims a sentence tells: 合作区的总体目标是：…, so that others' are not held to them."""
     match = _AIM.search(text[max(0, start - 400) : start])
     return _SAID_OF_AIMS.sub("", match["whose"]) if match else ""
+
+
+_UP_TO = re.compile(r"(?:到|至)(20\d\d)年")
+
+
+def _is_of_its_year(one: Proposal, text: str) -> bool:
+    """Whether no other year was named last before it; a carried year proves nothing."""
+    named = _UP_TO.findall(text[max(0, one.start - 400) : one.start])
+    return not named or int(named[-1]) == one.target_year
 
 
 def _is_of_a_project(one: Proposal) -> bool:

@@ -170,20 +170,23 @@ def _export(
 def promise(
     request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked, code: str
 ) -> HttpResponse:
-    if any(one.code == code and not one.is_judged for one in plan.commitments):
+    record = next((one for one in plan.commitments if one.code == code), None)
+    if record is None:
+        raise Http404(_("The plan has no such promise."))
+    if not record.is_judged:
         # What the plan says about the past is no promise; it stands among the facts.
         return redirect(f"{reverse('facts', args=[zone.slug])}#{code}")
-    found = detail.promise(zone, plan, code, ask.question, language())  # type: ignore[arg-type]
-    if found is None:
-        raise Http404(_("The plan has no such promise."))
+    lang: Any = language()
     return draw(
         request,
         "plan/promise.html",
         zone=zone,
         view="promises",
         ask=ask,
-        page=found,
-        near=neighbours.neighbours(plan, found.record, ask.question),
+        record=record,
+        page=SimpleLazyObject(lambda: detail.promise(zone, plan, code, ask.question, lang)),
+        near=SimpleLazyObject(lambda: neighbours.neighbours(plan, record, ask.question)),
+        kept_as=f"{version(zone.slug)}:{timezone.localdate()}:{lang}:{ask.question}:{ask.query}:{code}",
     )
 
 
