@@ -36,7 +36,7 @@ _SILENT: Final = re.compile(rf"{_SAID_OF_TIME}|{_SAID_OF_MOVES}|[，,；;（()�
 _CLAUSE: Final = re.compile(r"[，,；;（(]")
 _MOVES: Final = (
     r"(?:净增|新增|增长|递增|增速|增幅|提高|上升|增加|提升|下降|降低|减少|压减|降幅)"
-    r"(?:率|幅度)?(?:了|为|达到|达|约|在)*"
+    r"(?:率|幅度)?(?:保持在?|稳定在?|了|为|达到|达|约|在)*"
 )
 _RATE: Final = re.compile(rf"年均(?:复合)?{_MOVES}$|{_MOVES}年均$")
 _MOVE: Final = re.compile(rf"{_MOVES}$")
@@ -82,7 +82,7 @@ def chains(sentence: Sentence) -> Iterator[Chain]:
         subject = _SILENT.sub("", lead)
         years = _YEAR.findall(lead)
         year = int(years[-1]) if years else year
-        if subject and not (now.links and subject == now.subject):
+        if subject and not (now.links and subject in now.subject):
             if len(now.links) > 1:
                 yield now
             now = Chain(subject)

@@ -15,8 +15,10 @@ from lantu.core.figures.units import convert, convertible
 from lantu.core.reading.prose import Sentence, Stated
 
 _GOAL: Final = re.compile(
-    rf"目标[^\d。；;，,]{{0,6}}(?:20\d\d年)?[^\d。；;，,]{{0,16}}?{amount('0')}[，,、；;（(]?(?:20\d\d年)?(?:实际|预计)?"
-    rf"(?:完成|达到|实现|为|完成值为|达)[^\d。；;，,]{{0,10}}?{amount('1', unit='0')}[，,；;。）)]*"
+    rf"目标[^\d。；;，,]{{0,6}}(?:20\d\d年)?[^\d。；;，,]{{0,16}}?{amount('0')}"
+    r"[，,、；;（(]?(?:20\d\d年)?(?:实际|预计)?"
+    r"(?:完成|达到|实现|新增|引进|建成|为|完成值为|达)"
+    rf"[^\d。；;，,]{{0,10}}?{amount('1', unit='0')}[，,；;。）)]*"
     r"(?P<claim>超额完成|提前完成|圆满完成|顺利完成|完成(?:了)?(?:既定|规划|预期)?目标|未完成|未达到|没有完成|低于目标)"
 )
 _CEILING: Final = re.compile(
@@ -45,6 +47,7 @@ def of_sentence(sentence: Sentence) -> Iterator[Finding]:
     yield from _incomes(sentence)
     yield from _per_many(sentence)
     yield from _classes(sentence)
+    yield from _rates(sentence)
 
 
 def _goals(sentence: Sentence) -> Iterator[Finding]:
@@ -183,6 +186,27 @@ def _classes(sentence: Sentence) -> Iterator[Finding]:
         size, total = sentence.stated(match, "size", ""), sentence.stated(match, "total", "of")
         found = identities.product(replace(count, unit="个班"), size, total)
         yield _weighed(sentence, found)
+
+
+_PART_RATE: Final = re.compile(
+    rf"(?P<name>开工|竣工|完工|投产|达产|绿地|绿化|森林|签约|履约|落地|入住|出租)(?:覆盖)?率[^\d，,。；;]{{0,4}}(?P<value>{NUMBER})(?P<unit>%)"
+)
+
+
+def _rates(sentence: Sentence) -> Iterator[Finding]:
+    """开工项目60个，计划项目80个，开工率75%: a part and its whole, nothing else of that unit."""
+    for match in _PART_RATE.finditer(sentence.text):
+        amounts = [(one, sentence.stated(one)) for one in re.finditer(amount(), sentence.text)]
+        parts = [s for one, s in amounts if _is_named(sentence, s, match["name"])]
+        if len(parts) != 1:
+            continue
+        same = [s for _, s in amounts if s.unit == parts[0].unit]
+        if len(same) != 2 or max(s.value for s in same) == parts[0].value:
+            continue
+        whole = next(s for s in same if s != parts[0])
+        found = identities.share(parts[0], whole, sentence.stated(match))
+        if found is not None:
+            yield _weighed(sentence, found)
 
 
 def _is_named(sentence: Sentence, stated: Stated, thing: str) -> bool:

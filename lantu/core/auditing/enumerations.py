@@ -16,7 +16,7 @@ _INCLUDING: Final = re.compile(
     rf"{COUNT}{THINGS}[，,]?(?:分别)?(?:包括|即|为)[：:]?{_NAMES}(?P<more>等)?(?=[。；;，,）)]|$)"
 )
 _FORMS: Final = re.compile(
-    rf"(?<=[，,。；;])(?P<count>[二两三四五六七八九十])(?P<unit>区|带|轴|园|极|心|核|廊|片)(?:分别)?(?:为|即)"
+    rf"(?<=[，,。；;“\"])(?P<count>[二两三四五六七八九十])(?P<unit>区|带|轴|园|极|心|核|廊|片)[”\"]?(?:分别)?(?:为|即)"
     rf"[：:]?{_NAMES}(?P<more>等)?(?=[。；;]|$)"
 )
 _SIDES: Final = re.compile(
@@ -27,6 +27,10 @@ _ORDINAL: Final = re.compile(r"(?<=[：:；;，,。])(?P<which>[一二三四五�
 # The kinds of things whose names end in one letter, and how they are counted.
 # 新建3座变电站（甲、乙、丙）
 _NAMED: Final = re.compile(rf"{COUNT}{THINGS}[\u4e00-\u9fff]{{2,8}}[(（]{_NAMES}(?P<more>等)?[)）]")
+# 甲路、乙路、丙路3条主干道
+_COUNTED_AFTER: Final = re.compile(
+    rf"{_NAMES}{COUNT}(?P<unit>条|座|所|处|家)(?=[\u4e00-\u9fff]{{2,6}})"
+)
 # 发展甲产业、乙产业、丙产业三大主导产业
 _GREAT: Final = re.compile(
     r"(?:(?<=[，,。；;：:])|^)(?P<names>[\u4e00-\u9fff]{2,14}(?:、[\u4e00-\u9fff]{2,10}){1,9})"
@@ -66,6 +70,10 @@ def _great(sentence: Sentence) -> Iterator[Finding]:
         names = match["names"].split("、")
         joined = re.search(r"[等和与及的以为并]", "".join(names[1:]))
         if joined is None and len(names) >= NUMERALS[match["count"]]:
+            yield identities.counted(counted(sentence, match), len(names), more=False)
+    for match in _COUNTED_AFTER.finditer(sentence.text):
+        names = match["names"].split("、")
+        if plain(names) and alike(names) and len(names) >= counted(sentence, match).value:
             yield identities.counted(counted(sentence, match), len(names), more=False)
     for match in _NAMED.finditer(sentence.text):
         names = match["names"].split("、")

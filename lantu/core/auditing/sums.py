@@ -43,7 +43,7 @@ _WHOLE_OF_YEARS: Final = re.compile(
     r"[，,：:（(](?:其中)?[：:，,]?(?=20\d\d年)"
 )
 _WHOLE_BY_YEARS: Final = re.compile(
-    rf"(?P<value>{NUMBER})(?P<unit>{UNIT})[，,：:（(](?:分别(?:为|是)|分年度为|即)[：:，,]?(?=20\d\d年)"
+    rf"(?P<value>{NUMBER})(?P<unit>{UNIT})[，,：:（(](?P<of>其中|分别(?:为|是)|分年度为|即)[：:，,]?(?=20\d\d年)"
 )
 _SPAN: Final = {"三年": 3, "四年": 4, "五年": 5}
 
@@ -51,6 +51,7 @@ _SPAN: Final = {"三年": 3, "四年": 4, "五年": 5}
 def of_sentence(sentence: Sentence) -> Iterator[Finding]:
     """Sums that one sentence closes by itself."""
     yield from _counted(sentence)
+    yield from _phases(sentence)
     yield from _years(sentence)
 
 
@@ -86,6 +87,31 @@ def _parts(sentence: Sentence, start: int) -> tuple[list[Stated], int]:
     return found, end
 
 
+_PHASED: Final = re.compile(
+    rf"(?P<which>[一二三四])期(?:工程)?(?P<name>[^\d，,。；;]{{2,8}}?)(?P<value>{NUMBER})(?P<unit>{UNIT})[，,、；;]?"
+)
+
+
+def _phases(sentence: Sentence) -> Iterator[Finding]:
+    """一期占地120亩，二期占地180亩，总占地300亩."""
+    phases = list(_PHASED.finditer(sentence.text))
+    order = "".join(one["which"] for one in phases)
+    if len(phases) < 2 or order != "一二三四"[: len(phases)]:
+        return
+    names, units = {one["name"] for one in phases}, {one["unit"] for one in phases}
+    joined = all(a.end() == b.start() for a, b in pairwise(phases))
+    if len(names) != 1 or len(units) != 1 or not joined:
+        return
+    total = re.compile(
+        rf"(?:总|合计|共计?){re.escape(names.pop())}(?:约|为|达|达到|共)*(?P<value>{NUMBER})(?P<unit>{units.pop()})"
+    ).match(sentence.text, phases[-1].end())
+    if total is not None:
+        parts = [sentence.stated(one) for one in phases]
+        found = identities.parts(sentence.stated(total), parts, complete=True)
+        if found is not None:
+            yield _weighed(sentence, found, total, phases[0].start(), phases[-1].end())
+
+
 def _years(sentence: Sentence) -> Iterator[Finding]:
     """五年新增就业5万人，其中2021年0.9万人……: every year of the span is there."""
     for pattern in (_WHOLE_OF_YEARS, _WHOLE_BY_YEARS):
@@ -110,7 +136,9 @@ def _by_years(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
     is_whole = in_row and (span is None or len(years) == _SPAN.get(span, 5))
     if is_whole and {one.unit for one in parts} == {whole.unit}:
         found = identities.parts(whole, parts, complete=True)
-        if found is not None:
+        over = sum(one.value for one in parts) > whole.value
+        is_open = match.groupdict().get("of") == "其中" and not over
+        if found is not None and not (is_open and found.result == "contradicts"):
             yield _weighed(sentence, found, match, match.end(), end)
 
 

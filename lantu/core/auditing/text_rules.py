@@ -148,7 +148,7 @@ def shares(everywhere: list[Sentence], found_tables: list[Table], years: int) ->
 
 
 _SHARE_MOVES = re.compile(
-    rf"(?P<part>[^\W\d_]{{2,16}}?)(?:投入|支出)?占(?:GDP|地区生产总值|生产总值)(?:的)?(?:比重|比例)?[^\d。；;]{{0,6}}"
+    rf"(?P<part>[^\W\d_]{{2,16}}?)(?:投入|支出)?占(?P<whole>GDP|[^\W\d_]{{3,10}}?)(?:的)?(?:比重|比例)[^\d。；;]{{0,6}}"
     rf"(?:由|从)(?:(?P<first>20\d\d)年末?的?)?[^\d。；;]{{0,4}}(?P<base>{WRITTEN})%(?:稳步|逐步)?(?:提高|提升|上升|增加)(?:到|至)"
     rf"(?:(?P<last>20\d\d)年末?的?)?(?P<value>{WRITTEN})(?P<unit>%)"
 )
@@ -171,13 +171,16 @@ def moving_shares(everywhere: list[Sentence], years: int) -> Iterator[Finding]:
         for match in _RATE.finditer(sentence.text)
         if not _is_bounded(sentence, match)
     ]
-    whole = [one for name, one in rates if re.search(r"(?:GDP|生产总值)$", name)]
-    if len({one.value for one in whole}) != 1:
-        return
     for sentence in everywhere:
         for match in _SHARE_MOVES.finditer(sentence.text):
+            of_whole = _GDP if match["whole"] in ("GDP", *_GDP) else (match["whole"],)
+            whole = [
+                one for name, one in rates
+                if name.endswith(("GDP", *of_whole)) and match["part"] not in name
+            ]  # fmt: skip
             part = [one for name, one in rates if match["part"] in name]
-            if len({one.value for one in part}) != 1 or _is_bounded(sentence, match):
+            told = len({one.value for one in part}) == len({one.value for one in whole}) == 1
+            if not told or _is_bounded(sentence, match):
                 continue
             span = (
                 int(match["last"]) - int(match["first"])

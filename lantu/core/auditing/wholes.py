@@ -25,7 +25,7 @@ _SHARE: Final = re.compile(
 )
 _SHARE_OF: Final = re.compile(
     rf"{amount('1')}[，,、]?(?:占|完成|为|达到)[^\d。；;，,]{{0,16}}?{amount('0', unit='1')}"
-    rf"的{percent('rate')}"
+    rf"的(?:比重|比例|份额)?(?:达到|达|为|约为)?{percent('rate')}"
 )
 _STRUCTURE: Final = re.compile(
     rf"(?:三次产业|产业)?(?:结构|比例|比重|占比)[^。；;]{{0,16}}?(?P<list>(?:{NUMBER})(?:[:：∶](?:{NUMBER})){{1,5}})"
@@ -38,8 +38,8 @@ _PER_UNIT: Final = re.compile(
 )
 _EACH: Final = re.compile(
     rf"(?P<count>(?<!\d)\d{{1,9}})个?(?P<thing>[个家座条处班栋所户套间组台镇乡村社区园]{{1,2}})[^。；;\d，,]{{0,12}}[，,]"
-    rf"(?:平均)?每个?(?P=thing)[^\d，,。；;]{{0,8}}(?P<size>{NUMBER})个?(?P<unit>{UNIT})[，,](?:一?共|共计|合计|总计|总|(?:可|能|共)?容纳|可提供|(?:共|合计)?提供)"
-    rf"[^\d，,。；;]{{0,8}}(?P<total>{NUMBER})个?(?P=unit)"
+    rf"(?:平均)?[每单]个?(?P=thing)[^\d，,。；;]{{0,8}}(?P<size>{NUMBER})个?(?P<unit>{UNIT})[，,](?:一?共|共计|合计|总计|总|(?:可|能|共)?容纳|可提供|(?:共|合计)?提供)"
+    rf"[^\d，,。；;]{{0,8}}(?P<total>{NUMBER})个?(?P<of>{UNIT})"
 )
 _WHOLE: Final = re.compile(r"[，,、：:（(]?(?:其中|分别为|包括|含|分为)[:：,，]?|[:：（(]")
 # 道路12条，主干路3条、次干路4条、支路5条
@@ -164,7 +164,11 @@ def _each(sentence: Sentence) -> Iterator[Finding]:
     for match in _EACH.finditer(sentence.text):
         count = sentence.stated(match, "count", "thing")
         size = sentence.stated(match, "size", "unit")
-        total = sentence.stated(match, "total", "unit")
+        total = sentence.stated(match, "total", "of")
+        if not convertible(size.unit, total.unit):
+            continue
+        if size.unit != total.unit:
+            size = replace(size, value=convert(size.value, size.unit, total.unit), unit=total.unit)
         about = loose(sentence, match, "count", "size", "total")
         yield identities.product(count, size, total, about=about)
 
