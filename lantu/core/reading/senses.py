@@ -47,7 +47,7 @@ _STORY = re.compile(
 )
 
 
-_REVIEW = re.compile(r"发布会.{0,40}介绍[^。]{0,36}(?:成就|成效|进展|情况)")
+_REVIEW = re.compile(r"即将(?:迎来)?收官|发布会.{0,40}介绍[^。]{0,36}(?:成就|成效|进展|情况)")
 
 
 def period(text: str) -> Period:
@@ -171,8 +171,10 @@ def _named(title: str) -> int | None:
         r"[“\"「]?十(?P<number>[一二三四五六])五[”\"」]?.{0,24}(?:规划|计划(?!新|将|投|完|用|实|建|到|在|引|培)|纲要)",
         title,
     )
-    found = full or short
-    return plan_of(found) if found else None
+    if found := full or short:
+        return plan_of(found)
+    dated = re.search(r"(?<!\d)(20\d\d)年[^，。：:]{0,8}(?:发展)?规划", title[:HEAD])
+    return int(dated[1]) if dated else None
 
 
 def _most_named(text: str) -> int | None:
@@ -204,7 +206,7 @@ def _is_past(sentence: str, under: Under, years: Period) -> bool:
     ]  # fmt: skip
     latest = max(named, default=None)
     border = years.now or years.first
-    is_later = border is not None and latest is not None and latest >= border
+    is_later = latest is not None and (border is None or latest >= border)
     if under.is_past:
         told = re.search(r"(?<!截)[到至]20\d\d年|力争|预期目标|今后五年", sentence) is not None
         return not (told and (is_later or latest is None) and not _looks_back(sentence))
@@ -231,13 +233,14 @@ def _looks_back(sentence: str) -> bool:
 def tells_of_a_former_year(sentence: str, years: Period) -> bool:
     """Whether a sentence opens with a year that is over, of which the next ones tell too."""
     found = re.match(
-        r".{0,16}?(?<![到至较比])(20\d\d)年(?!.{0,12}(?:目标|规划|计划|方案))", sentence
+        r".{0,16}?(?<![到至较比])((?:19|20)\d\d)年(?!.{0,12}(?:目标|规划|计划|方案))", sentence
     )
     border = years.now or years.end
     if found is None:
         plan = _PLAN.search(sentence[:24])
         is_former = plan is not None and years.end is not None and plan_of(plan) < years.end
-        return is_former or _LAST_YEAR.search(sentence) is not None
+        compared = not years.is_story and re.search(r"同比|[比较]上年", sentence) is not None
+        return is_former or compared or _LAST_YEAR.search(sentence) is not None
     return border is not None and int(found[1]) < border
 
 
@@ -281,7 +284,35 @@ def _carries_on(sentence: str) -> bool:
     )
 
 
-_UNTIL_NOW = re.compile(r"截至|截止|(?<![项较比从由])目前|当前|现已")
+_UNTIL_NOW = re.compile(
+    r"截至|截止|(?<![项较比从由])目前|当前|现已"
+    r"|(?<!依托)(?<!利用)(?<![对将在站区厂园])现有(?!基础|条件|资源|设施|优势|场地|.{2,20}到)"
+)
+_AHEAD = re.compile(
+    r"力争|争取|确保|将|(?<!年度)(?<!滚动)计划|(?<!完成)(?<!年度)目标|预计到"
+)
+_TURNS_A_STORY = re.compile(
+    r"(?:(?<!截)[到至]|预计)(?:20\d\d年|[“\"]?十[一二三四五六]五[”\"]?(?:期)?末)|今年(?!前|上半年|\d)|下一步|今后|未来"
+    r"|(?:预期|主要|发展|总体|奋斗|量化)目标|(?:方案|计划|规划|意见|报告|会议|大会|纲要)[》]?(?:明确|指出|要求)?提出"
+)
+
+
+_TURNS = re.compile(
+    r"(?<!截)[到至]20\d\d年|力争|争取|确保|将|计划|(?<!完成)(?<!年度)目标|今年|下一步|今后|未来|要|新增|新建|建设|推进|实施|加快|提出|预计"
+)
+
+
+def _carries_on(sentence: str) -> bool:
+    """A former plan that is only compared with, or built upon."""
+    return (
+        re.search(r"[较比高低][^，。]{0,3}[“\"]?十.五|巩固|基础上|力争|达到或", sentence)
+        is not None
+    )
+
+
+_UNTIL_NOW = re.compile(
+    r"截至|截止|(?<!依托)(?<!利用)X|(?<![项较比从由])目前|当前|现已"
+)
 _AHEAD = re.compile(r"需|将|力争|争取|计划|拟|(?<!截)[到至]20\d\d年|目标|确保|新建|规划")
 
 
