@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lantu.core.reading.senses import Period
+from lantu.core.reading.periods import Period
 
 _ROLES = (
     ("other", re.compile(r"序号|编号|备注|责任|牵头|部门|类别|分类|领域$|来源")),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from lantu.core.reading.grids import NATURE, Cell, Grid
 from lantu.core.reading.heads import Heads, heads
+from lantu.core.reading.periods import Period
 from lantu.core.reading.rows import (
     GROUP,
     INDEX,
@@ -17,7 +18,6 @@ from lantu.core.reading.rows import (
     is_name,
     is_value,
 )
-from lantu.core.reading.senses import Period
 from lantu.core.reading.tokens import of_tokens
 
 
