@@ -7,9 +7,9 @@ from dataclasses import replace
 from lantu.core.reading.grids import Cell, Grid
 from lantu.core.reading.narrative import Narrative
 from lantu.core.reading.outline import Outline
+from lantu.core.reading.periods import Period
 from lantu.core.reading.prose import WIDTH, Sentence, sentences
 from lantu.core.reading.records import Proposal
-from lantu.core.reading.senses import Period
 
 _WHAT = re.compile(r"任务|内容|举措|措施|事项")
 _DUE = re.compile(r"时限|(?:完成|办结|截止)(?:时间|日期|年限)|时间节点")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lantu.core.reading.periods import Period
 from lantu.core.reading.prose import WIDTH
-from lantu.core.reading.senses import Period
 
 _ROLES = (
     (

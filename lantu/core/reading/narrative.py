@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from lantu.core.reading.metrics import Carried
 from lantu.core.reading.outline import Outline, Under, is_project_box
+from lantu.core.reading.periods import Period
 from lantu.core.reading.promises import promises
 from lantu.core.reading.prose import Sentence
 from lantu.core.reading.records import Proposal
 from lantu.core.reading.senses import (
-    Period,
     Sense,
     may_be_ahead,
     sense,

@@ -30,7 +30,14 @@ from lantu.core.reading.metrics import (
 from lantu.core.reading.outline import Under, is_project_box
 from lantu.core.reading.prose import Sentence
 from lantu.core.reading.records import Proposal
-from lantu.core.reading.senses import Sense, told, told_before, year_at
+from lantu.core.reading.senses import (
+    Sense,
+    may_be_ahead,
+    told,
+    told_before,
+    turns_ahead,
+    year_at,
+)
 
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}")
 
@@ -208,7 +215,7 @@ def _counts(amount: Amount, part: Clause, *, in_box: bool) -> bool:
         return False  # what a firm gets, not what the plan reaches
     if part.head.endswith("其余") and amount.unit in ("项", "个", "类", ""):
         return False  # of the indicators, or of nothing that was named
-    if _EVENT.search(part.left):
+    if _EVENT.search(part.left) or part.after.endswith("之一"):
         return False
     if amount.unit in ("篇", "章", "节", "部", "条", "个") and _OF_TEXT.search(part.left):
         return False
@@ -278,6 +285,7 @@ def _proposal(
     is_rate = form == "growth"
     signs = set(said.signs)
     signs |= {"dated"} if dated else set()
+    signs |= {"told"} if _is_told(sense, sentence.text, dated=dated) else set()
     signs |= {"goals"} if _GOALS.search(under.section or under.chapter) else set()
     project = carried.topic if is_project_box(under) else None
     return Proposal(
@@ -304,6 +312,13 @@ def _proposal(
         quote=text[start:end],
         confidence=confidence(signs),
     )
+
+
+def _is_told(sense: Sense, words: str, *, dated: bool) -> bool:
+    """Words without a sign of what will be, in a story or a text of unknown years."""
+    years = sense.period
+    is_open = years.is_story or (years.end is None and years.now is None)
+    return is_open and not dated and not (turns_ahead(words) or may_be_ahead(words))
 
 
 _BY = re.compile(r"(20\d\d)年(?:底|末|年底)?前")  # 10所2025年前建成

@@ -11,11 +11,11 @@ from lantu.core.reading.grids import Grid, grids
 from lantu.core.reading.narrative import Narrative
 from lantu.core.reading.notes import defines
 from lantu.core.reading.outline import Outline
+from lantu.core.reading.periods import Period, period, subject_of
 from lantu.core.reading.portions import SILENT, Teller
 from lantu.core.reading.prose import Sentence, sentences
 from lantu.core.reading.records import Proposal
 from lantu.core.reading.rows import Region
-from lantu.core.reading.senses import Period, period, subject_of
 from lantu.core.reading.tables import rows
 
 LONGEST = 5_000_000

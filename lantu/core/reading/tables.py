@@ -8,6 +8,7 @@ from lantu.core.reading.aligning import aligned
 from lantu.core.reading.grids import NATURE, Cell, Grid
 from lantu.core.reading.heads import Heads, heads
 from lantu.core.reading.notes import notes_below, with_notes
+from lantu.core.reading.periods import Period
 from lantu.core.reading.rows import (
     GROUP,
     INDEX,
@@ -20,7 +21,6 @@ from lantu.core.reading.rows import (
     is_value,
     is_words,
 )
-from lantu.core.reading.senses import Period
 from lantu.core.reading.tokens import of_tokens
 
 
