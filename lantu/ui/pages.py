@@ -55,7 +55,7 @@ def draw(
         "zone_name": "" if zone is None else getattr(zone, lang),
         "menu": []
         if zone is None
-        else menu(zone.slug, view, lang, signed_in=request.user.is_authenticated),
+        else menu(zone.slug, view, lang, may=lambda needed: request.user.has_perm(needed, zone)),
         "lang": lang,
     }
     page = render(request, template, context, status=status)
