@@ -29,6 +29,7 @@ from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
 
 SERIES = 100  # of a page of the catalogue
+BESIDE_FACTS = ("facts.enter", "ledger.read", "runs.read")  # open pages beside the facts
 MOST_STANDING = 12  # zones whose standing the first page draws; a province's many are a list
 
 
@@ -259,6 +260,7 @@ def fact_list(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) ->
         before=f"?{urlencode({'q': words, 'page': page - 1})}" if page > 1 else "",
         after=f"?{urlencode({'q': words, 'page': page + 1})}",
         stated=[one for one in plan.commitments if not one.is_judged],
+        opens=[one for one in BESIDE_FACTS if request.user.has_perm(one, zone)],
         kept_as=f"{version(zone.slug)}:{language()}:{page}:{words}",
     )
 
