@@ -11,7 +11,7 @@ from typing import Any
 
 from lantu import __version__
 from lantu.cli.publish_beside import beside
-from lantu.cli.publish_data import static_files, write_data
+from lantu.cli.publish_data import static_files, write_series, write_wholes
 from lantu.cli.publish_files import MARK, Files, begin, finish, is_whole, known
 from lantu.cli.publish_last import Keys, Last, Page, only_figures_came, packed, unpacked
 from lantu.cli.publish_pages import LANGUAGES, Site, drawn
@@ -111,16 +111,25 @@ def _state(zone: str | None, languages: list[str]) -> dict[str, Any]:
 def _written(
     folder: Path, zone: str | None, languages: list[str], state: dict[str, Any], last: _Kept
 ) -> str:
-    """Write all of it, each language by a process of its own and the data meanwhile."""
-    _warm(zone)
-    files, keys = Files(folder), Keys()
+    """Write all of it: the pages of the first language here, those of the other beside.
+
+    The data, which are of no language, go half to the one and half to the other. More processes
+    would each hold the judged plan once more.
+    """
+    files, keys = Files(folder), Keys(_warm(zone))
     links = " · ".join(LINKS[one] for one in languages)
     files.write("index.html", ROOT.format(links=links).encode())
+    here, *others = languages
     halves = {
-        one: beside(_pages, folder, one, zone, _last(folder, last, one), keys) for one in languages
-    }
-    series = write_data(files, zone, _last(folder, last, "data"), keys)
-    done = {language: half() for language, half in halves.items()}
+        one: beside(_other_half, folder, one, zone, _last(folder, last, one), keys,
+                    _last(folder, last, "data")) for one in others
+    }  # fmt: skip
+    done = {here: _pages(folder, here, zone, _last(folder, last, here), keys)}
+    write_wholes(files, zone)
+    series = {} if others else write_series(files, zone, _last(folder, last, "data"), keys)
+    for language, half in halves.items():
+        done[language], series, names = half()
+        files.names |= names
     static_files(files, set().union(*(one.needs for one in done.values())))
     names = files.names.union(*(one.names for one in done.values()))
     may_stay = {language: packed(one.pages) for language, one in done.items()}
@@ -131,13 +140,21 @@ def _written(
     return said + (f", {gone} taken out" if gone else "")
 
 
+def _other_half(
+    folder: Path, language: str, zone: str | None, last: Last, keys: Keys, last_data: Last
+) -> tuple[Done, dict[str, Page], set[str]]:
+    """The pages of a language, then the series; what was written of both."""
+    done, files = _pages(folder, language, zone, last, keys), Files(folder)
+    return done, write_series(files, zone, last_data, keys), files.names
+
+
 def _last(folder: Path, last: _Kept, part: str) -> Last:
     """What may stay of a part of the copy: a language, or the data."""
     return Last(folder, last.get("files", {}), unpacked(last.get("pages", {}).get(part, {})))
 
 
-def _warm(zone: str | None) -> None:
-    """What all processes need is read and judged once, before they part."""
+def _warm(zone: str | None) -> list[str]:
+    """What all processes need is read and judged once, before they part. Gives the zones."""
     from lantu.kernel.access.queries import zones
     from lantu.kernel.methods import catalogue
     from lantu.services.finding.actions import keep_current
@@ -150,6 +167,7 @@ def _warm(zone: str | None) -> None:
         for page in ("", "compare/", "news.atom"):
             drawn(f"/z/{one.slug}/{page}", "en")
     catalogue.take(examples())
+    return [one.slug for one in chosen]
 
 
 def _pages(folder: Path, language: str, zone: str | None, last: Last, keys: Keys) -> Done:

@@ -14,20 +14,29 @@ from lantu.core.publishing import place_of
 def write_data(
     files: Files, only: str | None, last: Last | None = None, keys: Keys | None = None
 ) -> dict[str, Page]:
-    """Figures and verdicts of each zone as json, csv and SDMX, each series also by itself.
+    """All the data; gives what each series was made of."""
+    write_wholes(files, only)
+    return write_series(files, only, last or Last(files.folder), keys or Keys())
+
+
+def write_series(files: Files, only: str | None, last: Last, keys: Keys) -> dict[str, Page]:
+    """The figures of each zone as json and csv, each series also by itself.
 
     Gives what each series was made of; those of the last copy that were made of the same stay.
     """
-    from lantu.kernel.access.queries import zones
+    made: dict[str, Page] = {}
+    for zone in _zones(only):
+        made |= _figures(files, f"data/{zone.slug}", zone, last, keys)
+    return made
+
+
+def write_wholes(files: Files, only: str | None) -> None:
+    """The verdicts of each plan as json and csv, and what other systems read of a zone, as SDMX."""
     from lantu.kernel.commitments import queries as commitments
     from lantu.kernel.facts.export import as_csv, as_json
 
-    made: dict[str, Page] = {}
-    for zone in zones():
-        if only not in (None, zone.slug):
-            continue
+    for zone in _zones(only):
         base = f"data/{zone.slug}"
-        made |= _figures(files, base, zone, last or Last(files.folder), keys or Keys())
         for line in commitments.plans(zone):
             rows = _verdicts(line.name)
             heads = list(rows[0]) if rows else ["code"]
@@ -35,7 +44,12 @@ def write_data(
             files.write(f"{base}/{line.name}-verdicts.json", as_json(heads, cells))
             files.write(f"{base}/{line.name}-verdicts.csv", as_csv(heads, cells))
         _open(files, base, zone)
-    return made
+
+
+def _zones(only: str | None) -> list[Any]:
+    from lantu.kernel.access.queries import zones
+
+    return [zone for zone in zones() if only in (None, zone.slug)]
 
 
 def _figures(files: Files, base: str, zone: Any, last: Last, keys: Keys) -> dict[str, Page]:

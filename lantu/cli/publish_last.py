@@ -45,8 +45,9 @@ def only_figures_came(last: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
 class Keys:
     """A short mark of all that a page reads; empty for one of which that is not told."""
 
-    def __init__(self) -> None:
-        self._zones: dict[str, _Zone] = {}
+    def __init__(self, zones: Iterable[str] = ()) -> None:
+        """`zones`: those that are read at once, for all processes that come of this one."""
+        self._zones = {slug: _Zone(slug) for slug in zones}
 
     def of(self, address: str) -> str:
         for pattern, read in ((_SERIES, _Zone.series), (_PROMISE, _Zone.promise)):
