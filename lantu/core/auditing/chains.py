@@ -18,9 +18,12 @@ Role = Literal[
 ]
 
 _QUANTITY: Final = re.compile(
-    rf"(?P<value>{NUMBER})(?P<unit>个?百分点|%|倍|{UNIT})|(?P<doubling>翻一番|翻两番|倍增)"
+    rf"(?P<value>{NUMBER})(?P<unit>个?百分点|%|倍|(?:{UNIT})(?:/(?:{UNIT}))?)|(?P<doubling>翻了?[一两]番|倍增)"
 )
-NUMBER_OF: Final = {"翻一番": Decimal(2), "翻两番": Decimal(4), "倍增": Decimal(2)}
+NUMBER_OF: Final = {
+    "翻一番": Decimal(2), "翻了一番": Decimal(2), "倍增": Decimal(2),
+    "翻两番": Decimal(4), "翻了两番": Decimal(4),
+}  # fmt: skip
 _YEAR: Final = re.compile(r"(?P<year>20\d\d)年")
 _SAID_OF_TIME: Final = (
     r"(?:到|至|在|比|较)?(?:20\d\d年|[“\"]?十[二三四五六]五[”\"]?)(?:年?[末底初])?"
@@ -43,6 +46,7 @@ _MOVE: Final = re.compile(rf"{_MOVES}$")
 _BASE: Final = re.compile(r"(?:由|从|自)[^，,；;到至]{0,24}$")
 _BESIDE: Final = re.compile(r"(?:比|较|是|在)(?:(?:20\d\d)年|期初|基期)(?:末|底)?的?$")
 _AFTER_BASE: Final = re.compile(r"(?:为(?:基数|基期)|的?基础上)")
+_AFTER_RATE: Final = re.compile(r"的?(?:速度)?(?:增长|增速|递增)")
 _QUOTA: Final = re.compile(
     r"(?:年均|平均每年)(?:新增|增加|净增|新建|建设|建成|完成|投入|引进|培育)?$"
 )
@@ -103,6 +107,12 @@ def _link(sentence: Sentence, match: re.Match[str], lead: str, year: int | None)
     stated = sentence.stated(match)
     is_about = is_loose(sentence.text, match.start("value"), match.end())
     role = _role(clause, match["unit"])
+    if (
+        match["unit"] == "%"
+        and clause.endswith("年均")
+        and _AFTER_RATE.match(sentence.text, match.end())
+    ):
+        role = "rate"
     if role == "level" and _AFTER_BASE.match(sentence.text, match.end()):
         role = "base"
     return Link(
@@ -141,7 +151,15 @@ def ends(chain: Chain) -> tuple[Link, Link] | None:
     return _by_year(levels)
 
 
+def first_said(levels: Sequence[Link]) -> bool:
+    """达到68%, …2020年为63%: the level that is reached comes without its year."""
+    reached, told = levels
+    return reached.year is None and told.year is not None and "达" in reached.words
+
+
 def _by_year(levels: Sequence[Link]) -> tuple[Link, Link] | None:
+    if first_said(levels):
+        return levels[1], levels[0]
     dated = sorted((one for one in levels if one.year is not None), key=lambda one: one.year or 0)
     if len(dated) < len(levels) or dated[0].year == dated[-1].year:
         return None

@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from typing import Final
 
 from lantu.core.auditing import identities
-from lantu.core.auditing.findings import Finding, Result
+from lantu.core.auditing.findings import Finding, Result, Severity
 from lantu.core.auditing.intervals import Interval
 from lantu.core.auditing.pieces import NUMBER, UNIT, amount, is_loose
 from lantu.core.figures.decimals import ARITHMETIC
@@ -43,6 +43,7 @@ _MANY: Final = {"百": 100, "千": 1_000, "万": 10_000, "十万": 100_000}
 def of_sentence(sentence: Sentence) -> Iterator[Finding]:
     """All claims of one sentence."""
     yield from _goals(sentence)
+    yield from _beyond(sentence)
     yield from _intensities(sentence)
     yield from _incomes(sentence)
     yield from _per_many(sentence)
@@ -59,17 +60,43 @@ def _goals(sentence: Sentence) -> Iterator[Finding]:
             continue
         is_met = reached.value >= goal.value
         says_met = not match["claim"].startswith(("未", "没", "低"))
-        result: Result = "holds" if is_met == says_met else "contradicts"
-        pair = f"目标{identities.number(goal)}，完成{identities.number(reached)}"
-        pair_en = f"Goal {identities.number(goal)}, reached {identities.number(reached)}"
-        end = "相符" if result == "holds" else "不符"
-        end_en = "agrees" if result == "holds" else "does not agree"
-        yield Finding(
-            "goal-reached", result, "low" if result == "holds" else "medium",
-            {"zh": f"{pair}，与“{match['claim']}”{end}。",
-             "en": f"{pair_en}: this {end_en} with what is said of it ({match['claim']})."},
-            (goal, reached), goal.value, reached.value,
-        )  # fmt: skip
+        yield _told(goal, reached, match["claim"], holds=is_met == says_met)
+
+
+_BEYOND: Final = re.compile(
+    rf"{amount('1')}[，,](?P<claim>超过|高于|超出|达到|低于|未达到)了?"
+    rf"{amount('0', unit='1')}的?"
+    r"[\u4e00-\u9fff]{0,4}目标"
+)
+
+
+def _beyond(sentence: Sentence) -> Iterator[Finding]:
+    """建成12.6万亩，超过10万亩的规划目标."""
+    for match in _BEYOND.finditer(sentence.text):
+        if _CEILING.search(sentence.text[: match.end()]):
+            continue
+        goal = sentence.stated(match, "value0", "unit1")
+        reached = sentence.stated(match, "value1", "unit1")
+        is_met = reached.value >= goal.value
+        yield _told(goal, reached, match["claim"], holds=is_met == (match["claim"] not in _SHORT))
+
+
+_SHORT: Final = ("低于", "未达到")
+
+
+def _told(goal: Stated, reached: Stated, claim: str, *, holds: bool) -> Finding:
+    result: Result = "holds" if holds else "contradicts"
+    pair = f"目标{identities.number(goal)}，完成{identities.number(reached)}"
+    pair_en = f"Goal {identities.number(goal)}, reached {identities.number(reached)}"
+    end, end_en = ("相符", "agrees") if holds else ("不符", "does not agree")
+    words = {
+        "zh": f"{pair}，与“{claim}”{end}。",
+        "en": f"{pair_en}: this {end_en} with what is said of it ({claim}).",
+    }
+    severity: Severity = "low" if holds else "medium"
+    return Finding(
+        "goal-reached", result, severity, words, (goal, reached), goal.value, reached.value
+    )
 
 
 def _intensities(sentence: Sentence) -> Iterator[Finding]:
@@ -182,6 +209,10 @@ _CLASSES: Final = re.compile(
 def _classes(sentence: Sentence) -> Iterator[Finding]:
     """54个教学班，每班45人，提供学位2430个."""
     for match in _CLASSES.finditer(sentence.text):
+        if re.search(
+            r"每[所校个].{0,4}$", sentence.text[max(0, match.start() - 8) : match.start()]
+        ):
+            continue  # so many classes in each of several schools
         count = sentence.stated(match, "count", "")
         size, total = sentence.stated(match, "size", ""), sentence.stated(match, "total", "of")
         found = identities.product(replace(count, unit="个班"), size, total)

@@ -27,6 +27,13 @@ _ORDINAL: Final = re.compile(r"(?<=[：:；;，,。])(?P<which>[一二三四五�
 # The kinds of things whose names end in one letter, and how they are counted.
 # 新建3座变电站（甲、乙、丙）
 _NAMED: Final = re.compile(rf"{COUNT}{THINGS}[\u4e00-\u9fff]{{2,8}}[(（]{_NAMES}(?P<more>等)?[)）]")
+# “两轴”（甲轴、乙轴）; 市级、区级、镇级三级服务网络
+_QUOTED: Final = re.compile(
+    rf"[“\"](?P<count>[二两三四五六])(?P<unit>[\u4e00-\u9fff])[”\"][(（]{_NAMES}[)）]"
+)
+_LEVELS: Final = re.compile(
+    r"(?P<names>[\u4e00-\u9fff]{1,3}级(?:、[\u4e00-\u9fff]{1,3}级){1,6})(?P<count>[二两三四五六])(?P<unit>级)"
+)
 # 甲路、乙路、丙路3条主干道
 _COUNTED_AFTER: Final = re.compile(
     rf"{_NAMES}{COUNT}(?P<unit>条|座|所|处|家)(?=[\u4e00-\u9fff]{{2,6}})"
@@ -71,6 +78,16 @@ def _great(sentence: Sentence) -> Iterator[Finding]:
         joined = re.search(r"[等和与及的以为并]", "".join(names[1:]))
         if joined is None and len(names) >= NUMERALS[match["count"]]:
             yield identities.counted(counted(sentence, match), len(names), more=False)
+    yield from _counted_beside(sentence)
+
+
+def _counted_beside(sentence: Sentence) -> Iterator[Finding]:
+    """“两轴”（甲轴、乙轴）; 市级、区级两级; 甲路、乙路2条主干道; 3座变电站（甲、乙、丙）."""
+    for pattern in (_QUOTED, _LEVELS):
+        for match in pattern.finditer(sentence.text):
+            names = match["names"].split("、")
+            if plain(names) and alike(names):
+                yield identities.counted(counted(sentence, match), len(names), more=False)
     for match in _COUNTED_AFTER.finditer(sentence.text):
         names = match["names"].split("、")
         if plain(names) and alike(names) and len(names) >= counted(sentence, match).value:

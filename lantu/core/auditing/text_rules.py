@@ -21,7 +21,7 @@ _PHASE = re.compile(
     rf"(?P<which>[一二三四])期(?:工程)?(?:总建筑面积|建筑面积|总投资|投资|占地面积){AMOUNT.pattern}"
 )
 _TWICE = re.compile(
-    rf"{AMOUNT.pattern}(?:[(（]|[，,](?=约?[合折]))(?P<about>约?)(?:折合|合|折)?(?P<about2>约?)(?P<other>{WRITTEN})"
+    rf"{AMOUNT.pattern}(?:[(（]|[，,](?=约?[合折即]))(?P<about>约?)(?:折合|合|折|即)?(?P<about2>约?)(?P<other>{WRITTEN})"
     r"(?P<other_unit>万亩|亩|公顷|平方公里|万平方米|平方米|亿元|万元|万吨|吨|公里|千米|米)(?=[)），,。；;]|$)"
 )
 _SHARE_TARGET = re.compile(r"(?P<thing>研发(?:经费)?)[^。]{0,40}占(?:GDP|地区生产总值)(?:的)?比重")
@@ -163,6 +163,12 @@ def _is_bounded(sentence: Sentence, match: re.Match[str]) -> bool:
     )
 
 
+_INTENSITY = re.compile(
+    rf"(?P<part>研发)(?:经费)?投入强度[^\d。；;]{{0,6}}(?:由|从)(?:(?P<first>20\d\d)年末?的?)?(?P<base>{WRITTEN})%"
+    rf"(?:稳步|逐步)?(?:提高|提升|上升|增加)(?:到|至)(?:(?P<last>20\d\d)年末?的?)?(?P<value>{WRITTEN})(?P<unit>%)"
+)
+
+
 def moving_shares(everywhere: list[Sentence], years: int) -> Iterator[Finding]:
     """研发经费占地区生产总值比重由2%提高到2.4%, and the growth of both is stated somewhere."""
     rates = [
@@ -172,8 +178,12 @@ def moving_shares(everywhere: list[Sentence], years: int) -> Iterator[Finding]:
         if not _is_bounded(sentence, match)
     ]
     for sentence in everywhere:
-        for match in _SHARE_MOVES.finditer(sentence.text):
-            of_whole = _GDP if match["whole"] in ("GDP", *_GDP) else (match["whole"],)
+        for match in (
+            *_SHARE_MOVES.finditer(sentence.text),
+            *_INTENSITY.finditer(sentence.text),
+        ):
+            named = match.groupdict().get("whole") or "GDP"
+            of_whole = _GDP if named in ("GDP", *_GDP) else (named,)
             whole = [
                 one for name, one in rates
                 if name.endswith(("GDP", *of_whole)) and match["part"] not in name

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from lantu.core.auditing import identities, tallies
-from lantu.core.auditing.chains import Chain, Link, chains, ends
+from lantu.core.auditing.chains import NUMBER_OF, Chain, Link, chains, ends
 from lantu.core.auditing.findings import Finding
 from lantu.core.auditing.intervals import Interval
 from lantu.core.auditing.movements import grown_by
@@ -31,7 +31,7 @@ def _between(chain: Chain, first: Link, last: Link, text: str) -> Iterator[Findi
     years = _years(first, last, text)
     after = max(chain.links.index(first), chain.links.index(last))
     for at, one in enumerate(chain.links):
-        is_early = at < after and not _named(one.words)
+        is_early = at < after and not (_named(one.words) or "五年" in one.words)
         if one.role in ("total", "points", "rise") and is_early:
             continue  # 200亿元，增长12%，…210亿元: it speaks of the year before the first
         if first.stated.unit == "%":
@@ -102,7 +102,7 @@ def _difference(base: Stated, target: Stated, one: Link, years: int) -> Finding:
 
 
 def _multiple(base: Stated, target: Stated, one: Link) -> Finding | None:
-    if one.words in ("翻一番", "翻两番", "倍增"):
+    if one.words in NUMBER_OF:
         return tallies.multiple(base, target, one.stated, at_least=True)
     is_more = any(word in one.words for word in ("增长", "增加", "提高", "扩大"))
     return tallies.multiple(base, target, one.stated, or_more_by=1 if is_more else 0)
@@ -111,7 +111,10 @@ def _multiple(base: Stated, target: Stated, one: Link) -> Finding | None:
 def _quotas(chain: Chain, text: str) -> Iterator[Finding]:
     """五年累计6万人，年均1.2万人: a mean over all years."""
     quotas = chain.of("quota")
-    wholes = [one for one in chain.of("level", "rise") if "累计" in text[: chain.end]]
+    wholes = [
+        one for one in chain.of("level", "rise")
+        if "累计" in text[: chain.end] or any(word in one.words for word, _ in _SPANS)
+    ]  # fmt: skip
     years = next((count for word, count in _SPANS if word in text), None)
     if len(quotas) != 1 or len(wholes) != 1 or years is None:
         return

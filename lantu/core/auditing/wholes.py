@@ -23,6 +23,11 @@ _SHARE: Final = re.compile(
     r"[，,、（(]?(?:占比|占总[量数额]的?|占(?=\d)|占全部的?|占比重|比重)(?:为|达到|达|的比重为)?"
     rf"{percent('rate')}"
 )
+# 企业240家，其中高新企业108家，占企业总数的45%
+_SHARE_NAMED: Final = re.compile(
+    rf"{amount('0')}[，,、；;（(]?其中有?[:：,，]?[^\d。；;，,]{{0,24}}?{amount('1', unit='0')}"
+    rf"[，,、（(]?占(?P<of>[^\d，,。；;]{{2,14}}?)的{percent('rate')}"
+)
 _SHARE_OF: Final = re.compile(
     rf"{amount('1')}[，,、]?(?:占|完成|为|达到)[^\d。；;，,]{{0,16}}?{amount('0', unit='1')}"
     rf"的(?:比重|比例|份额)?(?:达到|达|为|约为)?{percent('rate')}"
@@ -68,6 +73,14 @@ def of_sentence(sentence: Sentence) -> Iterator[Finding]:
 
 def _shares(sentence: Sentence) -> Iterator[Finding]:
     """总投资60亿元，其中工业投资30亿元，占50%；完成投资30亿元，占年度计划60亿元的50%."""
+    for match in _SHARE_NAMED.finditer(sentence.text):
+        name = re.sub(r"(?:总数|总量|总额|的)+$", "", match["of"])
+        if len(name) >= 2 and name in sentence.text[: match.start("value0")]:
+            whole = sentence.stated(match, "value0", "unit0")
+            part = sentence.stated(match, "value1", "unit0")
+            found = identities.share(part, whole, rate(sentence, match, "rate"))
+            if found is not None:
+                yield _sure(sentence, match, found, "value0", "value1", "rate")
     for pattern in (_SHARE, _SHARE_OF):
         unit = "unit0" if pattern is _SHARE else "unit1"
         for match in pattern.finditer(sentence.text):
@@ -108,6 +121,8 @@ def _hundred(shares: Sequence[Stated], total: Decimal) -> Finding:
 def _per_unit(sentence: Sentence) -> Iterator[Finding]:
     """税收3000万元，用地200亩，亩均税收15万元: numerator over denominator."""
     for match in _PER_UNIT.finditer(sentence.text):
+        if len(_years_named(sentence.text[: match.end()])) > 1:
+            continue  # this of one year, that of another
         thing = match["per"][0] if match["per"] in ("亩均", "人均", "户均") else match["per"][-1]
         below = _only(sentence, match, DENOMINATORS[thing])
         above = _named(sentence, match)
@@ -121,6 +136,10 @@ def _per_unit(sentence: Sentence) -> Iterator[Finding]:
         if found.result == "contradicts" and is_about:
             found = replace(found, result="undetermined", severity="low")
         yield found
+
+
+def _years_named(text: str) -> set[str]:
+    return set(re.findall(r"20\d\d(?=年)", text))
 
 
 def _only(sentence: Sentence, match: re.Match[str], units: tuple[str, ...]) -> Stated | None:
