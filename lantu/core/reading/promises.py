@@ -257,7 +257,9 @@ def _is_said(words: str, amount: Amount, part: Clause) -> bool:
         return True
     if part.tail or part.head in ("其余", "剩余") or is_made(part.head) or made_last(part.head):
         return True
-    if amount.measure == "counter" and _TO_WHOM.search(words, max(0, amount.start - 24), amount.start):
+    if amount.measure == "counter" and _TO_WHOM.search(
+        words, max(0, amount.start - 24), amount.start
+    ):
         return len(thing(part.after)) >= 4
     is_named = is_measure(part.head) or len(part.follows) < 3 or is_verb_phrase(part.follows)
     if part.made:
