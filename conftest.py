@@ -4,11 +4,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings as drawn
 from playwright.sync_api import expect
 
 pytest_plugins = ["tests.browsing"]  # a server and a browser, for those who ask for them
 # How long a browser test may wait for what it looks for, in milliseconds: machines are busy.
 expect.set_options(timeout=30_000)
+
+# Drawn cases are not timed: a busy machine is no fault of theirs.
+drawn.register_profile("untimed", deadline=None)
+drawn.load_profile("untimed")
 
 
 def pytest_configure() -> None:

@@ -2,19 +2,30 @@
 
 import json
 import re
+from datetime import date
+from decimal import Decimal
 from html import unescape
 from os.path import dirname, join, normpath
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import lxml.html
 import pytest
+from django.utils import timezone
 
 from lantu.cli import publish_pages
+from lantu.cli.publish import _state
 from lantu.cli.publish_data import write_data
 from lantu.cli.publish_files import MARK, Files, begin, finish, is_whole, known
 from lantu.cli.publish_index import write_index
+from lantu.cli.publish_last import Keys, Last, only_figures_came, packed, unpacked
 from lantu.cli.publish_pages import Site
+from lantu.core.plans.standing import Question
+from lantu.kernel.access.actions import record
+from lantu.kernel.commitments.queries import explained
+from lantu.kernel.facts.actions import supersede
+from lantu.kernel.facts.models import Observation
 from lantu.services.finding.actions import keep_current
 from lantu.services.plan import views
 from tests.commands import lantu
@@ -209,6 +220,60 @@ def test_the_data_of_a_series_are_those_of_the_portal(client, qinghe, tmp_path):
 
 def listing(client) -> str:
     return str(client.get("/z/qinghe/facts/").content.decode())
+
+
+def whole(folder: Path) -> dict[str, bytes]:
+    return {
+        str(one.relative_to(folder)): one.read_bytes()
+        for one in folder.rglob("*")
+        if one.is_file() and one.name != MARK
+    }
+
+
+def drawn_into(folder: Path, last: Path | None, kept: dict[str, Any]) -> tuple[Site, Any]:
+    """The promises and figures of the sample zone, with their data, as the command draws them."""
+    sizes = {name: len(content) for name, content in whole(folder).items()} if last else {}
+    site = Site(Files(folder), "en", "qinghe", Last(folder, sizes, kept.get("en", {})), Keys())
+    site.copy()
+    data = write_data(site.files, "qinghe", Last(folder, sizes, kept.get("data", {})), site.keys)
+    return site, {"en": unpacked(packed(site.pages)), "data": data}
+
+
+def test_a_copy_brought_up_to_date_equals_one_drawn_from_nothing(
+    qinghe, clerk, tmp_path, monkeypatch
+):
+    only = re.compile(r"/$|/z/qinghe/(?:promises/[\w-]*/?|facts/(?:series/)?)?(?:\?(?!year).*)?$")
+    holds = Site.holds
+    monkeypatch.setattr(Site, "holds", lambda self, one: bool(only.match(one)) and holds(self, one))
+    _, kept = drawn_into(tmp_path / "old", None, {})
+    before = whole(tmp_path / "old")
+    judged = explained("qinghe-2021-2025", "gdp", Question(timezone.localdate()))
+    gdp = Observation.objects.get(pk=judged.verdict.used[-1].key)
+    supersede(gdp, value=gdp.value * 2, reason="check", known_on=date(2024, 3, 1), by=clerk)
+
+    site, _ = drawn_into(tmp_path / "old", tmp_path / "old", kept)
+    anew, _ = drawn_into(tmp_path / "new", None, {})
+
+    after = whole(tmp_path / "old")
+    assert after == whole(tmp_path / "new")
+    assert anew.stood == 0 < site.stood
+    assert "en/z/qinghe/promises/gdp/index.html" in {
+        name for name, content in after.items() if before.get(name) != content
+    }
+
+
+def test_pages_stay_only_where_nothing_but_figures_came(qinghe, clerk):
+    now = _state("qinghe", ["en"])
+    figure = Observation.objects.filter(zone=qinghe).last()
+    supersede(figure, value=Decimal(1), reason="check", known_on=date(2024, 3, 1), by=clerk)
+    later = _state("qinghe", ["en"])
+
+    assert only_figures_came(now, later)
+    assert not only_figures_came({**now, "day": "2020-01-01"}, later)
+    assert not only_figures_came({**now, "recorded": [0, {"qinghe": "another ledger"}]}, later)
+
+    record(zone=qinghe, by=clerk, act="revise", object_type="target", object_key="gdp")
+    assert not only_figures_came(now, _state("qinghe", ["en"]))
 
 
 def test_every_page_of_a_paged_list_is_in_the_copy(site, monkeypatch):

@@ -1,19 +1,19 @@
 """`lantu publish DIR`: a static copy of the public pages, in both languages, with their data."""
 
 import argparse
-import gc
 import hashlib
-import multiprocessing
 import sys
 import time
-from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lantu import __version__
-from lantu.cli.publish_data import static_files, write_data
+from lantu.cli.publish_beside import beside
+from lantu.cli.publish_data import static_files, write_series, write_wholes
 from lantu.cli.publish_files import MARK, Files, begin, finish, is_whole, known
+from lantu.cli.publish_last import Keys, Last, Page, only_figures_came, packed, unpacked
 from lantu.cli.publish_pages import LANGUAGES, Site, drawn
 from lantu.core.errors import Refused
 
@@ -26,7 +26,18 @@ LINKS = {
     "zh": '<a href="zh/index.html">中文</a>',
     "en": '<a href="en/index.html" lang="en">English</a>',
 }
-Done = tuple[int, set[str], set[str]]  # how many pages, the files, the static files they need
+_Kept = Mapping[str, Any]  # what a copy notes of itself
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a process has written: how many pages, the files, and what they need of others."""
+
+    count: int
+    stood: int  # of these pages
+    names: set[str]
+    needs: set[str]
+    pages: dict[str, Page]  # those that may stay the next time
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +74,8 @@ def _published(folder: Path, zone: str | None, languages: list[str]) -> str:
         return "nothing has changed"
     folder.mkdir(parents=True, exist_ok=True)
     begin(folder)
-    return _written(folder, zone, languages, state)
+    stays = "state" in last and only_figures_came(last["state"], state)
+    return _written(folder, zone, languages, state, last if stays else {})
 
 
 def _refuse_unknown(slug: str | None) -> None:
@@ -96,76 +108,72 @@ def _state(zone: str | None, languages: list[str]) -> dict[str, Any]:
     }
 
 
-def _written(folder: Path, zone: str | None, languages: list[str], state: dict[str, Any]) -> str:
-    """Write all of it, each language by a process of its own and the data meanwhile."""
-    _warm(zone, languages[0])
-    files = Files(folder)
+def _written(
+    folder: Path, zone: str | None, languages: list[str], state: dict[str, Any], last: _Kept
+) -> str:
+    """Write all of it: the pages of the first language here, those of the other beside.
+
+    The data, which are of no language, go half to the one and half to the other. More processes
+    would each hold the judged plan once more.
+    """
+    files, keys = Files(folder), Keys(_warm(zone))
     links = " · ".join(LINKS[one] for one in languages)
     files.write("index.html", ROOT.format(links=links).encode())
-    jobs = [(folder, language, zone) for language in languages]
-    done = _beside(_pages, jobs, lambda: write_data(files, zone))
-    static_files(files, set().union(*(needs for _, _, needs in done)))
-    names = files.names.union(*(written for _, written, _ in done))
-    gone = finish(folder, state, names)
-    pages = sum(count for count, _, _ in done)
-    return f"{pages} pages, {len(names)} files" + (f", {gone} taken out" if gone else "")
+    here, *others = languages
+    halves = {
+        one: beside(_other_half, folder, one, zone, _last(folder, last, one), keys,
+                    _last(folder, last, "data")) for one in others
+    }  # fmt: skip
+    done = {here: _pages(folder, here, zone, _last(folder, last, here), keys)}
+    write_wholes(files, zone)
+    series = {} if others else write_series(files, zone, _last(folder, last, "data"), keys)
+    for language, half in halves.items():
+        done[language], series, names = half()
+        files.names |= names
+    static_files(files, set().union(*(one.needs for one in done.values())))
+    names = files.names.union(*(one.names for one in done.values()))
+    may_stay = {language: packed(one.pages) for language, one in done.items()}
+    gone = finish(folder, state, names, {**may_stay, "data": packed(series)})
+    pages, stood = (sum(getattr(one, what) for one in done.values()) for what in ("count", "stood"))
+    said = f"{pages} pages, {len(names)} files"
+    said += f", {stood} pages left as they were" if stood else ""
+    return said + (f", {gone} taken out" if gone else "")
 
 
-def _warm(zone: str | None, language: str) -> None:
-    """What all processes need is read and judged once, before they part."""
+def _other_half(
+    folder: Path, language: str, zone: str | None, last: Last, keys: Keys, last_data: Last
+) -> tuple[Done, dict[str, Page], set[str]]:
+    """The pages of a language, then the series; what was written of both."""
+    done, files = _pages(folder, language, zone, last, keys), Files(folder)
+    return done, write_series(files, zone, last_data, keys), files.names
+
+
+def _last(folder: Path, last: _Kept, part: str) -> Last:
+    """What may stay of a part of the copy: a language, or the data."""
+    return Last(folder, last.get("files", {}), unpacked(last.get("pages", {}).get(part, {})))
+
+
+def _warm(zone: str | None) -> list[str]:
+    """What all processes need is read and judged once, before they part. Gives the zones."""
     from lantu.kernel.access.queries import zones
+    from lantu.kernel.methods import catalogue
     from lantu.services.finding.actions import keep_current
 
+    # The engine that works the examples takes more memory than all pages do, and goes again.
+    examples = beside(catalogue.every_check)
     chosen = [one for one in zones() if zone in (None, one.slug)]
     keep_current(chosen)
     for one in chosen:
-        drawn(f"/z/{one.slug}/", LANGUAGES[language])
+        for page in ("", "compare/", "news.atom"):
+            drawn(f"/z/{one.slug}/{page}", "en")
+    catalogue.take(examples())
+    return [one.slug for one in chosen]
 
 
-def _pages(folder: Path, language: str, zone: str | None) -> Done:
+def _pages(folder: Path, language: str, zone: str | None, last: Last, keys: Keys) -> Done:
     from lantu.cli.publish_index import write_index
 
-    site = Site(Files(folder), language, zone)
+    site = Site(Files(folder), language, zone, last, keys)
     count = site.copy()
     write_index(site)
-    return count, site.files.names, set(site.needs)
-
-
-def _beside(
-    job: Callable[..., Done], each: Sequence[tuple[Any, ...]], meanwhile: Callable[[], None]
-) -> list[Done]:
-    """A job for each set of arguments in a process that knows what this one has read."""
-    if "fork" not in multiprocessing.get_all_start_methods():
-        meanwhile()
-        return [job(*arguments) for arguments in each]
-    from django.db import connections
-
-    connections.close_all()  # a connection belongs to one process
-    gc.freeze()  # what is there is shared as long as nobody touches it
-    parting = multiprocessing.get_context("fork")
-    working = []
-    for arguments in each:
-        here, there = parting.Pipe(duplex=False)
-        process = parting.Process(target=_told, args=(there, job, arguments))
-        process.start()
-        there.close()
-        working.append((process, here))
-    meanwhile()
-    answers = []
-    for process, here in working:
-        try:
-            answers.append(here.recv())
-        except EOFError:
-            answers.append("A process that writes pages was ended. Publish again.")
-        process.join()
-    for answer in answers:
-        if isinstance(answer, str):
-            raise Refused(answer)
-    return answers
-
-
-def _told(there: Connection, job: Callable[..., Done], arguments: tuple[Any, ...]) -> None:
-    try:
-        there.send(job(*arguments))
-    except Refused as error:
-        there.send(str(error))
+    return Done(count, site.stood, site.files.names, set(site.needs), site.pages)

@@ -7,20 +7,36 @@ from typing import Any
 from urllib.parse import urlencode
 
 from lantu.cli.publish_files import Files
+from lantu.cli.publish_last import Keys, Last, Page
 from lantu.core.publishing import place_of
 
 
-def write_data(files: Files, only: str | None) -> None:
-    """Figures and verdicts of each zone as json, csv and SDMX, each series also by itself."""
-    from lantu.kernel.access.queries import zones
+def write_data(
+    files: Files, only: str | None, last: Last | None = None, keys: Keys | None = None
+) -> dict[str, Page]:
+    """All the data; gives what each series was made of."""
+    write_wholes(files, only)
+    return write_series(files, only, last or Last(files.folder), keys or Keys())
+
+
+def write_series(files: Files, only: str | None, last: Last, keys: Keys) -> dict[str, Page]:
+    """The figures of each zone as json and csv, each series also by itself.
+
+    Gives what each series was made of; those of the last copy that were made of the same stay.
+    """
+    made: dict[str, Page] = {}
+    for zone in _zones(only):
+        made |= _figures(files, f"data/{zone.slug}", zone, last, keys)
+    return made
+
+
+def write_wholes(files: Files, only: str | None) -> None:
+    """The verdicts of each plan as json and csv, and what other systems read of a zone, as SDMX."""
     from lantu.kernel.commitments import queries as commitments
     from lantu.kernel.facts.export import as_csv, as_json
 
-    for zone in zones():
-        if only not in (None, zone.slug):
-            continue
+    for zone in _zones(only):
         base = f"data/{zone.slug}"
-        _figures(files, base, zone)
         for line in commitments.plans(zone):
             rows = _verdicts(line.name)
             heads = list(rows[0]) if rows else ["code"]
@@ -30,24 +46,36 @@ def write_data(files: Files, only: str | None) -> None:
         _open(files, base, zone)
 
 
-def _figures(files: Files, base: str, zone: Any) -> None:
+def _zones(only: str | None) -> list[Any]:
+    from lantu.kernel.access.queries import zones
+
+    return [zone for zone in zones() if only in (None, zone.slug)]
+
+
+def _figures(files: Files, base: str, zone: Any, last: Last, keys: Keys) -> dict[str, Page]:
     """Each series beside its page, and all of them as one: every figure is written out once."""
     from lantu.kernel.facts import queries
-    from lantu.kernel.facts.export import as_csv, as_json
+    from lantu.kernel.facts.export import as_csv
     from lantu.services.plan import rows
 
+    made = {}
     whole = {form: files.folder / f"{base}/facts.{form}.part" for form in ("csv", "json")}
     whole["csv"].parent.mkdir(parents=True, exist_ok=True)
     with whole["csv"].open("wb") as table, whole["json"].open("wb") as listing:
         table.write(as_csv(rows.HEADS, []))
         head, between = len(as_csv(rows.HEADS, [])), b"[\n"
-        for indicator, subject, figures in queries.every_series(zone):
+        for indicator, subject in queries.marks(zone):
             asked = urlencode({"indicator": indicator, "subject": subject})
-            place = place_of(f"/z/{zone.slug}/facts/series/?{asked}&export=csv")
-            cells = rows.cells(figures)
-            lines, found = as_csv(rows.HEADS, cells), as_json(rows.HEADS, cells)
-            files.write(posixpath.join("data", place), lines)
-            files.write(posixpath.join("data", f"{place.removesuffix('csv')}json"), found)
+            address = f"/z/{zone.slug}/facts/series/?{asked}&export="
+            names = [posixpath.join("data", place_of(address + form)) for form in ("csv", "json")]
+            made[address] = page = Page(keys.series(zone.slug, indicator, subject), (), ())
+            if all(last.page(address, name, page.key) for name in names):
+                files.names.update(names)
+                lines, found = [(files.folder / name).read_bytes() for name in names]
+            else:
+                lines, found = _series(queries.series(zone, indicator, subject))
+                files.write(names[0], lines)
+                files.write(names[1], found)
             table.write(lines[head:])
             listing.write(between + found[2:-3])
             between = b",\n"
@@ -55,6 +83,16 @@ def _figures(files: Files, base: str, zone: Any) -> None:
     for form, path in whole.items():
         files.names.add(f"{base}/facts.{form}")
         path.replace(path.with_suffix(""))
+    return made
+
+
+def _series(figures: list[Any]) -> tuple[bytes, bytes]:
+    """As csv and as json."""
+    from lantu.kernel.facts.export import as_csv, as_json
+    from lantu.services.plan import rows
+
+    cells = rows.cells(figures)
+    return as_csv(rows.HEADS, cells), as_json(rows.HEADS, cells)
 
 
 def _verdicts(name: str) -> list[dict[str, Any]]:

@@ -67,10 +67,13 @@ def is_whole(folder: Path, files: dict[str, int]) -> bool:
         return False
 
 
-def finish(folder: Path, state: dict[str, Any], names: set[str]) -> int:
+def finish(
+    folder: Path, state: dict[str, Any], names: set[str], pages: Mapping[str, Any] | None = None
+) -> int:
     """Take out what the last copy had and this one has not; keep what this one has and is made of.
 
-    Nothing else in the folder is touched. Gives how many files were taken out.
+    `pages`: what each page was drawn of, as far as that is known (publish_last.py). Nothing else in
+    the folder is touched. Gives how many files were taken out.
     """
     gone = set(known(folder).get("files", {})) - names
     for name in gone:
@@ -83,6 +86,7 @@ def finish(folder: Path, state: dict[str, Any], names: set[str]) -> int:
                 break
             parent.rmdir()
     sizes = {name: (folder / name).stat().st_size for name in sorted(names)}
-    text = json.dumps({"state": state, "files": sizes}, ensure_ascii=False)
+    kept = {"state": state, "files": sizes, "pages": pages or {}}
+    text = json.dumps(kept, ensure_ascii=False)
     (folder / MARK).write_text(text, encoding="utf-8")
     return len(gone)

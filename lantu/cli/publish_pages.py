@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from lantu.cli.publish_files import Files
+from lantu.cli.publish_last import Keys, Last, Page
 from lantu.core.errors import Refused
 from lantu.core.handbook.pages import ROOT as HANDBOOK
 from lantu.core.publishing import place_of, rewritten
@@ -38,9 +39,20 @@ ONWARD = (
 class Site:
     """The public pages in one language, as anybody sees them."""
 
-    def __init__(self, files: Files, language: str, zone: str | None) -> None:
+    def __init__(
+        self,
+        files: Files,
+        language: str,
+        zone: str | None,
+        last: Last | None = None,
+        keys: Keys | None = None,
+    ) -> None:
+        """`last`: the pages that may stay; `keys`: by which it is told whether one does."""
         from django.conf import settings
 
+        self.last, self.keys = last or Last(files.folder), keys or Keys()
+        self.pages: dict[str, Page] = {}  # those that may stay the next time
+        self.stood = 0  # how many of them stayed this time
         self.files, self.language, self.zone = files, language, zone
         self.static = (settings.STATIC_URL, HANDBOOK)
         # An address that was never set leads nowhere from another machine.
@@ -53,13 +65,13 @@ class Site:
 
     def place(self, address: str) -> str | None:
         """Where a page of the copy lies; the switch of language leads to the other half."""
-        if FIGURE.fullmatch(address):
-            page, _, mark = self.page_of(address).partition("#")
-            place = self.place(page)
-            return f"{place}#{mark}" if place else None
-        if address not in self._places:
-            self._places[address] = self._place(address)
-        return self._places[address]
+        if address in self._places:
+            return self._places[address]
+        if found := FIGURE.fullmatch(address):
+            place = self.place(self._series_of(found))
+            return f"{place}#f{found[2]}" if place else None
+        self._places[address] = place = self._place(address)
+        return place
 
     def _place(self, address: str) -> str | None:
         if match := re.match(r"/lang/(?P<to>[\w-]+)/\?next=(?P<next>[^&]*)", address):
@@ -75,13 +87,16 @@ class Site:
     def page_of(self, address: str) -> str:
         """The page on which an address is told: a figure has its row on the page of its series."""
         if found := FIGURE.fullmatch(address):
-            zone, number = found[1], int(found[2])
-            if zone not in self._numbers:
-                self._numbers[zone] = _Numbers(zone)
-            return f"{self._numbers[zone].page(number)}#f{number}"
+            return f"{self._series_of(found)}#f{found[2]}"
         path, _, asked = address.partition("?")
         # The same question may be written in several ways, and is one page.
         return f"{path}?{urlencode(parse_qsl(asked))}" if asked else address
+
+    def _series_of(self, figure: re.Match[str]) -> str:
+        zone = figure[1]
+        if zone not in self._numbers:
+            self._numbers[zone] = _Numbers(zone)
+        return self._numbers[zone].page(int(figure[2]))
 
     def holds(self, address: str) -> bool:
         if not address.startswith("/") or SERVED.match(address):
@@ -115,16 +130,29 @@ class Site:
         """Follow every link of the copy from the first page on; give how many pages there are."""
         waiting, seen = deque(["/"]), {"/"}
         while waiting:
-            found = self.written(waiting.popleft())
-            for page in dict.fromkeys(self.page_of(one).partition("#")[0] for one in found):
+            address = waiting.popleft()
+            for page in self.stands(address) or self.written(address):
                 # What a series holds is written straight from its columns (publish_data.py).
                 if page not in seen and self.holds(page) and not DATA.match(page):
                     seen.add(page)
                     waiting.append(page)
         return len(seen)
 
+    def stands(self, address: str) -> tuple[str, ...]:
+        """Let a page stay as the last copy has it; where it leads, or nothing if it may not."""
+        file = posixpath.join(self.language, place_of(address))
+        page = self.last.page(address, file, self.keys.of(address))
+        if page is None:
+            return ()
+        self._seen_first.pop(address, None)
+        self.stood += 1
+        self.pages[address] = page
+        self.files.names.add(file)
+        self.needs |= dict.fromkeys(page.needs)
+        return page.leads_to
+
     def written(self, address: str) -> tuple[str, ...]:
-        """Write a page; give the addresses that it leads to."""
+        """Write a page; give the pages that it leads to."""
         answer = self._seen_first.pop(address, None) or drawn(address, LANGUAGES[self.language])
         file = posixpath.join(self.language, place_of(address))
         if answer.status_code in (301, 302):
@@ -142,7 +170,11 @@ class Site:
         )  # fmt: skip
         self.files.write(file, found.html)
         self.needs |= dict.fromkeys(found.needs)
-        return found.leads_to
+        pages = (self.page_of(one).partition("#")[0] for one in found.leads_to)
+        leads_to = tuple(dict.fromkeys(pages))
+        if key := self.keys.of(address):
+            self.pages[address] = Page(key, leads_to, found.needs)
+        return leads_to
 
     def _passed_on(self, address: str, to: str, file: str) -> str:
         """Write a page that leads to another one; give that one's address."""

@@ -75,6 +75,25 @@ def line_against_path(rows: Sequence[Row], words: Mapping[str, str], unit: str) 
     return json.dumps(spec, ensure_ascii=False)
 
 
+def line_over_years(rows: Sequence[Row], unit: str) -> str:
+    """One line over the years; rows have year and value, and a year without a value is a gap."""
+    spec = {
+        **_frame(220),
+        "data": {"values": [_plain(row) for row in rows]},
+        "mark": {"type": "line", "point": {"size": 60}, "strokeWidth": 3, "color": BLUE},
+        "encoding": {
+            "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
+            "y": {
+                "field": "value",
+                "type": "quantitative",
+                "title": unit,
+                "scale": {"zero": False, "nice": True},
+            },
+        },
+    }
+    return json.dumps(spec, ensure_ascii=False)
+
+
 def svg(spec: str) -> str:
     """The same chart as SVG, for a report."""
     import vl_convert

@@ -1,5 +1,6 @@
 """Navigation: the pages that each service says it has, in their order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,7 @@ class PageLink:
     view: str
     group: str  # a key of menu.yaml; empty: it stands by itself
     label: dict[str, str]
-    signed_in: bool  # only for people who are signed in
+    needs: str  # the permission that opens it; empty: everybody may
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def links() -> tuple[PageLink, ...]:
 
 
 def _link(page: content.Entry) -> PageLink:
-    label, signed_in, group = page.need("label"), page.get("signed_in"), page.get("group")
+    label, needs, group = page.need("label"), page.get("needs"), page.get("group")
     if group is not None and group.text() not in groups():
         raise group.fail(
             f"There is no group {group.text()!r} in the menu.",
@@ -70,15 +71,15 @@ def _link(page: content.Entry) -> PageLink:
         page.need("view").text(),
         "" if group is None else group.text(),
         {"zh": label.need("zh").text(), "en": label.need("en").text()},
-        signed_in is not None and signed_in.truth(),
+        "" if needs is None else needs.text(),
     )
 
 
-def menu(zone: str, current: str, language: str, *, signed_in: bool) -> list[MenuGroup]:
-    """The menu of a zone's pages; some are there only for people who are signed in."""
+def menu(zone: str, current: str, language: str, *, may: Callable[[str], bool]) -> list[MenuGroup]:
+    """The menu of a zone's pages, without those that the reader `may` not open."""
     found: dict[str, list[MenuItem]] = {key: [] for key in ("", *groups())}
     for link in links():
-        if signed_in or not link.signed_in:
+        if not link.needs or may(link.needs):
             address = reverse(link.view, args=[zone])
             item = MenuItem(link.label[language], address, link.view == current, link.view)
             found[link.group].append(item)

@@ -3,7 +3,7 @@
 import gzip
 from collections.abc import Callable
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Protocol
 
 from django.core.cache import cache
@@ -39,6 +39,10 @@ def language() -> str:
     return "zh" if (get_language() or "zh").startswith("zh") else "en"
 
 
+def _may(request: HttpRequest, zone: Any, permission: str) -> bool:
+    return request.user.has_perm(permission, zone)
+
+
 def draw(
     request: HttpRequest,
     template: str,
@@ -55,7 +59,7 @@ def draw(
         "zone_name": "" if zone is None else getattr(zone, lang),
         "menu": []
         if zone is None
-        else menu(zone.slug, view, lang, signed_in=request.user.is_authenticated),
+        else menu(zone.slug, view, lang, may=partial(_may, request, zone)),
         "lang": lang,
     }
     page = render(request, template, context, status=status)

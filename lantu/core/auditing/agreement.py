@@ -74,13 +74,39 @@ def of_proposals(proposals: Iterable[Proposal], text: str) -> Iterator[Finding]:
                 one.form or "",
                 unit,
                 one.target_year,
-                one.subject,
+                one.subject or whose(text, one.start),
                 in_table,
                 stated,
-                one.comparator in ("=", None) and not _is_of_a_project(one),
-            )  # fmt: skip
+                one.comparator in ("=", None)
+                and not _is_of_a_project(one)
+                and _is_of_its_year(one, text),
+            )
         )
     yield from _compared(found)
+
+
+_AIM = re.compile(
+    r"(?P<whose>[^。；;\n：:，,]{2,60})(?:目标|任务|指标)(?:是|为|如下)?[：:][^。\n]*$"
+)
+_SAID_OF_AIMS = re.compile(
+    r"《[^》]*》|提出|明确|[“\"]?十[二三四五六]五[”\"]?|20\d\d年|到|至|今年|全年|期间|时期|规划|经济社会|国民经济|发展|主要|总体|预期|"
+    r"具体|工作|奋斗|的|而|我们|，|\s|末"
+)
+
+
+def whose(text: str, start: int) -> str:
+    """Whose aims a sentence tells: 合作区的总体目标是：…, so that others' are not held to them."""
+    match = _AIM.search(text[max(0, start - 400) : start])
+    return _SAID_OF_AIMS.sub("", match["whose"]) if match else ""
+
+
+_UP_TO = re.compile(r"(?:到|至)(20\d\d)年")
+
+
+def _is_of_its_year(one: Proposal, text: str) -> bool:
+    """Whether no other year was named last before it; a carried year proves nothing."""
+    named = _UP_TO.findall(text[max(0, one.start - 400) : one.start])
+    return not named or int(named[-1]) == one.target_year
 
 
 def _is_of_a_project(one: Proposal) -> bool:

@@ -7,13 +7,17 @@ from typing import Final
 
 from lantu.core.auditing import (
     agreement,
+    apart,
+    claims,
     enumerations,
     identities,
     lists,
     movements,
     quotients,
     rows,
+    sums,
     text_rules,
+    ties,
     wholes,
 )
 from lantu.core.auditing.findings import Finding
@@ -51,6 +55,7 @@ def audit_text(text: str, *, name: str = "text") -> list[Finding]:
             *rows.growth(proposed, text, period),
             *agreement.of_proposals(proposed, text),
             *quotients.of_proposals(proposed, text),
+            *apart.of_proposals(proposed, text),
         ]
     )
 
@@ -64,11 +69,15 @@ def _text_findings(
     for sentence in prose:
         yield from text_rules.of_sentence(sentence, years)
         yield from movements.of_sentence(sentence)
+        yield from ties.of_sentence(sentence)
+        yield from sums.of_sentence(sentence)
+        yield from claims.of_sentence(sentence)
         yield from wholes.of_sentence(sentence)
         yield from lists.of_sentence(sentence)
     yield from lists.elsewhere(prose)
     yield from enumerations.of_text(prose)
     yield from text_rules.shares(prose, found_tables, years)
+    yield from text_rules.moving_shares(prose, years)
     yield from text_rules.base_shares(found_tables)
 
 

@@ -16,7 +16,7 @@ _INCLUDING: Final = re.compile(
     rf"{COUNT}{THINGS}[，,]?(?:分别)?(?:包括|即|为)[：:]?{_NAMES}(?P<more>等)?(?=[。；;，,）)]|$)"
 )
 _FORMS: Final = re.compile(
-    rf"(?<=[，,。；;])(?P<count>[二两三四五六七八九十])(?P<unit>区|带|轴|园|极|心|核|廊|片)(?:分别)?(?:为|即)"
+    rf"(?<=[，,。；;“\"])(?P<count>[二两三四五六七八九十])(?P<unit>区|带|轴|园|极|心|核|廊|片)[”\"]?(?:分别)?(?:为|即)"
     rf"[：:]?{_NAMES}(?P<more>等)?(?=[。；;]|$)"
 )
 _SIDES: Final = re.compile(
@@ -25,6 +25,17 @@ _SIDES: Final = re.compile(
 )
 _ORDINAL: Final = re.compile(r"(?<=[：:；;，,。])(?P<which>[一二三四五六七八九十])(?:是|要)")
 # The kinds of things whose names end in one letter, and how they are counted.
+# 新建3座变电站（甲、乙、丙）
+_NAMED: Final = re.compile(rf"{COUNT}{THINGS}[\u4e00-\u9fff]{{2,8}}[(（]{_NAMES}(?P<more>等)?[)）]")
+# 甲路、乙路、丙路3条主干道
+_COUNTED_AFTER: Final = re.compile(
+    rf"{_NAMES}{COUNT}(?P<unit>条|座|所|处|家)(?=[\u4e00-\u9fff]{{2,6}})"
+)
+# 发展甲产业、乙产业、丙产业三大主导产业
+_GREAT: Final = re.compile(
+    r"(?:(?<=[，,。；;：:])|^)(?P<names>[\u4e00-\u9fff]{2,14}(?:、[\u4e00-\u9fff]{2,10}){1,9})"
+    r"(?P<count>[二两三四五六七八九十])(?P<unit>大)(?:主导|支柱|优势|特色|新兴|重点|传统|战略性新兴)?(?:产业|工程|行动|平台|板块|领域|集群|中心|战役|体系)"
+)
 _KINDS: Final = {"桥": "桥梁?|大桥", "路": "道路", "园": "公园|园区", "馆": "场?馆"}
 _RUN: Final = re.compile(rf"{NAME}(?:、{NAME}){{2,20}}")
 NEXT: Final = 2  # sentences after the count
@@ -39,6 +50,7 @@ def of_text(everywhere: Sequence[Sentence]) -> Iterator[Finding]:
 
 
 def _beside(sentence: Sentence) -> Iterator[Finding]:
+    yield from _great(sentence)
     for pattern in (_BRACKETED, _INCLUDING, _FORMS):
         for match in pattern.finditer(sentence.text):
             names = match["names"].split("、")
@@ -50,6 +62,24 @@ def _beside(sentence: Sentence) -> Iterator[Finding]:
                 yield identities.counted(
                     stated, len(names), more=bool(match["more"]), exact=is_whole
                 )
+
+
+def _great(sentence: Sentence) -> Iterator[Finding]:
+    """甲产业、乙产业、丙产业三大主导产业; 3座变电站（甲、乙、丙）: no more names than counted."""
+    for match in _GREAT.finditer(sentence.text):
+        names = match["names"].split("、")
+        joined = re.search(r"[等和与及的以为并]", "".join(names[1:]))
+        if joined is None and len(names) >= NUMERALS[match["count"]]:
+            yield identities.counted(counted(sentence, match), len(names), more=False)
+    for match in _COUNTED_AFTER.finditer(sentence.text):
+        names = match["names"].split("、")
+        if plain(names) and alike(names) and len(names) >= counted(sentence, match).value:
+            yield identities.counted(counted(sentence, match), len(names), more=False)
+    for match in _NAMED.finditer(sentence.text):
+        names = match["names"].split("、")
+        stated = counted(sentence, match)
+        if plain(names) and not match["more"] and len(names) >= stated.value:
+            yield identities.counted(stated, len(names), more=False)
 
 
 def _sides(sentence: Sentence, after: Sequence[Sentence]) -> Iterator[Finding]:

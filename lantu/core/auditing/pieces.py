@@ -7,9 +7,10 @@ from lantu.core.reading.prose import WRITTEN, Sentence, Stated
 
 NUMBER: Final = WRITTEN
 UNIT: Final = (
-    r"万亿元|千亿元|百亿元|亿美元|万美元|亿元|万元|元|万吨标准煤|吨标准煤|万平方米|平方米|平方公里|"
+    r"公里/百平方公里|微克/立方米|毫克/立方米|克标准煤/千瓦时|万亿千瓦时|亿千瓦时|万千瓦时|千瓦时|"
+    r"亿斤|万斤|亿件|万标箱|万册|万头|万只|亿立方米|万立方米|立方米|万公里|万亿元|千亿元|百亿元|亿美元|万美元|亿元|万元|元|万吨标准煤|吨标准煤|万平方米|平方米|平方公里|"
     r"平方千米|m²|公顷|万亩|亩|亿吨|万吨|吨|公里|千米|米|亿人次|万人次|人次|万人|人|万户|户|家|个|项|"
-    r"条|座|所|套|场|件|台|辆|栋|班|间|张|名|处|万千瓦|千瓦|万辆|万套|万件|万个|亿立方米|万立方米|立方米"
+    r"条|座|所|套|场|件|台|辆|栋|班|间|张|名|处|万千瓦|千瓦|万辆|万套|万件|万个"
 )
 # What stands beside a number and leaves room that no rule measures.
 LOOSE_BEFORE: Final = re.compile(
@@ -19,10 +20,14 @@ LOOSE_AFTER: Final = re.compile(r"^(?:左右|以上|以下|以内|上下|多|余
 # Growth of these is published at constant prices, levels at current ones: they need not agree.
 PRICED: Final = re.compile(r"生产总值|GDP|增加值|总产值|产值|收入|零售|营收|销售")
 COMPARABLE: Final = re.compile(r"可比|不变价|同口径|实际增长|扣除价格|按.{0,6}口径")
+# 单位增加值用水量 is no sum of money.
+_PER_VALUE: Final = re.compile(
+    r"(?:单位|每?万元)[^，,。；;\d]{2,12}(?:用水量|能耗|能源消耗|电耗|水耗|排放量?|煤耗)"
+)
 PAST: Final = re.compile(
     r"[十]三五|五年来|过去|比上年|较上年|同比|比期初|截至|已经?|累计完成了|达到了|完成了|增长了"
 )
-FUTURE: Final = re.compile(r"到20\d\d年|十四五|十五五|力争|规划|目标|将|计划")
+FUTURE: Final = re.compile(r"到20\d\d年|20\d\d年达到?|十四五|十五五|力争|规划|目标|将|计划")
 
 
 def amount(name: str = "", *, unit: str | None = None) -> str:
@@ -61,4 +66,5 @@ def proves(text: str) -> bool:
     """Whether growth in a text can be held against its levels: not where prices may part them."""
     if COMPARABLE.search(text):
         return False
+    text = _PER_VALUE.sub("", text)
     return not (PRICED.search(text) and not FUTURE.search(text))

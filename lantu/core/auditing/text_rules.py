@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding
+from lantu.core.auditing.pieces import is_loose
 from lantu.core.figures.units import convert, convertible
 from lantu.core.reading.prose import AMOUNT, WRITTEN, Sentence, Stated, Table
 
@@ -20,8 +21,8 @@ _PHASE = re.compile(
     rf"(?P<which>[一二三四])期(?:工程)?(?:总建筑面积|建筑面积|总投资|投资|占地面积){AMOUNT.pattern}"
 )
 _TWICE = re.compile(
-    rf"{AMOUNT.pattern}[(（](?P<about>约?)(?:合|折合)?(?P<about2>约?)(?P<other>{WRITTEN})"
-    r"(?P<other_unit>亩|公顷|平方米|万平方米)[)）]"
+    rf"{AMOUNT.pattern}(?:[(（]|[，,](?=约?[合折]))(?P<about>约?)(?:折合|合|折)?(?P<about2>约?)(?P<other>{WRITTEN})"
+    r"(?P<other_unit>万亩|亩|公顷|平方公里|万平方米|平方米|亿元|万元|万吨|吨|公里|千米|米)(?=[)），,。；;]|$)"
 )
 _SHARE_TARGET = re.compile(r"(?P<thing>研发(?:经费)?)[^。]{0,40}占(?:GDP|地区生产总值)(?:的)?比重")
 
@@ -144,6 +145,53 @@ def shares(everywhere: list[Sentence], found_tables: list[Table], years: int) ->
             if found is not None:
                 yield found
             return
+
+
+_SHARE_MOVES = re.compile(
+    rf"(?P<part>[^\W\d_]{{2,16}}?)(?:投入|支出)?占(?P<whole>GDP|[^\W\d_]{{3,10}}?)(?:的)?(?:比重|比例)[^\d。；;]{{0,6}}"
+    rf"(?:由|从)(?:(?P<first>20\d\d)年末?的?)?[^\d。；;]{{0,4}}(?P<base>{WRITTEN})%(?:稳步|逐步)?(?:提高|提升|上升|增加)(?:到|至)"
+    rf"(?:(?P<last>20\d\d)年末?的?)?(?P<value>{WRITTEN})(?P<unit>%)"
+)
+
+
+def _is_bounded(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether words beside a number leave room: 12%以上."""
+    return any(
+        is_loose(sentence.text, match.start(name), match.end(name) + 1)
+        for name in ("value", "base")
+        if name in match.groupdict()
+    )
+
+
+def moving_shares(everywhere: list[Sentence], years: int) -> Iterator[Finding]:
+    """研发经费占地区生产总值比重由2%提高到2.4%, and the growth of both is stated somewhere."""
+    rates = [
+        (match["name"], sentence.stated(match))
+        for sentence in everywhere
+        for match in _RATE.finditer(sentence.text)
+        if not _is_bounded(sentence, match)
+    ]
+    for sentence in everywhere:
+        for match in _SHARE_MOVES.finditer(sentence.text):
+            of_whole = _GDP if match["whole"] in ("GDP", *_GDP) else (match["whole"],)
+            whole = [
+                one for name, one in rates
+                if name.endswith(("GDP", *of_whole)) and match["part"] not in name
+            ]  # fmt: skip
+            part = [one for name, one in rates if match["part"] in name]
+            told = len({one.value for one in part}) == len({one.value for one in whole}) == 1
+            if not told or _is_bounded(sentence, match):
+                continue
+            span = (
+                int(match["last"]) - int(match["first"])
+                if match["first"] and match["last"]
+                else years
+            )
+            base, target = sentence.stated(match, "base", ""), sentence.stated(match)
+            base = Stated(base.value, "%", base.start, base.end)
+            found = identities.share_growth(base, target, part[0], whole[0], span)
+            if found is not None:
+                yield found
 
 
 def base_shares(found_tables: list[Table]) -> Iterator[Finding]:

@@ -25,11 +25,12 @@ _SHARE: Final = re.compile(
 )
 _SHARE_OF: Final = re.compile(
     rf"{amount('1')}[，,、]?(?:占|完成|为|达到)[^\d。；;，,]{{0,16}}?{amount('0', unit='1')}"
-    rf"的{percent('rate')}"
+    rf"的(?:比重|比例|份额)?(?:达到|达|为|约为)?{percent('rate')}"
 )
 _STRUCTURE: Final = re.compile(
     rf"(?:三次产业|产业)?(?:结构|比例|比重|占比)[^。；;]{{0,16}}?(?P<list>(?:{NUMBER})(?:[:：∶](?:{NUMBER})){{1,5}})"
 )
+_LIST: Final = re.compile(rf"(?P<list>(?:{NUMBER})(?:[:：∶](?:{NUMBER})){{2,5}})(?!月|时)")
 _INDUSTRIES: Final = re.compile(r"^(?:三次)?产业")
 _PER_UNIT: Final = re.compile(
     rf"(?P<per>亩均|人均|户均|平均每[亩人户家个]|每[亩人户家个])(?P<name>[^\d，,。；;年月]{{1,8}}?)(?:达到|达|为|约)?"
@@ -37,8 +38,8 @@ _PER_UNIT: Final = re.compile(
 )
 _EACH: Final = re.compile(
     rf"(?P<count>(?<!\d)\d{{1,9}})个?(?P<thing>[个家座条处班栋所户套间组台镇乡村社区园]{{1,2}})[^。；;\d，,]{{0,12}}[，,]"
-    rf"(?:平均)?每个?(?P=thing)[^\d，,。；;]{{0,8}}(?P<size>{NUMBER})(?P<unit>{UNIT})[，,](?:一?共|共计|合计|总计|总)"
-    rf"[^\d，,。；;]{{0,8}}(?P<total>{NUMBER})(?P=unit)"
+    rf"(?:平均)?[每单]个?(?P=thing)[^\d，,。；;]{{0,8}}(?P<size>{NUMBER})个?(?P<unit>{UNIT})[，,](?:一?共|共计|合计|总计|总|(?:可|能|共)?容纳|可提供|(?:共|合计)?提供)"
+    rf"[^\d，,。；;]{{0,8}}(?P<total>{NUMBER})个?(?P<of>{UNIT})"
 )
 _WHOLE: Final = re.compile(r"[，,、：:（(]?(?:其中|分别为|包括|含|分为)[:：,，]?|[:：（(]")
 # 道路12条，主干路3条、次干路4条、支路5条
@@ -79,7 +80,8 @@ def _shares(sentence: Sentence) -> Iterator[Finding]:
 
 def _structures(sentence: Sentence) -> Iterator[Finding]:
     """三次产业结构为8:45:47: shares of one whole add up to a hundred."""
-    for match in _STRUCTURE.finditer(sentence.text):
+    named = _STRUCTURE.search(sentence.text)
+    for match in _LIST.finditer(sentence.text, named.start() if named else len(sentence.text)):
         start = match.start("list")
         shares = [
             _at(sentence, start + one.start(), start + one.end())
@@ -87,7 +89,9 @@ def _structures(sentence: Sentence) -> Iterator[Finding]:
         ]
         total = sum((one.value for one in shares), Decimal(0))
         # 1:2:3 is a ratio; only shares of industries, or what comes near a hundred, are shares.
-        is_meant = _INDUSTRIES.search(match.group()) or Decimal(90) <= total <= Decimal(110)
+        is_meant = _INDUSTRIES.search(named.group() if named else "") or Decimal(
+            90
+        ) <= total <= Decimal(110)
         if len(shares) >= 3 and is_meant:
             yield _hundred(shares, total)
 
@@ -160,7 +164,11 @@ def _each(sentence: Sentence) -> Iterator[Finding]:
     for match in _EACH.finditer(sentence.text):
         count = sentence.stated(match, "count", "thing")
         size = sentence.stated(match, "size", "unit")
-        total = sentence.stated(match, "total", "unit")
+        total = sentence.stated(match, "total", "of")
+        if not convertible(size.unit, total.unit):
+            continue
+        if size.unit != total.unit:
+            size = replace(size, value=convert(size.value, size.unit, total.unit), unit=total.unit)
         about = loose(sentence, match, "count", "size", "total")
         yield identities.product(count, size, total, about=about)
 
@@ -225,6 +233,8 @@ def _partition(names: Sequence[str]) -> str | None:
     """`closed` where the names leave nothing out, `open` where they cannot overlap, else None."""
     if len(names) >= 2 and _OTHER.match(names[-1]):
         return "closed"
+    if _of_one_kind(names) or _of_one_head(names):
+        return "open"
     for kind, sets in _sets().items():
         for words in sets:
             hit = [next((w for w in words if w in name), None) for name in names]
@@ -233,6 +243,31 @@ def _partition(names: Sequence[str]) -> str | None:
                     return "closed"
                 return "open"
     return None
+
+
+def _of_one_kind(names: Sequence[str]) -> bool:
+    """产业类项目, 民生类项目: kinds of one thing, told apart by 类, do not overlap."""
+    kinds = [re.fullmatch(r"(?P<kind>.{2,8})类(?P<thing>.{0,6})", name) for name in names]
+    if len(names) < 2 or None in kinds:
+        return False
+    things = {one["thing"] for one in kinds if one}
+    return len(things) == 1 and len({one["kind"] for one in kinds if one}) == len(names)
+
+
+_HEADS: Final = ("工程", "用地", "村", "路", "桥", "项目", "绿地", "水库", "灌区", "泵站")
+# These say how great or how far a thing is, which another name may say of it as well.
+_WIDE: Final = re.compile(
+    r"重[点大]|国家|全[省市县区]|级|以上|开工|竣工|示范|试点|骨干|新[建型]|续建|亿元|主要|其他|全部|在建|规[上模]|民间|外资"
+)
+
+
+def _of_one_head(names: Sequence[str]) -> bool:
+    """防洪工程, 供水工程: works of one head with modifiers that tell them apart."""
+    head = next((one for one in _HEADS if all(name.endswith(one) for name in names)), None)
+    if head is None or len(set(names)) < len(names):
+        return False
+    modifiers = [name.removesuffix(head) for name in names]
+    return all(2 <= len(one) <= 6 and not _WIDE.search(one) for one in modifiers)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from lantu.core.figures.units import convert, convertible
@@ -21,6 +22,7 @@ class Series:
             self._rows[row.indicator, row.subject].append(row)
         # One promise is asked about several times in a row: its verdict, why, what is ahead.
         self._last: tuple[object, list[Fact]] | None = None
+        self._deciding: dict[str, tuple[object, list[Fact]]] = {}
 
     def facts(self, commitment: PlanCommitment) -> list[Fact]:
         """The figures that measure a promise, in its unit."""
@@ -28,6 +30,19 @@ class Series:
         if last is None or last[0] is not commitment:
             self._last = last = commitment, self._facts(commitment.measured_by, commitment)
         return list(last[1])
+
+    def deciding(self, commitment: PlanCommitment) -> list[Fact]:
+        """Those of them on which the state can rest; kept, as many days are asked about.
+
+        What speaks for another scope tells the judge only that there is such a figure: of those
+        that speak for the same months the one known first tells as much as all.
+        """
+        kept = self._deciding.get(commitment.code)
+        if kept is None or kept[0] is not commitment:
+            found = self._facts(commitment.measured_by, commitment)
+            kept = commitment, _deciding(found, _scopes(commitment))
+            self._deciding[commitment.code] = kept
+        return list(kept[1])
 
     def other_facts(self, commitment: PlanCommitment) -> list[Fact]:
         """The figures of the indicator that a promise keeps pace with."""
@@ -45,6 +60,31 @@ class Series:
             for one, row in zip(found, rows, strict=True)
             if one is not None and (not wanted or row.kind in wanted)
         ]
+
+
+def _scopes(commitment: PlanCommitment) -> set[str | None]:
+    """Every scope that the judge may ask for; a target set above may bring its own."""
+    promise = commitment.promise()
+    entered = promise.entered
+    return {promise.scope} if entered is None else {promise.scope, entered.scope}
+
+
+def _deciding(found: list[Fact], scopes: set[str | None]) -> list[Fact]:
+    """In their order: where two rank alike, the judge takes the later one."""
+    if None in scopes:
+        return found
+    first: dict[tuple[int, str, int | None], Fact] = {}
+    for one in found:
+        if one.scope is not None and one.scope not in scopes:
+            place = (one.year, one.kind, one.months)
+            if place not in first or _known(one) < _known(first[place]):
+                first[place] = one
+    told = {id(one) for one in first.values()}
+    return [one for one in found if one.scope is None or one.scope in scopes or id(one) in told]
+
+
+def _known(one: Fact) -> date:
+    return one.known_on or date.min
 
 
 def fact(row: Observed, unit: str, form: str | None) -> Fact | None:

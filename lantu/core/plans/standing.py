@@ -34,9 +34,14 @@ class Standing:
 class Judged:
     """A plan with its figures at hand, ready to be asked about any day."""
 
-    def __init__(self, plan: PlanFolder) -> None:
+    def __init__(self, plan: PlanFolder, like: "Judged | None" = None) -> None:
+        """`like`: the plan as of another day; where it has the same figures they are shared."""
         self.plan = plan
-        self._series = Series(plan.observations)
+        self._series: Series
+        if like is not None and like.plan.observations is plan.observations:
+            self._series = like._series
+        else:
+            self._series = Series(plan.observations)
 
     def commitments(self, question: Question, *, explain: bool = False) -> Iterator[Standing]:
         """Every promise and task; stated facts are not judged."""
@@ -57,9 +62,11 @@ class Judged:
     ) -> Verdict:
         """The verdict of one record."""
         rules = question.rules or self.plan.rules
+        # An explanation tells of every figure; a verdict alone needs those that decide.
+        figures = self._series.facts if explain else self._series.deciding
         return judge(
             record.promise(rules),
-            self._series.facts(record) if isinstance(record, PlanCommitment) else (),
+            figures(record) if isinstance(record, PlanCommitment) else (),
             plan=self.plan.period,
             as_of=question.as_of,
             known_on=question.known_on,

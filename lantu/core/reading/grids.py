@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lantu.core.reading.cells import plain_cell
+
 NATURE = re.compile(r"[（(]?(?:约束|约東|預期|预期|引导|指导|参考)(?:性|型)?(?:指标)?[)）]?")
 BARS = str.maketrans("│┃║｜", "||||")  # lines that tables are drawn with
 _RULE = re.compile(r"^(?=.*\S)[\s|:\-—+=─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+$")
@@ -56,6 +58,7 @@ def _of_lines(text: str) -> Iterator[Grid]:
             continue  # a drawn line between two rows
         waiting = 0 if line.strip() else waiting
         if cells and not _RULE.match(line):
+            grid.is_text = grid.is_text or not ("\t" in line or line.lstrip().startswith("|"))
             grid.rows.append(cells)
             lead = len(line) - len(line.lstrip())
             grid.spans.append((start + lead, start + len(line.rstrip())))
@@ -72,21 +75,26 @@ def lines(text: str) -> Iterator[tuple[int, str]]:
         start += len(line)
 
 
+_FEWEST_BARS = 2
+
+
 def _cells(line: str, start: int) -> list[Cell]:
     """The cells of a line; none where it is no table's."""
     bare = line.rstrip("\r\n")
     if bare.lstrip().startswith("|"):
         parts = bare.split("|")[1:-1] if bare.rstrip().endswith("|") else bare.split("|")[1:]
         offset = start + bare.index("|") + 1
+    elif bare.count("|") >= _FEWEST_BARS and "\t" not in bare:
+        parts, offset = bare.split("|"), start  # a drawn table without its outer lines
     elif "\t" in bare:
         parts, offset = bare.split("\t"), start
     else:
         return []
     cells = []
     for part in parts:
-        text = part.strip().replace("**", "")
-        lead = part.index(text) if text and text in part else 0
-        cells.append(Cell(text, offset + lead, offset + lead + len(text)))
+        bare, text = part.strip(), plain_cell(part)
+        lead = part.index(bare) if bare else 0
+        cells.append(Cell(text, offset + lead, offset + lead + len(bare)))
         offset += len(part) + 1
     return cells
 
@@ -130,7 +138,7 @@ def _html_row(text: str, start: int, end: int, left: dict[int, tuple[int, Cell]]
         _reach_down(row, left)
         limit = opened[count + 1].start() if count + 1 < len(opened) else end
         plain = html.unescape(_TAG.sub("", text[match.end() : limit]))
-        cell = Cell(re.sub(r"\s+", "", plain), match.end(), limit)
+        cell = Cell(re.sub(r"\s+", "", plain_cell(plain)), match.end(), limit)
         spans = {one["name"].lower(): int(one["count"]) for one in _SPAN.finditer(match["marks"])}
         for _ in range(max(1, spans.get("col", 1))):
             if spans.get("row", 1) > 1:
@@ -150,8 +158,12 @@ def _reach_down(row: list[Cell], left: dict[int, tuple[int, Cell]]) -> None:
 
 
 _HEAD_WORD = re.compile(
-    r"序号|编号|类别|类型|(?:主要)?指标(?:名称)?|名称|(?:计量)?单位|指标属性|属性|性质|备注|"
-    r".{0,8}(?:19|20)\d\d年?.{0,10}|.{0,8}(?:年均|累计|增速|增长|目标|规划|基数|现状|完成|实际|预期).{0,12}"
+    r"序号|编号|类别|类型|分类|领域|(?:主要|重点|核心|具体|[一二三]级)?指标(?:名称|内容|项)?|名称|(?:计量)?单位|指标属性|属性|性质|"
+    r"备注|(?:责任|牵头)(?:单位|部门)|[“\"]?十.五[”\"]?(?:期)?末|"
+    r".{0,8}(?:19|20)\d\d年?.{0,10}|.{0,8}(?:年均|累计|增速|增长|增减|变化|目标|规划|基数|现状|完成|实际|预期).{0,12}"
+)
+_FIRST_HEAD = re.compile(
+    r"序号|类别|分类|领域|(?:主要|重点|核心|[一二]级)?指标(?:名称|内容|项)?|名称"
 )
 _LONGEST_CELL = 44
 _FEWEST = 8
@@ -167,6 +179,7 @@ def _of_words(text: str) -> Iterator[Grid]:
         cell = Cell(bare, start + line.index(bare), start + line.index(bare) + len(bare))
         is_cell = len(bare) <= _LONGEST_CELL and "\t" not in line and "|" not in bare
         is_row = NATURE.search(bare[-6:]) is not None or _is_head_line(bare)
+        is_row = is_row or (_is_wide(bare) and len(_GAP.sub(" ", bare)) <= 2 * _LONGEST_CELL)
         is_row = is_row and "\t" not in line and "|" not in bare
         if (is_cell or is_row) and not bare.endswith(("。", "；", "，")):
             run.append(cell)
@@ -177,12 +190,17 @@ def _of_words(text: str) -> Iterator[Grid]:
 
 
 def _is_head_line(line: str) -> bool:
-    parts = line.split()
-    return len(parts) >= 3 and "指标" in line and sum(map(_is_head, parts)) >= 3
+    parts = _GAP.split(line) if _is_wide(line) else line.split()
+    return len(parts) >= 3 and "指标" in _close(line) and sum(map(_is_head, parts)) >= 3
 
 
 def _is_head(part: str) -> bool:
-    return _HEAD_WORD.fullmatch(part) is not None
+    return _HEAD_WORD.fullmatch(_close(part)) is not None
+
+
+def _close(part: str) -> str:
+    """A head without the blanks that space out its letters: 指　　标."""
+    return re.sub(r"\s", "", part)
 
 
 def _from_run(run: list[Cell]) -> Iterator[Grid]:
@@ -199,22 +217,37 @@ def _from_run(run: list[Cell]) -> Iterator[Grid]:
         yield from _by_line(run)
 
 
-_NUMERIC = re.compile(r"(?:^|\s)[<>≥≤〔\[]?\d[\d,.]*[%％]?(?:左右|以上|以下|以内)?[〕\]]?$")
+_NUMERIC = re.compile(
+    r"(?:^|\s)(?:达到?|保持|不[低少]于|不超过|下降|降低)?[<>≥≤＜＞〔\[]?\d[\d,.]*(?:[%％‰]|[亿万]?\D{0,3})"
+    r"(?:左右|以上|以下|以内)?[〕\]]?$"
+)
 
 
 def _ends_in_row(cell: Cell) -> bool:
-    return _ends_in_nature(cell) or _NUMERIC.search(cell.text) is not None
+    is_row = _ends_in_nature(cell) or _NUMERIC.search(cell.text) is not None
+    # 1.2 1.5 招商局: what ends the row is not a number.
+    return is_row or re.search(r"\d\S*\s+(?:[—–-]{1,2}|[<>≥≤]?\d\S*\s+\S+)$", cell.text) is not None
 
 
 def _ends_in_nature(cell: Cell) -> bool:
     return NATURE.fullmatch(cell.text.split()[-1]) is not None
 
 
+def _is_wide(line: str) -> bool:
+    """Whether a line's cells are set off by two blanks or more, so that one blank is in a cell."""
+    return len(_GAP.findall(line)) >= _FEWEST_BARS
+
+
+_GAP = re.compile(r"[ \u3000\xa0]{2,}")
+_WORD = re.compile(r"\S+")
+_WIDE_WORD = re.compile(r"\S+(?:[ \u3000\xa0]\S+)*")
+
+
 def _parts(cell: Cell) -> list[Cell]:
     """The words of a line that blanks set off."""
     return [
         Cell(match.group(), cell.start + match.start(), cell.start + match.end())
-        for match in re.finditer(r"\S+", cell.text)
+        for match in (_WIDE_WORD if _is_wide(cell.text) else _WORD).finditer(cell.text)
     ]
 
 
@@ -231,11 +264,7 @@ def _by_line(run: list[Cell]) -> Iterator[Grid]:
     """One cell a line: the heads end where the first name or category begins."""
     run = _whole_heads(run)
     first = next(
-        (
-            at
-            for at, one in enumerate(run)
-            if re.fullmatch(r"序号|类别|(?:主要)?指标(?:名称)?|名称", one.text)
-        ),
+        (at for at, one in enumerate(run) if _FIRST_HEAD.fullmatch(_close(one.text))),
         None,
     )
     if first is None:

@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lantu.core.reading.periods import Period
+from lantu.core.reading.prose import WIDTH
 
 _ROLES = (
-    ("other", re.compile(r"序号|编号|备注|责任|牵头|部门|类别|分类|领域$|来源")),
+    (
+        "other",
+        re.compile(r"序号|编号|备注|责任|牵头|部门|类别|分类|领域$|来源|层级|级别|编码|代码|范围"),
+    ),
     ("nature", re.compile(r"属性|性质|类型")),
     ("growth", re.compile(r"年均|增速|增幅|增长率|年增长|增减|变化|^增长")),
     ("total", re.compile(r"累计")),
@@ -17,8 +21,8 @@ _ROLES = (
     ("base", re.compile(r"基数|现状|基期|完成|实际|预计|基准|实绩")),
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)")
-_FORMER = re.compile(r"[“\"]?十([一二三四])五")
-_ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025}
+_END = re.compile(r"[“\"]?十([一二三四五六])五[”\"]?(?:规划|时期)?(?:期?末|目标)")
+_ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 LONGEST_HEAD = 30
 UNKNOWN = Period()
 
@@ -47,11 +51,11 @@ def heads(cells: Sequence[str], period: Period = UNKNOWN) -> Heads | None:
     roles: dict[int, str] = {}
     years: dict[int, int] = {}
     for place, cell in enumerate(cells):
-        plain = re.sub(r"\s", "", cell)
+        plain = re.sub(r"\s", "", cell).translate(WIDTH)
         if not plain or len(plain) > LONGEST_HEAD:
             continue
         role = _role(plain)
-        found = _YEAR.findall(plain)
+        found = _YEAR.findall(plain) or _ends(plain)
         if role not in ("growth", "nature", "unit", "other", "total") and found:
             years[place] = int(found[-1])
             role = role if role in ("target", "base") else "year"
@@ -63,6 +67,11 @@ def heads(cells: Sequence[str], period: Period = UNKNOWN) -> Heads | None:
         return None
     mixed = any("累计" in cell and roles.get(place) == "growth" for place, cell in enumerate(cells))
     return _dated(roles, years, period, cells, is_mixed=mixed)
+
+
+def _ends(plain: str) -> list[int]:
+    """The year in which a period ends that a head names: “十三五”末."""
+    return [_ENDS[one] for one in _END.findall(plain)]
 
 
 def _role(plain: str) -> str | None:
@@ -145,7 +154,7 @@ def _base(
     results = [at for at in before if not re.search(r"目标|规划", cells[at])]
     choice = results or before
     begun = [at for at in choice if first is None or years[at] < first]
-    choice = begun or choice
+    choice = begun or [at for at in choice if roles.get(at) == "base"]
     return max(choice, key=lambda at: (roles.get(at) == "base", years[at], at)) if choice else None
 
 

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
-from lantu.core.figures.decimals import printed
-from lantu.core.reading.amounts import comparator
+from lantu.core.reading.celled import MULTIPLE, NOTHING, Number
 from lantu.core.reading.confidence import confidence
 from lantu.core.reading.grids import Cell
 from lantu.core.reading.outline import Under
@@ -14,67 +12,20 @@ from lantu.core.reading.prose import WIDTH
 from lantu.core.reading.records import Proposal
 from lantu.core.reading.rows import Row
 
-_NOTHING = {"", "_", "—", "-", "–", "——", "/", "…"}
 _LEAD = re.compile(
     r"^\s*(?:[（(]\s*\d{1,3}\s*[)）]|\d{1,3}\s*(?:[.．、)）]|(?=\s[^\d岁年日月小时个分钟次万千]))|[①-⑳])\s*"
 )
+_POINTER = re.compile(r"[①-⑳]|(?<![A-Za-z\d])[¹²³⁴-⁹]|[*＊※]+$|[*＊※]+(?=[（(])")  # to a note
 _UNIT = re.compile(r"[(（]([^()（）]{1,14}(?=[)）])|[%‰](?=\s*$))[)）]?\s*$")
 _INNER_UNIT = re.compile(r"[(（]([%‰])[)）]")
-_NUMBER = re.compile(
-    r"(?P<open>[\[［〔【]?)\s*(?P<mark>[<>≥≤＜＞]=?)?\s*(?<![\d,])(?P<low>\d[\d,]{0,19}(?:\.\s?\d{1,10})?)(?!\d)"
-    r"(?:%?\s*[-—–~～]\s*(?P<high>\d[\d,]{0,19}(?:\.\d{1,10})?)(?!\d))?\s*(?P<unit>[%‰]|[^\s\d\]］〕】,，。;；()（）]{0,8})"
-)
 _ABOVE = re.compile(r"定目标|国家|省|市|上级|下达|确保完成|完成.{0,4}目标")
 _PACE = re.compile(r"同步|高于|不低于|快于")
 _FALLS = re.compile(r"降低|下降|降幅|减少|压减")
+_SAYS_FALL = re.compile(
+    r"(?:[较比](?:(?:19|20)\d\d年|[“\"]?十.五[”\"]?)(?:末|底|期末)?)?(?:降低|下降|减少|压减)了?\d"
+)
 _RISES = re.compile(r"提高|增加|新增|提升")
 _RATE = re.compile(r"增长$|增速$|增长率$|年均增")
-
-
-_NONE = re.compile(r"零发生|零新增|零死亡|不发生|杜绝")
-_RATIO = re.compile(r"\d\s*([:∶：]\s*1(?:00)?)(?!\d)")
-
-
-_SINCE = re.compile(r"[较比](?:(?:19|20)\d\d年|[“\"]?十.五[”\"]?)(?:末|底|期末)?")
-
-
-class _Number:
-    """A cell's number: value or range, its sign, its brackets and unit."""
-
-    def __init__(self, cell: Cell | None) -> None:
-        text = _SINCE.sub("", (cell.text if cell else "").translate(WIDTH))
-        text = re.sub(r"(?<=\d)。(?=\d)", ".", text)  # 76。7: a point typed as a stop
-        match = None if text.strip() in _NOTHING else _NUMBER.search(text)
-        self.text = text.strip()
-        self.low: Decimal | None = None
-        self.high: Decimal | None = None
-        self.value: Decimal | None = None
-        self.unit, self.comparator, self.is_total, self.is_yearly = "", "", False, False
-        if match is None:
-            if _NONE.search(text):
-                self.value, self.comparator = Decimal(0), "="
-            return
-        self.is_total = bool(match["open"]) or "累计" in text
-        self.is_yearly = "年均" in text
-        number = printed(re.sub(r"[\s,]", "", match["low"]))
-        number = -number if re.match(r"\s*[-−]\s*\d", text) else number
-        ratio = _RATIO.search(text)
-        self.unit = (
-            ratio[1] if ratio else re.sub(r"(?:左右|以上|以下|以内)$", "", match["unit"].strip())
-        )
-        if match["high"]:
-            self.low, self.high = number, printed(match["high"])
-            self.comparator = "range"
-            return
-        self.value = number
-        after = text[match.end("low") :].lstrip(" %‰")
-        words = next((w for w in ("以上", "以内", "以下", "左右") if w in after), "")
-        before = text[: match.start("low")][-3:]
-        self.comparator = comparator(match["mark"] or "", before, words)
-
-    @property
-    def is_given(self) -> bool:
-        return self.value is not None or self.low is not None
 
 
 def indicators(
@@ -90,11 +41,13 @@ def indicators(
     found = replace(found, subject=subject)
     yield found
     for cell, year in row.later:
-        number = _Number(cell)
+        number = Number(cell)
         if number.is_given and found.kind == "target":
             yield replace(
                 found, value=number.value, low=number.low, high=number.high, target_year=year,
                 comparator=number.comparator or None, growth_pct=None,
+                form=_BY_SIGN.get(number.comparator, "level")
+                if found.form in _PLAIN else found.form,
             )  # fmt: skip
 
 
@@ -108,10 +61,10 @@ def _is_of_results(row: Row, under: Under, last_year: int | None) -> bool:
 
 def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Proposal | None:
     """The promise of a row; a row of results is a fact of the past."""
-    name = _LEAD.sub("", row.cells["name"].text)
+    name = _POINTER.sub("", _LEAD.sub("", row.cells["name"].text))
     unit = _UNIT.search(name) or _INNER_UNIT.search(name)
-    target, growth = _Number(row.cells.get("target")), _Number(row.cells.get("growth"))
-    base = _Number(row.cells.get("base"))
+    target, growth = Number(row.cells.get("target")), Number(row.cells.get("growth"))
+    base = Number(row.cells.get("base"))
     metric = (name[: unit.start()] + name[unit.end() :] if unit else name).strip()
     if not metric or metric in ("指标", "名称"):
         return None
@@ -121,16 +74,19 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
         or (unit[1] if unit else "")
         or _own_unit(row, number)
         or _group_unit(row)
-    )
+        or _caption_unit(row, metric)
+    ).translate(WIDTH)
     if not shown_unit and number.value == 0 and re.search(r"事故|事件|案件", metric):
         shown_unit = "起"
-    form = _form(metric, target, growth, row)
+    form = _form(_of_whole(row) + metric, target, growth, row)
     is_rate = form == "growth"
-    printed_words = target.text if target.text not in _NOTHING else growth.text
+    printed_words = target.text if target.text not in NOTHING else growth.text
     if not number.is_given and (form not in ("delegated", "relative") or not printed_words):
         return None
     rate = growth if growth.is_given and (is_rate or target.is_given) else None
     rate = number if is_rate and rate is None else rate
+    if rate is growth and _is_difference(growth, target, base, shown_unit):
+        rate = None
     return Proposal(
         kind="target",
         form=form,
@@ -163,7 +119,7 @@ def _results(row: Row, under: Under, text: str) -> Iterator[Proposal]:
     shown = (unit[1] if unit else "").strip()
     nature = _nature(row.plain[-1] if row.plain[-1].text else _last(row))
     for cell in row.plain:
-        number = _Number(cell)
+        number = Number(cell)
         if cell is row.cells["name"] or number.value is None or not cell.text.strip():
             continue
         yield Proposal(
@@ -179,7 +135,7 @@ _NOTE = r"[^。；;\n|*①-⑳]{0,30}?((?:19|20)\d\d)\s*年"
 NOTE_WITHIN = 4000  # letters below a row
 
 
-def _base_year(row: Row, base: _Number, text: str) -> int | None:
+def _base_year(row: Row, base: Number, text: str) -> int | None:
     """The base's year from its head, or from the note that its mark points to."""
     mark = re.search(r"[*＊※①-⑤]", base.text + row.cells["name"].text)
     if mark:
@@ -207,36 +163,68 @@ def _group_unit(row: Row) -> str:
     return unit[1] if unit else ""
 
 
-def _unit_of_change(number: _Number) -> str:
+def _is_difference(growth: Number, target: Number, base: Number, unit: str) -> bool:
+    """Whether a column of increases prints the increase itself: 344 公里, which is no rate."""
+    if growth.value is None or target.value is None or base.value is None:
+        return False
+    is_share = unit in ("%", "‰") or growth.unit.startswith(("%", "百分点", "个百分点"))
+    return not is_share and growth.value == target.value - base.value
+
+
+def _of_whole(row: Row) -> str:
+    """The name of the whole above a part, where it says what the part's number does."""
+    return (
+        row.group
+        if _UNIT.search(row.group) and _UNIT.search(row.cells["name"].text) is None
+        else ""
+    )
+
+
+def _caption_unit(row: Row, metric: str) -> str:
+    """The unit above the table: 单位：亿元、% says both, a share takes the sign."""
+    signs = [one for one in row.units if one in ("%", "‰")]
+    others = [one for one in row.units if one not in signs]
+    of_share = _SHARE.search(metric) is not None
+    chosen = (signs or others) if of_share else (others or signs)
+    return chosen[0] if len(chosen) == 1 or (chosen and of_share) else ""
+
+
+_SHARE = re.compile(r"(?:率|比重|占比|比例|程度|强度|增速|增长|度)$")
+
+
+def _unit_of_change(number: Number) -> str:
     """The unit of a cell that prints a change: 下降10%."""
-    is_change = re.search(r"下降|降低|增长|提高|减少", number.text) is not None
-    return number.unit if is_change and number.unit in ("%", "‰") else ""
+    is_change = re.search(r"下降|降低|增长|提高|减少|翻", number.text) is not None
+    return number.unit if is_change and number.unit in ("%", "‰", "倍") else ""
 
 
-def _own_unit(row: Row, number: _Number) -> str:
+def _own_unit(row: Row, number: Number) -> str:
     cell = row.cells.get("unit")
     return cell.text if cell and cell.text else number.unit
 
 
+_PLAIN = ("level", "floor", "ceiling", "range")
 _BY_SIGN = {">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling", "range": "range"}
 
 
-def _form(metric: str, target: _Number, growth: _Number, row: Row) -> str:
+def _form(metric: str, target: Number, growth: Number, row: Row) -> str:
     words = " ".join(cell.text for role, cell in row.cells.items() if role in ("target", "growth"))
     number = target if target.is_given else growth
     if not number.is_given:
         return "delegated" if _ABOVE.search(words) and not _PACE.search(words) else "relative"
+    if number.unit == "倍" and MULTIPLE.search(number.text):
+        return "multiple"
     if _is_growth(metric, target, growth, row):
         return "growth"
     if number.is_total:
         return _total(metric)
-    if _FALLS.search(metric):
+    if _FALLS.search(metric) or _SAYS_FALL.match(number.text):
         return "reduction"
     return _BY_SIGN.get(number.comparator, "level")
 
 
-def _is_growth(metric: str, target: _Number, growth: _Number, row: Row) -> bool:
-    is_rate = _RATE.search(metric) is not None
+def _is_growth(metric: str, target: Number, growth: Number, row: Row) -> bool:
+    is_rate = _RATE.search(metric) is not None and not metric.endswith("自然增长率")
     if target.is_given:
         return target.is_yearly or (is_rate and "亿" not in row.cells["name"].text)
     if growth.is_total:

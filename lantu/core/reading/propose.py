@@ -9,6 +9,7 @@ from lantu.core.reading import indicators, works
 from lantu.core.reading.duties import duties, is_of_duties
 from lantu.core.reading.grids import Grid, grids
 from lantu.core.reading.narrative import Narrative
+from lantu.core.reading.notes import defines
 from lantu.core.reading.outline import Outline
 from lantu.core.reading.periods import Period, period, subject_of
 from lantu.core.reading.portions import SILENT, Teller
@@ -32,12 +33,13 @@ def proposals(text: str, *, name: str = "text", teller: Teller = SILENT) -> list
         )
     outline, years = Outline(text), period(text)
     tables, prose = grids(text), sentences(text)
-    of_tables, regions = _of_tables(text, outline, years, tables)
+    of_tables, regions, noted = _of_tables(text, outline, years, tables)
     found = [
         *of_tables,
         *works.projects(text, outline, prose, tables),
         *duties(text, outline, years, [one for one in tables if not works.is_of_projects(one)]),
     ]
+    prose = [one for one in prose if not _defines(one, noted)]
     for sentence, said in _of_text(prose, Narrative(text, outline, years), regions):
         found += said
         last = sentence.places[-1]
@@ -55,17 +57,17 @@ def plan_end(text: str) -> int | None:
 
 def _of_tables(
     text: str, outline: Outline, years: Period, tables: list[Grid]
-) -> tuple[list[Proposal], list[Region]]:
+) -> tuple[list[Proposal], list[Region], list[Region]]:
     last = years.end or years.now
     of_figures = [one for one in tables if not works.is_of_projects(one) and not is_of_duties(one)]
-    found, regions = rows(of_figures, years)
+    found, regions, noted = rows(of_figures, years, text)
     subject = subject_of(text)
     proposed = [
         one
         for row in found
         for one in indicators.indicators(row, outline.at(row.start), text, last, subject)
     ]
-    return proposed, regions
+    return proposed, regions, noted
 
 
 def _of_text(
@@ -80,6 +82,12 @@ def _of_text(
             continue
         if not sentence.text.startswith("|"):
             yield sentence, list(narrative.read(_before(sentence, starts, at + 1)))
+
+
+def _defines(sentence: Sentence, noted: list[Region]) -> bool:
+    """Whether a sentence is a note under a table that tells how something is counted."""
+    first = sentence.places[0]
+    return any(one.start <= first < one.end for one in noted) and defines(sentence.text)
 
 
 def _before(sentence: Sentence, starts: list[tuple[int, int]], after: int) -> Sentence:

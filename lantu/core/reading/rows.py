@@ -18,7 +18,18 @@ _VALUE = re.compile(
 
 WORDS = re.compile(
     r".{0,12}(?:完成|达到|控制|下达|同步|高于|不低于|持续|保持|逐步|进一步|零发生|市定|省定|国家).{0,16}"
+    r"|(?:明显|显著|大幅|稳步|基本|有效)(?:增长|增加|提高|提升|改善|下降|降低|减少|消除|好转|遏制)"
 )
+
+
+_CHANGE = re.compile(
+    r"(?:(?:较|比|在)?(?:(?:19|20)\d\d\s*年|[“\"]?十.五[”\"]?)(?:末|底|期末|基础上|的基础上)?)?"
+    r"(?:上升|下降|降低|减少|提高|增长|增加|翻)了?\s*[\d.一二两三四五六七八九十]{1,6}[^，。；]{0,8}"
+)  # 比2020年降低10%
+_EACH = re.compile(
+    r"每[个所座县镇村区市户乡街][^\d，。；]{0,16}\d{1,4}[^\d，。；]{1,6}"
+)  # 每个县至少1所
+_ENDS_IN_UNIT = re.compile(r"[(（][^()（）]{1,14}[)）]$")
 
 
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d\s*年.{0,12}")
@@ -30,6 +41,9 @@ INDEX = re.compile(
 
 
 NAMED = re.compile(r"[\u4e00-\u9fff]{2}|GDP")
+
+
+NUMBERED = re.compile(r"[（(]?\d{1,3}[)）.、．]\s*[^\d\s]")
 
 
 GROUP = re.compile(
@@ -51,6 +65,7 @@ class Row:
     is_guessed: bool = False  # the columns were told from the order of the numbers
     later: tuple[tuple[Cell, int], ...] = ()  # goals beyond the plan
     group: str = ""  # the row of a whole above this part
+    units: tuple[str, ...] = ()  # that stand above the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +78,19 @@ class Region:
 
 def is_value(text: str) -> bool:
     plain = text.strip()
-    if re.match(r"[（(]?\d{1,3}[)）.、．]\s*[\u4e00-\u9fff]", plain):
+    if re.match(r"[（(]?\d{1,3}[)）.、．]\s*[\u4e00-\u9fff“《\"]", plain):
         return False  # a numbered name
     if re.match(r"[2-6]G(?![Bb]|瓦)", plain):
         return False  # 5G基站数
+    if _CHANGE.fullmatch(plain) or _EACH.fullmatch(plain):
+        return True
     return not _YEAR_CELL.fullmatch(plain) and _VALUE.fullmatch(plain) is not None
+
+
+def is_words(text: str) -> bool:
+    """Whether a cell says in words what a number would; a name with a unit does not."""
+    plain = text.strip()
+    return WORDS.fullmatch(plain) is not None and _ENDS_IN_UNIT.search(plain) is None
 
 
 def is_name(text: str) -> bool:

@@ -4,34 +4,60 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from lantu.core.reading.aligning import aligned
 from lantu.core.reading.grids import NATURE, Cell, Grid
 from lantu.core.reading.heads import Heads, heads
+from lantu.core.reading.notes import notes_below, with_notes
 from lantu.core.reading.periods import Period
 from lantu.core.reading.rows import (
     GROUP,
     INDEX,
     NAMED,
     NOTHING,
-    WORDS,
+    NUMBERED,
     Region,
     Row,
     is_name,
     is_value,
+    is_words,
 )
 from lantu.core.reading.tokens import of_tokens
 
 
-def rows(tables: Sequence[Grid], years: Period) -> tuple[list[Row], list[Region]]:
-    """The rows of all tables that name their columns, and where text is a table."""
+def rows(
+    tables: Sequence[Grid], years: Period, text: str
+) -> tuple[list[Row], list[Region], list[Region]]:
+    """The rows of all tables that name their columns, where text is a table, and where notes."""
     found: list[Row] = []
     regions: list[Region] = []
+    noted: list[Region] = []
     known: Heads | None = None
     for grid in tables:
         fresh, known = _rows_of(grid, years, known)
-        found += _with_natures(fresh)
-        if fresh and grid.is_text:
-            regions.append(Region(grid.spans[0][0], grid.spans[-1][1]))
-    return found, regions
+        if not fresh:
+            continue
+        notes = notes_below(text, fresh[-1].end)
+        units = _units_above(text, grid.spans[0][0])
+        found += [replace(one, units=units) for one in with_notes(_with_natures(fresh), notes)]
+        if notes.end:
+            noted.append(Region(notes.start, notes.end))
+        if grid.is_text:
+            regions.append(Region(grid.spans[0][0], fresh[-1].end))
+    return found, regions, noted
+
+
+_UNITS = re.compile(r"单位\s*[:：]\s*(?P<units>[^\n（）()|<]{1,24})")
+
+
+def _units_above(text: str, start: int) -> tuple[str, ...]:
+    """The units that stand right above a table: 单位：亿元、%."""
+    match = next(iter(list(_UNITS.finditer(text, max(0, start - 60), start))[-1:]), None)
+    if match is None or text.count("\n", match.end(), start) > _LINES_ABOVE:
+        return ()
+    return tuple(one for one in re.split(r"[、，,；;\s]+", match["units"].strip()) if one)
+
+
+_LINES_ABOVE = 3
 
 
 def _rows_of(grid: Grid, years: Period, known: Heads | None) -> tuple[list[Row], Heads | None]:
@@ -76,7 +102,7 @@ def _is_data(row: Sequence[Cell]) -> bool:
     )
     some = [one for one in texts if one]
     is_head = heads(texts) is not None and not has_nature and len(some) > 2
-    has_words = any(one in NOTHING for one in some) or any(WORDS.fullmatch(one) for one in some)
+    has_words = any(one in NOTHING for one in some) or any(map(is_words, some))
     if is_head or not (named or (has_nature and numbers)):
         return False
     return numbers > 0 or (has_nature and (has_words or len(some) > 1))
@@ -109,7 +135,7 @@ def _of_columns(grid: Grid, first: int, head: Heads, years: Period) -> Iterator[
         if made is not None:
             yield made
         made = _row(row, span, head, waiting, group)
-        group = _whole(row, made) or group
+        group = _whole(row, made) or (made.group if made else "") or group
         waiting = ""
     if made is not None:
         yield made
@@ -144,8 +170,11 @@ def _renamed(row: Row, name: str) -> Row:
 def _row(
     row: Sequence[Cell], span: tuple[int, int], head: Heads, waiting: str, group: str
 ) -> Row | None:
-    cells = _aligned(row, head)
-    group = _with_part(cells, row, head) or group
+    cells = aligned(row, head)
+    whole = cells.pop("whole", None)
+    named = cells["name"].text if "name" in cells else ""
+    group = "" if NUMBERED.match(named) else group  # it stands by itself
+    group = (whole.text.strip() if whole else _with_part(cells, row, head)) or group
     name = cells.get("name")
     if waiting and not GROUP.fullmatch(waiting) and (name is None or not NAMED.search(name.text)):
         spare = name or Cell("", span[0], span[0])
@@ -185,31 +214,7 @@ def _with_part(cells: dict[str, Cell], row: Sequence[Cell], head: Heads) -> str:
 
 def _is_part(text: str) -> bool:
     is_plain = is_name(text) and re.search(r"\d", text) is None
-    return is_plain and text not in NOTHING and WORDS.fullmatch(text) is None
-
-
-def _aligned(row: Sequence[Cell], head: Heads) -> dict[str, Cell]:
-    """The cells by role; a row that misses a cell on the left is moved to the right."""
-    width = max(head.roles) + 1
-    shift = 0
-    if len(row) < width:
-        name_at = next((at for at, role in head.roles.items() if role == "name"), 0)
-        found = next((at for at, cell in enumerate(row) if is_name(cell.text)), None)
-        if found is not None and found < name_at and width - len(row) <= name_at:
-            shift = name_at - found
-    placed: dict[str, Cell] = {}
-    for at, role in head.roles.items():
-        if 0 <= at - shift < len(row):
-            placed[role] = row[at - shift]
-    if "nature" not in placed or not NATURE.search(placed["nature"].text):
-        own = next(
-            (n for n in reversed(range(len(row))) if NATURE.fullmatch(row[n].text.strip())), None
-        )
-        if own is not None:
-            # In a column of remarks it speaks of its own row only.
-            is_remark = head.roles.get(own + shift) == "other"
-            placed["own_nature" if is_remark else "nature"] = row[own]
-    return placed
+    return is_plain and text not in NOTHING and not is_words(text)
 
 
 def _with_natures(found: list[Row]) -> list[Row]:

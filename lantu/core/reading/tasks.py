@@ -19,6 +19,7 @@ SHORTEST, LONGEST_LEAD, LONGEST = 4, 24, 40  # letters
 MOST_IN_PARAGRAPH = 3
 _MARKS = re.compile(r"^[—一\-·•\d.、()（）①-⑳*#“”\"\s]*(?:[一二三四五六七八九十]是)?")
 _NO_TASKS = re.compile(r"目标|原则|思想|思路|定位|形势|基础$|环境$|意义|要求$")
+_TITLE = re.compile(r"#.{2,60}(?:规划|纲要|方案|计划|报告|意见)$")
 _STOP = re.compile(r"[^，,。；;：:]+")
 _HEADING = re.compile(r"第.{1,4}[章节篇]|专栏|[图表]\d|附件|来源|注[:：]")
 
@@ -46,6 +47,8 @@ class Tasks:
         if sentence.is_first:
             self.has_lead, self.count = False, 0
         if under.table or _NO_TASKS.search(under.section or under.chapter):
+            return
+        if sentence.is_first and _TITLE.match(sentence.text):
             return
         marks = _MARKS.match(sentence.text)
         first = marks.end() if marks else 0

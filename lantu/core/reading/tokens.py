@@ -2,34 +2,38 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import replace
 
-from lantu.core.reading.grids import NATURE, Cell, Grid
+from lantu.core.reading.grids import Cell, Grid
 from lantu.core.reading.heads import Heads
-from lantu.core.reading.rows import GROUP, INDEX, NOTHING, WORDS, Row, is_name, is_value
-from lantu.core.reading.words import either
+from lantu.core.reading.rows import GROUP, INDEX, NOTHING, NUMBERED, Row, is_name
+from lantu.core.reading.stream import Cut, Piece, cut
 
 
 def _with_names(rows: Sequence[list[Cell]]) -> Iterator[list[Cell]]:
     """A line of numbers takes its name from the lines above and below, where it has none."""
     lone = [all(is_name(cell.text) for cell in row) and len(row) <= 2 for row in rows]
-    bare = [not any(is_name(cell.text) for cell in row) for row in rows]
+    lone = [
+        is_lone and not GROUP.fullmatch(row[0].text)
+        for is_lone, row in zip(lone, rows, strict=True)
+    ]
+    bare = [len(rows) > 2 and not any(is_name(cell.text) for cell in row) for row in rows]
+    spent = -1  # the last line that gave its words away
     for at, row in enumerate(rows):
+        if at == spent or (lone[at] and at + 1 < len(rows) and bare[at + 1]):
+            continue
         if not bare[at]:
             yield row
             continue
         numbered = 1 if len(row) > 2 and INDEX.fullmatch(row[0].text) else 0
-        above = (
-            rows[at - 1]
-            if at and lone[at - 1] and not GROUP.fullmatch(rows[at - 1][0].text)
-            else []
-        )
+        above = rows[at - 1] if at and lone[at - 1] and at - 1 != spent else []
         below = rows[at + 1] if at + 1 < len(rows) and lone[at + 1] else []
-        below = [] if below and GROUP.fullmatch(below[0].text) else below
+        if above and below and at + 2 < len(rows) and bare[at + 2]:
+            below = []  # it is the name of the next line
         if not above and not below:
             yield row
             continue
+        spent = at + 1 if below else spent
         name = "".join(cell.text for cell in [*above, *below])
         place = (above or below)[0]
         yield [Cell(name, place.start, place.end), *row[numbered:]]
@@ -37,96 +41,52 @@ def _with_names(rows: Sequence[list[Cell]]) -> Iterator[list[Cell]]:
 
 def of_tokens(grid: Grid, first: int, head: Heads) -> Iterator[Row]:
     """Rows from cells in order: number of the row, name, unit, values, nature."""
-    wanted = head.values
-    for row in _with_names(grid.rows[first:]):
-        for tokens in _split(row, len(wanted), has_unit="unit" in head.roles.values()):
-            found = _from_tokens(tokens, head, wanted, by_blanks=len(grid.rows) > 2)
-            if found is not None:
-                yield found
+    by_blanks = len(grid.rows) > 2
+    pieces = [
+        Piece(cell, is_new=at == 0, is_lined=by_blanks)
+        for row in _with_names(grid.rows[first:])
+        for at, cell in enumerate(row)
+        if not _is_head_again(cell, grid.rows[:first])
+    ]
+    group = ""
+    for one in cut(pieces, head):
+        if one.names and not one.values:
+            group = one.names[-1].text if _HAS_UNIT.search(one.names[-1].text) else ""
+            continue
+        found = _row(one, head, by_blanks=by_blanks)
+        if found is not None:
+            name = found.cells["name"].text
+            group = "" if _HAS_UNIT.search(name) or NUMBERED.match(name) else group
+            yield replace(found, group=group)
 
 
-@dataclass(slots=True)
-class _Tokens:
-    names: list[Cell]
-    values: list[Cell]
-    unit: Cell | None = None
-    nature: Cell | None = None
+_HAS_UNIT = re.compile(r"[(（][^()（）]{1,14}[)）]$")
 
 
-def _split(row: Sequence[Cell], wanted: int, *, has_unit: bool) -> Iterator[_Tokens]:
-    """A row begins with a name; values follow; a nature, or the next name, ends it."""
-    now = _Tokens([], [])
-    for at, cell in enumerate(row):
-        text = cell.text.strip()
-        after = row[at + 1].text.strip() if at + 1 < len(row) else ""
-        is_end = NATURE.fullmatch(text) is not None
-        if is_end or _is_row_number(text, after, now, wanted):
-            now.nature = cell if is_end else None
-            yield now
-            now = _Tokens([], [])
-        elif now.names and _is_of_values(text, now, wanted):
-            now.values.append(cell)
-        elif has_unit and now.names and not now.values and now.unit is None and _is_unit(text):
-            now.unit = cell
-        else:
-            if now.values and len(now.values) >= wanted:
-                yield now
-                now = _Tokens([], [])
-            now.names.append(cell)
-    if now.values:
-        yield now
+def _is_head_again(cell: Cell, heads_of: Sequence[list[Cell]]) -> bool:
+    """A head that a new page repeats in the midst of the rows."""
+    return any(cell.text == one.text for row in heads_of for one in row)
 
 
-def _is_of_values(text: str, now: _Tokens, wanted: int) -> bool:
-    """A number, a dash, or words where a number could stand."""
-    has_room = len(now.values) < wanted
-    return text in NOTHING or is_value(text) or (has_room and WORDS.fullmatch(text) is not None)
-
-
-def _is_row_number(text: str, after: str, now: _Tokens, wanted: int) -> bool:
-    is_number = INDEX.fullmatch(text) is not None
-    return is_number and is_name(after) and (not now.names or len(now.values) >= wanted)
-
-
-@lru_cache(maxsize=1)
-def _unit() -> re.Pattern[str]:
-    measures = either("quantities", "counters")
-    return re.compile(
-        rf"{either('magnitudes')}?{measures}(?:/.{{1,6}})?|[%‰]|个?百分点|.{{1,4}}/.{{1,6}}"
-    )
-
-
-def _is_unit(text: str) -> bool:
-    return _unit().fullmatch(text) is not None
-
-
-def _from_tokens(
-    tokens: _Tokens, head: Heads, wanted: Sequence[int], *, by_blanks: bool
-) -> Row | None:
-    names = [one for one in tokens.names if not GROUP.fullmatch(one.text.strip())]
-    names = _whole_name(names or tokens.names[-1:], by_blanks=by_blanks)
-    if not names or not tokens.values:
+def _row(one: Cut, head: Heads, *, by_blanks: bool) -> Row | None:
+    names = _whole_name(one.names, by_blanks=by_blanks)
+    if not names or not any(cell.text not in NOTHING for cell in one.values.values()):
         return None
-    text = "".join(one.text for one in names)
+    text = "".join(cell.text for cell in names)
     cells = {"name": Cell(text, names[0].start, names[-1].end)}
-    values = tokens.values[: len(wanted)] if wanted else []
-    for place, cell in zip(wanted, values, strict=False):
-        cells[head.roles[place]] = cell
-    if tokens.unit is not None:
-        cells["unit"] = tokens.unit
-    if tokens.nature is not None:
-        cells["nature"] = tokens.nature
-    last = tokens.nature or tokens.values[-1]
-    later = tuple(
-        (cell, year)
-        for place, cell in zip(wanted, values, strict=False)
-        for at, year in head.later
-        if at == place
-    )
+    cells |= {head.roles[place]: cell for place, cell in one.values.items()}
+    if one.unit is not None and one.unit.text not in NOTHING:
+        cells["unit"] = one.unit
+    if one.nature is not None:
+        cells["nature"] = one.nature
+    years = dict(head.later)
+    values = list(one.values.values())
+    every = [*names, *values, *([one.nature] if one.nature else [])]
     return Row(
-        names[0].start, last.end, cells, head.base_year, head.target_year,
-        (*names, *tokens.values, *([tokens.nature] if tokens.nature else [])), head.is_mixed,
-        is_guessed=len(tokens.values) != len(wanted), later=later,
+        min(cell.start for cell in every), max(cell.end for cell in every), cells,
+        head.base_year, head.target_year, tuple(every), head.is_mixed,
+        is_guessed=len(values) != len(head.values),
+        later=tuple((cell, years[at]) for at, cell in one.values.items() if at in years),
     )  # fmt: skip
 
 

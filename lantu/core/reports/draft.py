@@ -14,6 +14,7 @@ from lantu.core.figures.decimals import rounded, shown
 from lantu.core.judging.explain import Language, sentences
 from lantu.core.judging.rulesets import rule_set
 from lantu.core.judging.states import UNJUDGED, WORDS
+from lantu.core.plans.headings import in_english
 from lantu.core.plans.records import PlanCommitment, PlanFolder, PlanProject
 from lantu.core.plans.standing import Judged, Question, Standing
 from lantu.core.reports.document import Block, Document, Heading, Paragraph, Table
@@ -72,7 +73,7 @@ class _Draft:
         zone = self.plan.zone.name[self.language]
         text = self._plain("subtitle", zone=zone, rules=rules, day=self.question.as_of)
         more = _texts()["subtitle_invented"][self.language] if self.plan.invented else ""
-        return f"{text} {more}".strip()
+        return f"{text}{more}"
 
     # What is printed passes through here, so that each number is on record with its place.
     def _say(self, key: str, **values: object) -> Paragraph:
@@ -167,11 +168,16 @@ class _Draft:
         for chapter, found in by_chapter.items():
             yield self._say(
                 "chapter",
-                chapter=chapter,
+                chapter=self._chapter(chapter),
                 count=len(found),
                 judged=sum(one.verdict.state not in UNJUDGED for one in found),
                 late=sum(one.verdict.state in LATE for one in found),
             )
+
+    def _chapter(self, heading: str) -> str:
+        if self.language == "zh":
+            return heading
+        return " ".join(filter(None, in_english(heading)))
 
     def _projects(self) -> Iterable[Block]:
         yield self._heading("projects")
@@ -255,7 +261,8 @@ class _Draft:
         for one in self.promises:
             for fact in one.verdict.used:
                 title = one.record.title[self.language]
-                row = (title, str(fact.year), shown(fact.value), fact.source or "—")
+                unit = "%" if fact.kind == "growth" else getattr(one.record, "unit", "")
+                row = (title, str(fact.year), _amount(fact.value, unit), fact.source or "—")
                 self._take(f"facts/{one.record.code}/{fact.year}", row)
                 rows.append(row)
         if not rows:

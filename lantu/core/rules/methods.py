@@ -24,7 +24,7 @@ from lantu.core.rules.scores import Score, score
 Text = dict[str, str]
 _KEYS = {
     "label", "question", "version", "entity", "period", "unit", "inputs", "parameters", "history",
-    "formula", "score", "ladder",
+    "formula", "score", "ladder", "shown_as",
 }  # fmt: skip
 
 
@@ -49,6 +49,7 @@ class Method:
     entity: str
     period: str
     unit: str
+    shown_as: Text | None  # what a pure number is for a reader: points, an index, a class
     inputs: tuple[Input, ...]
     parameters: dict[str, Parameter]
     rule: Callable[..., Any] | None
@@ -103,7 +104,7 @@ def load(path: Path, name: str, module: str | None) -> Method:
     entry.only(_KEYS)
     inputs = tuple(_input(key, one) for key, one in _listed(entry, "inputs"))
     known = parameters(entry)
-    scored, climbs = entry.get("score"), entry.get("ladder")
+    scored, climbs, shown_as = map(entry.get, ("score", "ladder", "shown_as"))
     rule = None if scored or climbs else _rule(path, module)
     method = Method(
         name=name,
@@ -114,6 +115,7 @@ def load(path: Path, name: str, module: str | None) -> Method:
         entity=entry.need("entity").text(),
         period=entry.need("period").text(),
         unit=entry.need("unit").text(),
+        shown_as=None if shown_as is None else _text(shown_as),
         inputs=inputs,
         parameters=known,
         rule=rule,

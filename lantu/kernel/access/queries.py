@@ -1,6 +1,6 @@
 """What pages and commands need to know of zones, roles and the ledger."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -73,6 +73,13 @@ def read_once(key: object, read: Callable[[], T]) -> T:
     return found
 
 
+def read_before(key: object, found: object) -> None:
+    """Take as read what another process has read; only where all is at rest."""
+    kept = _AT_REST.get()
+    if kept is not None:
+        kept[key] = found
+
+
 def zone_version(zone: Zone) -> int:
     """A number that grows with every act in a zone: what is drawn may be kept until it changes."""
 
@@ -99,6 +106,18 @@ def newest_act() -> int:
     """The number of the newest act anywhere: what shows all zones may be kept until it changes."""
     newest = LedgerEntry.objects.aggregate(newest=Max("number"))["newest"]
     return newest or 0
+
+
+def kinds_of_act_since(number: int, marks: Collection[str]) -> set[tuple[str, str]] | None:
+    """The kinds of act after a number, each with what it was done to.
+
+    None where the ledger does not hold the acts of these hashes: it is another one's, or an older.
+    """
+    known = {one for one in marks if one}
+    if LedgerEntry.objects.filter(hash__in=known).count() != len(known):
+        return None
+    found = LedgerEntry.objects.filter(number__gt=number)
+    return set(found.values_list("act", "object_type").distinct())
 
 
 def roles(user: User | AnonymousUser, zone: Zone) -> frozenset[str]:

@@ -4,10 +4,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 
 from django.http import HttpResponse
+from django.utils import timezone
 
 from lantu.core.figures.decimals import shown
 
@@ -18,6 +20,8 @@ Cell = object
 
 def safe_cell(value: Cell) -> str:
     """A cell as text that no spreadsheet takes for a formula; numbers stay numbers."""
+    if isinstance(value, str):  # most are; a table may have them in their millions
+        return f"'{value}" if value.startswith(_STARTS) else value
     if value is None:
         return ""
     if isinstance(value, Decimal):
@@ -39,14 +43,20 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def as_json(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """A list of objects, one a line; numbers are text as printed, what is unknown is null."""
+    names = [f"{_written(head)}: " for head in heads]
+    written = lru_cache(maxsize=1024)(_written)  # the rows of a series have most texts alike
+
+    def member(name: str, cell: Cell) -> str:
+        return name + (written(cell) if isinstance(cell, str) else _written(_plain(cell)))
+
     lines = (
-        json.dumps(
-            {head: _plain(cell) for head, cell in zip(heads, row, strict=True)},
-            ensure_ascii=False,
-        )
+        f"{{{', '.join(member(name, cell) for name, cell in zip(names, row, strict=True))}}}"
         for row in rows
     )
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
+
+
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _plain(value: Cell) -> Cell:
@@ -61,6 +71,8 @@ def as_xlsx(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    # Of the day, not of the second: the same table of one day is the same file.
+    book.set_properties({"created": datetime.combine(timezone.localdate(), time.min)})
     sheet = book.add_worksheet()
     sheet.write_row(0, 0, heads, book.add_format({"bold": True}))
     for line, row in enumerate(rows, 1):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby
+from sys import intern
 from typing import Any, cast
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
@@ -109,7 +109,9 @@ def observed_in(
     if indicators is not None:
         rows = rows.filter(indicator__in=_numbers(zones, indicators))
     found: dict[int, list[Observed]] = {zone.pk: [] for zone in zones}
-    for zone, *columns in rows.order_by("id").values_list("zone_id", *_COLUMNS):
+    # Row by row: a list of all of them would take more than the figures do.
+    every = rows.order_by("id").values_list("zone_id", *_COLUMNS).iterator(chunk_size=2000)
+    for zone, *columns in every:
         found[zone].append(_observed(*columns))
     return found
 
@@ -200,19 +202,20 @@ def _observed(
     published_on: str, known_on: date | None, pk: int,
 ) -> Observed:  # fmt: skip
     """A figure from its `_COLUMNS`."""
+    # Each row brings its own copy of texts that thousands have alike; one of each is kept.
     return Observed(
-        indicator=indicator,
-        subject=subject,
+        indicator=intern(indicator),
+        subject=intern(subject),
         period=_period(first, last),
         value=value,
-        unit=unit,
-        kind=cast(SeriesKind, kind),
-        scope=scope,
-        scope_note=scope_note,
-        vintage=vintage,
-        source_title=source_title,
-        source_url=source_url,
-        published_on=published_on,
+        unit=intern(unit),
+        kind=cast(SeriesKind, intern(kind)),
+        scope=intern(scope),
+        scope_note=intern(scope_note),
+        vintage=intern(vintage),
+        source_title=intern(source_title),
+        source_url=intern(source_url),
+        published_on=intern(published_on),
         known_on=known_on,
         where=str(pk),
     )
@@ -248,12 +251,13 @@ def series(
     return [Figure(*row) for row in found.order_by("last_day", "id").values_list(*_SHOWN)]
 
 
-def every_series(zone: Zone) -> Iterator[tuple[str, str, list[Figure]]]:
-    """Indicator, subject and all figures of each series of a zone; one series at a time."""
-    found = _known(zone, None).order_by("indicator_id", "subject_id", "last_day", "id")
-    rows = (Figure(*row) for row in found.values_list(*_SHOWN).iterator(chunk_size=1000))
-    for (indicator, subject), group in groupby(rows, lambda one: (one.indicator, one.subject)):
-        yield indicator, subject, list(group)
+def marks(zone: Zone) -> dict[tuple[str, str], Mark]:
+    """The mark of each series of a zone, by its indicator and subject; in the order of entry."""
+    found = Observation.objects.filter(zone=zone).values("indicator__zh", "subject__zh")
+    rows = found.annotate(count=Count("pk"), last=Max("pk")).order_by("indicator_id", "subject_id")
+    return {
+        (row["indicator__zh"], row["subject__zh"]): Mark(row["count"], row["last"]) for row in rows
+    }
 
 
 def places(zone: Zone) -> Iterator[tuple[int, str, str]]:
@@ -346,7 +350,8 @@ def figures(zone: Zone, *, after: int = 0, count: int = 100) -> list[Figure]:
 
 def by_id(zone: Zone, ids: set[int]) -> dict[int, Figure]:
     """The figures of these numbers."""
-    return {one.pk: _figure(one) for one in _known(zone, None).filter(pk__in=ids)}
+    rows = _known(zone, None).filter(pk__in=ids).order_by("pk").values_list(*_SHOWN)
+    return {row[0]: Figure(*row) for row in rows}
 
 
 def history(zone: Zone, number: int) -> list[Figure]:

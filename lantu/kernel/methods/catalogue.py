@@ -10,6 +10,7 @@ from lantu.core.figures.decimals import shown
 from lantu.core.rules import examples
 from lantu.core.rules.methods import Method, methods
 from lantu.core.rules.parameters import Parameter
+from lantu.kernel.access.queries import read_before, read_once
 from lantu.kernel.methods.snapshots import SERVICES
 
 
@@ -72,9 +73,24 @@ def written(value: Any) -> str:
     return shown(value) if isinstance(value, Decimal) else str(value)
 
 
-@lru_cache(maxsize=64)
 def checks(name: str) -> tuple[Checked, ...]:
     """The worked examples of a method, run now by the method itself."""
+    return read_once(("checks", name), lambda: _checks(name))
+
+
+def every_check() -> dict[str, tuple[Checked, ...]]:
+    """The worked examples of all methods, by the method."""
+    return {one.name: checks(one.name) for one in catalogue()}
+
+
+def take(found: Mapping[str, tuple[Checked, ...]]) -> None:
+    """What `every_check` found in another process counts here; only where all is at rest."""
+    for name, one in found.items():
+        read_before(("checks", name), one)
+
+
+@lru_cache(maxsize=64)
+def _checks(name: str) -> tuple[Checked, ...]:
     method = methods(SERVICES)[name]
     listed = examples.of(method)
     wrong = {}

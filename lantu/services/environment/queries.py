@@ -180,6 +180,11 @@ class Hour:
     flag: str
     unit: str
 
+    @property
+    def name(self) -> str:
+        """What is measured, as it is written."""
+        return HOURLY[self.item]
+
 
 def hours(zone: Zone, station: Station, first: date, last: date) -> list[Hour]:
     """The hourly values of a station in a span, each with its flag."""

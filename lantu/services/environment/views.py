@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -43,7 +44,9 @@ def air(request: HttpRequest, zone: str) -> HttpResponse:
     page = queries.air(found, _year(request))
     return draw(
         request, "environment/air.html", zone=found, view="air", page=page, tab="air",
-        calendar=drawing.calendar(page.days), may_import=_may_import(request, found),
+        calendar=SimpleLazyObject(lambda: drawing.calendar(page.days)),
+        may_import=_may_import(request, found),
+        kept_as=f"{version(zone)}:{language()}:{page.year}",
     )  # fmt: skip
 
 
@@ -55,20 +58,27 @@ def station(request: HttpRequest, zone: str, code: str) -> HttpResponse:
     one = get_object_or_404(Station, zone=found, code=code, medium="air")
     page = queries.air(found, _year(request), one)
     first, last = _month(request, page)
-    hours = queries.hours(found, one, first, last)
+    # What people who are signed in see below the tabs is the same for all, so it is kept as well.
+    return draw(
+        request, "environment/station.html", zone=found, view="air", page=page, tab="air",
+        station=one, first=first, months=sorted({day.day.month for day in page.days}),
+        calendar=SimpleLazyObject(lambda: drawing.calendar(page.days)),
+        month=SimpleLazyObject(lambda: _hours(found, one, first, last)),
+        days=[day for day in page.days if first <= day.day <= last],
+        kept_as=f"{version(zone)}:{language()}:{code}:{first}",
+    )  # fmt: skip
+
+
+def _hours(zone: Zone, one: Station, first: date, last: date) -> dict[str, Any]:
+    """The hours of a month: how many, the doubtful ones, and a chart of those that count."""
+    hours = queries.hours(zone, one, first, last)
     rows = [
         {"hour": hour.hour.isoformat(), "series": queries.HOURLY[hour.item],
          "value": None if hour.flag else hour.value}
         for hour in hours if hour.item in ("pm25", "pm10", "o3")
     ]  # fmt: skip
-    return draw(
-        request, "environment/station.html", zone=found, view="air", page=page, tab="air",
-        station=one, calendar=drawing.calendar(page.days), first=first,
-        doubtful=queries.flagged(hours), hours=len(hours),
-        days=[day for day in page.days if first <= day.day <= last],
-        months=sorted({day.day.month for day in page.days}),
-        chart=drawing.lines(rows, x="hour", kind="temporal", unit="μg/m³"),
-    )  # fmt: skip
+    chart = drawing.lines(rows, x="hour", kind="temporal", unit="μg/m³")
+    return {"count": len(hours), "doubtful": queries.flagged(hours), "chart": chart}
 
 
 def _month(request: HttpRequest, page: queries.Air) -> tuple[date, date]:

@@ -1,6 +1,6 @@
 """The contents, the words and the guided path, as the pages show them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,7 +41,7 @@ class Step:
     title: dict[str, str]
     text: dict[str, str]
     address: str
-    signed_in: bool
+    needs: str  # the permission that opens the page; nothing: everybody reads it
     more: str  # the address of a page of the handbook, or nothing
     shows: dict[str, str]
 
@@ -53,6 +53,7 @@ class Stage:
     step: Step
     is_done: bool
     is_next: bool
+    is_open: bool  # this reader may open its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,16 @@ def words() -> Words:
     )
 
 
-def guide(done: Collection[str]) -> Guide:
-    """The path with what is done; the first that is not done comes next."""
+def guide(done: Collection[str], may: Callable[[str], bool]) -> Guide:
+    """The path with what is done; the first that is not done comes next.
+
+    `may` tells whether the reader holds a permission in the sample zone.
+    """
     left = [step.name for step in steps() if step.name not in done]
-    stages = tuple(Stage(step, step.name in done, left[:1] == [step.name]) for step in steps())
+    stages = tuple(
+        Stage(step, step.name in done, left[:1] == [step.name], not step.needs or may(step.needs))
+        for step in steps()
+    )
     return Guide(stages, len(stages) - len(left))
 
 
@@ -103,8 +110,8 @@ def steps() -> tuple[Step, ...]:
 
 
 def _step(entry: content.Entry) -> Step:
-    entry.only({"name", "view", "at", "ask", "signed_in", "title", "text", "more", "shows"})
-    at, ask, more, signed_in = map(entry.get, ("at", "ask", "more", "signed_in"))
+    entry.only({"name", "view", "at", "ask", "needs", "title", "text", "more", "shows"})
+    at, ask, more, needs = map(entry.get, ("at", "ask", "more", "needs"))
     given = {} if at is None else at.plain()
     address = reverse(entry.need("view").text(), kwargs={"zone": SAMPLE} | given)
     return Step(
@@ -112,7 +119,7 @@ def _step(entry: content.Entry) -> Step:
         entry.need("title").plain(),
         entry.need("text").plain(),
         address + ("" if ask is None else ask.text()),
-        signed_in is not None and signed_in.truth(),
+        "" if needs is None else needs.text(),
         "" if more is None else reverse("handbook_page", args=[more.text()]),
         entry.need("shows").plain(),
     )

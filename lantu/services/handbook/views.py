@@ -50,9 +50,13 @@ def guide(request: HttpRequest) -> HttpResponse:
     """The guided path through the sample zone; a form for each tick."""
     if request.method == "POST":
         return _tick(request, request.POST)
-    found = queries.guide(actions.done(request.session))
-    has_sample = any(zone.slug == queries.SAMPLE for zone in zones())
-    return draw(request, "handbook/guide.html", guide=found, has_sample=has_sample)
+    sample = next((zone for zone in zones() if zone.slug == queries.SAMPLE), None)
+
+    def may(permission: str) -> bool:
+        return sample is not None and request.user.has_perm(permission, sample)
+
+    found = queries.guide(actions.done(request.session), may)
+    return draw(request, "handbook/guide.html", guide=found, has_sample=sample is not None)
 
 
 def _tick(request: HttpRequest, asked: Any) -> HttpResponse:

@@ -1,7 +1,7 @@
 """One promise: its two verdicts, its figures, its path, and what touches it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
 from functools import partial
@@ -142,21 +142,20 @@ def _told(
 ) -> Told:
     path = "" if verdict.path is None else path_word(verdict.path, language)
 
+    shown = _newest(verdict.unused)
+    more = len(verdict.unused) - len(shown)
+
     def why(node: Node, depth: int = 0) -> Why:
-        told = node.children
-        if node.key == "unused":
-            shown = {one.fact.key for one in _newest(verdict.unused)}
-            told = tuple(one for one in told if one.fact and one.fact.key in shown)
-        below = tuple(why(child, depth + 1) for child in told)
-        if len(told) < len(node.children):
-            below += (Why(_more(len(node.children) - len(told), language), "", "", (), False),)
+        below = tuple(why(child, depth + 1) for child in node.children)
+        if node.key == "unused" and more:
+            below += (Why(_more(more, language), "", "", (), False),)
         found = named.get(node.fact.key) if node.fact else None
         title, url = (found.source_title, found.source_url) if found else ("", "")
         # The first two floors answer most questions; figures that were not used stay folded.
         is_open = depth < 2 and node.key != "unused"
         return Why(words(node, language, scopes), url, title or url, below, is_open)
 
-    return Told(verdict, why(tree(verdict, as_of)), path)
+    return Told(verdict, why(tree(replace(verdict, unused=shown), as_of)), path)
 
 
 def _newest(unused: Sequence[Unused]) -> tuple[Unused, ...]:

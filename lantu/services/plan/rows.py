@@ -42,8 +42,9 @@ def drawn(zone: Zone, figures: Iterable[Figure]) -> SafeString:
     root = reverse("figure", args=[zone.slug, 0]).removesuffix("0/")
     written = lru_cache(maxsize=256)(_written)
     framed = lru_cache(maxsize=256)(_framed)
+    escaped = lru_cache(maxsize=256)(conditional_escape)
     more = f"<br><small>{gettext('superseded')}</small>"
-    return mark_safe("".join(_row(one, root, written, framed, more) for one in figures))  # noqa: S308
+    return mark_safe("".join(_row(one, root, written, framed, escaped, more) for one in figures))  # noqa: S308
 
 
 def _row(
@@ -51,6 +52,7 @@ def _row(
     root: str,
     written: Callable[[str, str, str, str, str, str], str],
     framed: Callable[[str], tuple[str, str]],
+    escaped: Callable[[str], str],
     more: str,
 ) -> str:
     before, after = framed(one.unit)
@@ -60,11 +62,10 @@ def _row(
     rest = written(
         one.kind, one.scope, one.scope_note, one.vintage, one.source_title, one.source_url
     )
-    period = conditional_escape(one.period)
     return (
-        f'<tr id="f{one.id}"><td><a href="{root}{one.id}/">{period}</a></td>'
+        f'<tr id="f{one.id}"><td><a href="{root}{one.id}/">{escaped(one.period)}</a></td>'
         f'<td class="number">{before}{shown(one.value)}{after}{note}</td>{rest}'
-        f"<td>{conditional_escape(one.published_on or '—')}</td></tr>\n"
+        f"<td>{escaped(one.published_on or '—')}</td></tr>\n"
     )
 
 

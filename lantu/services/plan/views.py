@@ -24,17 +24,43 @@ from lantu.kernel.commitments.views import of_plan, version
 from lantu.kernel.facts import queries as facts
 from lantu.kernel.facts.export import table_response
 from lantu.services.plan import detail, neighbours, nested, news, picture, queries, rows
+from lantu.services.plan.over_years import line
 from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
 
 SERIES = 100  # of a page of the catalogue
+BESIDE_FACTS = ("facts.enter", "ledger.read", "runs.read")  # open pages beside the facts
+MOST_STANDING = 12  # zones whose standing the first page draws; a province's many are a list
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """All zones of this installation."""
-    lines = [(zone, commitments.plans(zone)) for zone in zones()]
+    """All zones of this installation; of a few, how their plans stand today."""
+    found = zones()
+    lines = [
+        (zone, commitments.plans(zone), _standing(zone) if len(found) <= MOST_STANDING else None)
+        for zone in found
+    ]
     return draw(request, "plan/home.html", zones=lines)
+
+
+def _standing(zone: Zone) -> dict[str, Any]:
+    """How many promises of a zone's plan stand in each state, counted only where none is kept."""
+    today = timezone.localdate()
+
+    def counts() -> Mapping[str, int]:
+        plan = commitments.current_plan(zone)
+        if plan is None:
+            return {}
+        asked = Question(today, None, None)
+        return picture.picture(
+            plan, asked, year=0, query="", language=language(), today=today
+        ).counts
+
+    return {
+        "counts": SimpleLazyObject(counts),
+        "kept_as": f"{version(zone.slug)}:{today}:{language()}",
+    }
 
 
 @require_safe
@@ -145,20 +171,23 @@ def _export(
 def promise(
     request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked, code: str
 ) -> HttpResponse:
-    if any(one.code == code and not one.is_judged for one in plan.commitments):
+    record = next((one for one in plan.commitments if one.code == code), None)
+    if record is None:
+        raise Http404(_("The plan has no such promise."))
+    if not record.is_judged:
         # What the plan says about the past is no promise; it stands among the facts.
         return redirect(f"{reverse('facts', args=[zone.slug])}#{code}")
-    found = detail.promise(zone, plan, code, ask.question, language())  # type: ignore[arg-type]
-    if found is None:
-        raise Http404(_("The plan has no such promise."))
+    lang: Any = language()
     return draw(
         request,
         "plan/promise.html",
         zone=zone,
         view="promises",
         ask=ask,
-        page=found,
-        near=neighbours.neighbours(plan, found.record, ask.question),
+        record=record,
+        page=SimpleLazyObject(lambda: detail.promise(zone, plan, code, ask.question, lang)),
+        near=SimpleLazyObject(lambda: neighbours.neighbours(plan, record, ask.question)),
+        kept_as=f"{version(zone.slug)}:{timezone.localdate()}:{lang}:{ask.question}:{ask.query}:{code}",
     )
 
 
@@ -231,6 +260,7 @@ def fact_list(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) ->
         before=f"?{urlencode({'q': words, 'page': page - 1})}" if page > 1 else "",
         after=f"?{urlencode({'q': words, 'page': page + 1})}",
         stated=[one for one in plan.commitments if not one.is_judged],
+        opens=[one for one in BESIDE_FACTS if request.user.has_perm(one, zone)],
         kept_as=f"{version(zone.slug)}:{language()}:{page}:{words}",
     )
 
@@ -245,7 +275,6 @@ def series(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> Ht
         raise Http404(_("There is no such series."))
     if kind := request.GET.get("export"):
         return table_response(rows.HEADS, rows.cells(found), kind=kind, name=f"{zone.slug}-series")
-    yearly = [figure.value for figure in found if len(figure.period) == 4]
     return draw(
         request,
         "plan/series.html",
@@ -256,7 +285,7 @@ def series(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> Ht
         exports=_exports(request.GET, "csv", "json"),
         indicator=indicator,
         subject=subject,
-        yearly=yearly,
+        line=line(found),
         measured=[
             record
             for record in plan.commitments

@@ -1,6 +1,8 @@
 """The projects' pages. They only join."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -10,7 +12,7 @@ from lantu.kernel.commitments.views import of_plan, version
 from lantu.kernel.facts.export import table_response
 from lantu.services.projects import queries
 from lantu.ui.asking import Asked
-from lantu.ui.pages import draw, kept
+from lantu.ui.pages import draw, kept, language
 
 
 @require_safe
@@ -18,10 +20,17 @@ from lantu.ui.pages import draw, kept
 @of_plan
 def projects(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> HttpResponse:
     """The board and the table."""
-    board = queries.board(plan, ask.question)
     if kind := request.GET.get("export"):
-        return _export(board, kind, ask)
-    return draw(request, "projects/projects.html", zone=zone, view="projects", ask=ask, page=board)
+        return _export(queries.board(plan, ask.question), kind, ask)
+    return draw(
+        request,
+        "projects/projects.html",
+        zone=zone,
+        view="projects",
+        ask=ask,
+        page=SimpleLazyObject(lambda: queries.board(plan, ask.question)),
+        kept_as=f"{version(zone.slug)}:{timezone.localdate()}:{language()}:{ask.question}:{ask.query}",
+    )
 
 
 def _export(board: queries.Board, kind: str, ask: Asked) -> HttpResponse:

@@ -158,7 +158,7 @@ def _row(
     case: Case,
 ) -> Row:
     past = history[line.code]
-    last = f"{shown(past[max(past)])}（{max(past)}）" if past else ""
+    last = f"{shown(past[max(past)])} {line.unit} ({max(past)})" if past else ""
     return Row(
         line.code,
         _title(line, titles),

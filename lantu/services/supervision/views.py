@@ -67,8 +67,15 @@ def pending(request: HttpRequest, zone: Zone) -> HttpResponse:
         told = _("%(new)s warnings are given, %(over)s are over.")
         messages.success(request, told % {"new": len(found.new), "over": len(found.over)})
         return redirect("supervision", zone.slug)
+    names = dict(queries.departments(zone, language()))
     return draw(
-        request, "supervision/pending.html", zone=zone, view="supervision", page=found, as_of=as_of
+        request,
+        "supervision/pending.html",
+        zone=zone,
+        view="supervision",
+        page=found,
+        rows=[(one, names.get(one.department, one.department)) for one in found.new],
+        as_of=as_of,
     )
 
 

@@ -40,6 +40,14 @@ SHAPES = {
     "not-judged": "–",
 }
 
+# What a leader asks first; a state in none of them is no verdict.
+GROUPS = {
+    "kept": ("achieved-early", "over-fulfilled", "fulfilled"),
+    "going": ("ahead", "on-track"),
+    "late": ("behind", "badly-behind"),
+    "missed": ("missed",),
+}
+
 
 def _language() -> int:
     return 0 if (get_language() or "zh").startswith("zh") else 1
@@ -76,6 +84,22 @@ def statebar(counts: Mapping[str, Any]) -> dict[str, Any]:
         )
         left += width
     return {"parts": parts, "total": total}
+
+
+@register.inclusion_tag("ui/inshort.html")
+def inshort(counts: Mapping[str, Any]) -> dict[str, Any]:
+    """How many stand in each state, as one sentence: kept, on their way, late, missed, unknown."""
+    known: dict[str, int] = {key: int(counts.get(key, 0)) for key in STATES}
+    groups = {name: sum(known[key] for key in keys) for name, keys in GROUPS.items()}
+    total = sum(known.values())
+    told = (
+        (groups["kept"], _("%(count)s kept")),
+        (groups["going"], _("%(count)s on their way")),
+        (groups["late"], _("%(count)s behind")),
+        (groups["missed"], _("%(count)s missed")),
+        (total - sum(groups.values()), _("%(count)s without a verdict")),
+    )
+    return {"total": total, "parts": [form % {"count": count} for count, form in told if count]}
 
 
 @register.inclusion_tag("ui/picture.html")
@@ -249,5 +273,5 @@ def rule_name(value: str) -> str:
     return RULES[value][_language()]
 
 
-for _name in ("form", "nature", "kind", "stage", "outcome", "record", "field"):
+for _name in ("form", "nature", "kind", "stage", "outcome", "record", "field", "act", "object"):
     register.filter(f"{_name}_name", _named(_name))

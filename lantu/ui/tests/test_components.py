@@ -53,6 +53,16 @@ def test_a_name_in_chinese_says_so_on_an_english_page():
         assert ui.as_printed_text("第三章") == "第三章"
 
 
+def test_how_a_plan_stands_is_told_in_one_sentence():
+    counts = {"fulfilled": 2, "achieved-early": 1, "behind": 4, "no-data": 5}
+
+    with translation.override("en"):
+        told = ui.inshort(counts)
+    assert told == {"total": 12, "parts": ["3 kept", "4 behind", "5 without a verdict"]}
+    with translation.override("zh-hans"):
+        assert ui.inshort(counts)["parts"] == ["3项已完成", "4项滞后", "5项尚无结论"]
+
+
 def test_a_figure_keeps_its_printed_digits():
     assert ui.figure("261.0", "亿元")["text"] == "261.0"
 
@@ -69,6 +79,7 @@ def test_a_gap_breaks_the_sparkline():
             {"actual": "a", "path": "b", "target": "c"},
             "亿元",
         ),
+        charts.line_over_years([{"year": 2021, "value": Decimal("1.5")}], "亿元"),
     ],
 )
 def test_a_chart_fits_the_schema_of_vega_lite(spec):

@@ -1,5 +1,7 @@
 """The menu: a few groups, named by the services, with the page that is shown marked."""
 
+import re
+
 import pytest
 
 from lantu.core import content
@@ -7,8 +9,8 @@ from lantu.core.errors import ContentError
 from lantu.ui import navigation
 
 
-def menu(current: str = "promises", *, signed_in: bool = True) -> list[navigation.MenuGroup]:
-    return navigation.menu("qinghe", current, "zh", signed_in=signed_in)
+def menu(current: str = "promises", *, opens: bool = True) -> list[navigation.MenuGroup]:
+    return navigation.menu("qinghe", current, "zh", may=lambda permission: opens)
 
 
 def test_a_signed_in_person_meets_no_more_than_eight_entries_at_once():
@@ -32,8 +34,8 @@ def test_every_page_that_a_service_names_is_in_the_menu_once():
     assert sorted(views) == sorted(link.view for link in navigation.links())
 
 
-def test_pages_for_signed_in_people_are_not_offered_to_others_nor_are_empty_groups():
-    groups = menu(signed_in=False)
+def test_pages_that_the_reader_may_not_open_are_not_offered_nor_are_empty_groups():
+    groups = menu(opens=False)
 
     assert "办理" not in [group.label for group in groups]
     assert "work" not in [item.view for group in groups for item in group.items]
@@ -52,6 +54,20 @@ def test_a_group_that_does_not_exist_is_refused_by_name(tmp_path):
 
     with pytest.raises(ContentError, match="There is no group 'nowhere' in the menu"):
         navigation._link(content.read(file, "service.yaml"))
+
+
+@pytest.mark.parametrize("who", ["clerk", "planner", "auditor", "stranger", None])
+def test_every_page_of_the_menu_opens_for_its_reader(client, request, qinghe, who):
+    if who:
+        client.force_login(request.getfixturevalue(who))
+
+    shown = client.get("/z/qinghe/method/").content.decode()
+
+    offered = re.findall(r'href="([^"]+)"', shown.split('<nav class="menu"')[1].split("</nav>")[0])
+    assert len(offered) > 10
+    assert {address: client.get(address).status_code for address in offered} == dict.fromkeys(
+        offered, 200
+    )
 
 
 @pytest.mark.django_db

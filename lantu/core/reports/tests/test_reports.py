@@ -47,6 +47,23 @@ def test_the_official_outline_is_kept():
     ]  # fmt: skip
 
 
+def test_an_english_report_numbers_chapters_in_english_and_says_that_it_is_invented():
+    found = draft(PLANS["qinghe-2021-2025"], "midterm", 2023, "en")
+
+    texts = [block.text for block in found.blocks if isinstance(block, Paragraph)]
+    assert any(text.startswith("Chapter 1: ") for text in texts)
+    assert "2023-12-31. Invented sample" in found.subtitle
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_annex_gives_each_figure_with_its_unit(language):
+    found = draft(PLANS["qinghe-2021-2025"], "final", 2025, language)
+
+    annex = [block for block in found.blocks if isinstance(block, Table)][-1]
+    titles = {"zh": "生产总值达到200亿元", "en": "GDP reaches CNY 20 bn"}
+    assert ("2025", "204.3 亿元") in [row[1:3] for row in annex.rows if row[0] == titles[language]]
+
+
 def test_the_counts_are_those_of_the_verdicts():
     plan = PLANS["qinghe-2021-2025"]
     standings = list(Judged(plan).commitments(Question(date(2023, 12, 31))))

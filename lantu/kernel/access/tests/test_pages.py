@@ -1,6 +1,13 @@
 """The ledger's page and the signing in, tried by owner, colleague and stranger."""
 
+import re
+from pathlib import Path
+
 import pytest
+
+import lantu
+from lantu.core import content
+from lantu.ui.templatetags.ui import NAMES
 
 LEDGER = "/z/qinghe/ledger/"
 
@@ -12,6 +19,35 @@ def test_the_auditor_reads_the_ledger(client, auditor):
 
     assert response.status_code == 200
     assert "qinghe-2021-2025" in response.content.decode()
+
+
+def test_the_ledger_tells_acts_in_the_language_of_the_reader(client, auditor):
+    client.force_login(auditor)
+
+    shown = {
+        lang: client.get(LEDGER, headers={"accept-language": lang}).content.decode()
+        for lang in ("zh", "en")
+    }
+
+    assert "<td>载入</td>" in shown["zh"]
+    assert ">loaded<" in shown["en"]
+    assert "<code>lantu verify</code>" in shown["zh"]
+
+
+def test_every_act_that_the_code_writes_has_its_words():
+    code = "".join(
+        file.read_text("utf-8")
+        for file in Path(lantu.__file__).parent.rglob("*.py")
+        if "tests" not in file.parts
+    )
+    names = content.read(NAMES, "ui/names.yaml").plain()
+
+    acts, things = (
+        set(re.findall(rf'\b{key}="([a-z-]+)"', code)) for key in ("act", "object_type")
+    )
+    assert len(acts) > 30
+    assert acts <= set(names["act"])
+    assert things <= set(names["object"])
 
 
 @pytest.mark.parametrize("who", ["clerk", "stranger"])

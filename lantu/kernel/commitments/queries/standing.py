@@ -202,7 +202,8 @@ def _findings(pk: int, version: int, known_on: date | None = None) -> list[Findi
 @lru_cache(maxsize=8)
 def _judged(pk: int, version: int, known_on: date | None) -> Judged:
     """With the figures that were in force then: a later correction was not yet known."""
-    return Judged(_plan(pk, version, known_on))
+    like = None if known_on is None else _judged(pk, version, None)
+    return Judged(_plan(pk, version, known_on), like)
 
 
 def measures_of(record: PlanCommitment) -> set[str]:

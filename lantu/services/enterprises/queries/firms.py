@@ -96,6 +96,7 @@ class ParcelLine:
     area: Decimal
     is_leased: bool
     firm: str
+    firm_en: str  # empty where it has no English name
     firm_code: str
     value: Decimal | None
     place: int  # 1 to 5; 0: unknown
@@ -250,8 +251,8 @@ def parcels(zone: Zone, year: int) -> list[ParcelLine]:
     return [
         ParcelLine(
             one.code, one.area, one.is_leased, one.entity.zh if one.entity else "",
-            one.entity.code if one.entity else "", values[one.pk], place(values[one.pk]),
-            one.outline,
+            one.entity.en if one.entity else "", one.entity.code if one.entity else "",
+            values[one.pk], place(values[one.pk]), one.outline,
         )
         for one in listed
     ]  # fmt: skip

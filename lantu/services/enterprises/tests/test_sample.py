@@ -12,7 +12,7 @@ from lantu.kernel.access.queries import verify
 from lantu.kernel.facts import queries as facts
 from lantu.kernel.registry.models import LegalEntity
 from lantu.services.enterprises import sample
-from lantu.services.enterprises.models import Figure, Objection, Parcel, Round
+from lantu.services.enterprises.models import Figure, FirmYear, Objection, Parcel, Round
 from lantu.services.enterprises.queries import firms, nurture, rounds
 from lantu.services.enterprises.sample import load
 
@@ -105,6 +105,21 @@ def test_the_map_and_the_lists_have_something_to_show(loaded):
                           "little_giant"}  # fmt: skip
     assert sum(len(one.near) for one in lists.values()) > 20
     json.dumps([one.outline for one in parcels])
+
+
+def test_the_page_of_a_firm_that_lacks_a_figure_says_so_and_opens(loaded, client, planner):
+    client.force_login(planner)
+    lacking = [
+        one.entity.code
+        for one in FirmYear.objects.filter(zone=loaded, year=2025).select_related("entity")
+        if len(one.figures) < len(FirmYear.objects.get(entity=one.entity, year=2024).figures)
+    ]
+
+    assert lacking
+    for code in lacking:
+        page = client.get(f"/z/qinghe/firms/{code}/")
+        assert page.status_code == 200
+        assert '<td class="number">—</td>' in page.content.decode()
 
 
 def test_a_real_zone_is_left_alone(xinxiang):

@@ -53,14 +53,15 @@ def map_of(zone: Zone, parcels: list[ParcelLine]) -> dict[str, Any]:
 
 def _feature(zone: Zone, one: ParcelLine) -> dict[str, Any]:
     value = _("no data") if one.value is None else f"{shown(one.value, 2)} 万元/亩"
+    name = (language() == "en" and one.firm_en) or one.firm
     return {
         "type": "Feature",
         "geometry": {"type": "Polygon", "coordinates": [[*one.outline, one.outline[0]]]},
         "properties": {
             "code": one.code,
-            "firm": one.firm,
+            "firm": name,
             "place": one.place,
-            "told": f"{one.firm} · {value}",
+            "told": f"{name} · {value}",
             "address": reverse("firm", args=[zone.slug, one.firm_code]) if one.firm_code else "",
         },
     }

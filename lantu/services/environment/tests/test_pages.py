@@ -82,6 +82,19 @@ def test_only_clerk_and_planner_import(client, request, station, who, status):
         assert "没有空气监测站点" in response.content.decode()
 
 
+def test_what_is_kept_of_a_station_is_drawn_anew_when_hours_come_in(client, clerk, station):
+    client.force_login(clerk)
+    address = "/z/qinghe/air/station/a1/?year=2024&month=3"
+    first = client.get(address).content.decode()
+
+    client.post("/z/qinghe/air/import/", {"file": SimpleUploadedFile("hours.csv", CSV)})
+    then = client.get(address).content.decode()
+
+    assert "2024-03-05" not in first
+    assert "2024-03-05" in then
+    assert client.get(address).content.decode().split("<main")[1] == then.split("<main")[1]
+
+
 def test_somebody_who_is_not_signed_in_is_asked_to(client, station):
     assert client.post("/z/qinghe/air/import/").status_code == 302
     assert client.post("/z/qinghe/air/publish/", {"year": 2025}).status_code == 302

@@ -18,7 +18,7 @@ def done(client):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
 def test_a_step_leads_to_a_page_that_shows_what_it_says(client, planner, step, lang):
-    if step.signed_in:
+    if step.needs:
         assert client.get(step.address).status_code == 302
         client.force_login(planner)
     answer = client.get(step.address, headers={"accept-language": lang})
@@ -28,6 +28,24 @@ def test_a_step_leads_to_a_page_that_shows_what_it_says(client, planner, step, l
     assert step.shows[lang] in main
 
 
+def test_the_public_is_led_to_no_page_that_asks_for_a_name(client, qinghe):
+    shown = client.get("/guide/").content.decode()
+    led = re.findall(r'class="button" href="(/z/[^"]*)"', shown)
+
+    assert len(led) == len([step for step in STEPS if not step.needs]) > 5
+    assert all(client.get(address.split("#")[0]).status_code == 200 for address in led)
+    assert "/accounts/login/?next=/z/qinghe/returns/" in shown
+
+
+def test_who_may_not_read_the_ledger_is_not_led_to_it(client, clerk):
+    client.force_login(clerk)
+    shown = client.get("/guide/").content.decode()
+
+    assert "/z/qinghe/returns/" in shown
+    assert "/z/qinghe/ledger/" not in shown
+    assert "您的角色不能打开这一页" in shown
+
+
 def test_a_step_is_ticked_off_and_the_next_one_is_marked(client, qinghe):
     assert done(client) == []
 
@@ -35,7 +53,7 @@ def test_a_step_is_ticked_off_and_the_next_one_is_marked(client, qinghe):
 
     assert answer.headers["Location"] == "/guide/#overview"
     assert done(client) == ["overview"]
-    found = queries.guide(["overview"])
+    found = queries.guide(["overview"], lambda permission: True)
     assert [one.step.name for one in found.stages if one.is_next] == ["promise"]
 
 
@@ -74,7 +92,7 @@ def test_the_whole_path_is_done_when_each_step_is(client, qinghe):
         client.post("/guide/", {"step": step.name, "act": "done"})
 
     assert "全部看完了" in client.get("/guide/").content.decode()
-    assert queries.guide([step.name for step in STEPS]).is_finished
+    assert queries.guide([step.name for step in STEPS], lambda permission: True).is_finished
 
 
 @pytest.mark.parametrize("asked", [{"step": "nothing"}, {}, {"step": "<b>", "act": "x"}])

@@ -112,6 +112,7 @@ def facts_rows(zone: Zone, flow: Flow, wanted: Wanted) -> Iterator[Row]:
     Where a source prints a figure twice, the printings are told apart by their number.
     """
     found = _narrowed(_in_force(zone, wanted.as_of), flow, wanted)
+    takes_all = wanted.is_everything
     # Columns, not records: a zone has figures in their hundred thousands.
     ordered = found.order_by(*_KEYS, "id").values_list(*_COLUMNS).iterator(chunk_size=2000)
     for same, group in groupby(ordered, key=itemgetter(slice(len(_KEYS)))):
@@ -120,7 +121,7 @@ def facts_rows(zone: Zone, flow: Flow, wanted: Wanted) -> Iterator[Row]:
         time = written(period)
         for number, columns in enumerate(group, 1):
             key = (*names, str(number))
-            if wanted.takes(key, period):
+            if takes_all or wanted.takes(key, period):
                 yield _row(key, time, *columns[len(_KEYS) :])
 
 

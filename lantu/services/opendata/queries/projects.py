@@ -56,7 +56,8 @@ def _project(zone: Zone, plan: PlanFolder, project: PlanProject, root: str) -> d
     if project.investment is not None:
         told["budget"] = {"amount": {"amount": _yuan(project.investment), "currency": "CNY"}}
     if project.owner:
-        told["publicAuthority"] = {"name": project.owner, "id": project.owner}
+        # Often a firm; the plan does not say what it is to the project, so no role is claimed.
+        told["parties"] = [{"name": project.owner, "id": project.owner}]
     return told
 
 

@@ -54,6 +54,11 @@ class Wanted:
             found |= allowed
         return frozenset(found)
 
+    @property
+    def is_everything(self) -> bool:
+        """Whether no key and no time is left out."""
+        return not self.times and any(all(one is None for one in key) for key in self.keys)
+
     def takes(self, key: tuple[str, ...], when: Period) -> bool:
         """Whether an observation of that key and time is wanted."""
         fits = any(

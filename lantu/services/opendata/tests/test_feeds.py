@@ -1,11 +1,9 @@
 """What is new and what is due, as other programs read it."""
 
-import json
 from datetime import date
 
 import feedparser
 import icalendar
-import jsonschema
 import pytest
 
 from lantu.kernel.commitments import queries as commitments
@@ -13,37 +11,6 @@ from lantu.kernel.facts.models import Observation
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}
-# Our own short statement of what OC4IDS 0.9 requires and of the types of what we send: the
-# standard's schema is not in any package, and is not copied here.
-OC4IDS = {
-    "type": "object",
-    "required": ["version", "uri", "publishedDate", "publisher", "projects"],
-    "properties": {
-        "version": {"const": "0.9"},
-        "publisher": {"required": ["name"]},
-        "projects": {
-            "type": "array",
-            "uniqueItems": True,
-            "items": {
-                "required": ["id"],
-                "properties": {
-                    "id": {"type": "string", "minLength": 1},
-                    "status": {"enum": [
-                        "identification", "preparation", "implementation", "completion",
-                        "completed", "cancelled"]},
-                    "period": {"properties": {
-                        "startDate": {"pattern": r"^\d{4}-\d{2}-\d{2}T[\d:]+\+08:00$"},
-                        "endDate": {"pattern": r"^\d{4}-\d{2}-\d{2}T[\d:]+\+08:00$"}}},
-                    "budget": {"properties": {"amount": {
-                        "required": ["amount", "currency"],
-                        "properties": {
-                            "amount": {"type": "number"}, "currency": {"const": "CNY"}}}}},
-                    "documents": {"items": {"required": ["id"]}},
-                },
-            },
-        },
-    },
-}  # fmt: skip
 
 
 def feed(client, zone, **headers):
@@ -116,31 +83,3 @@ def test_no_line_of_the_calendar_is_longer_than_75_bytes(client):
     lines = client.get("/z/xinxiang/due.ics").content.split(b"\r\n")
 
     assert max(len(line) for line in lines) <= 75
-
-
-@pytest.mark.parametrize("zone", ["qinghe", "xinxiang"])
-def test_the_projects_keep_to_what_oc4ids_requires(client, zone):
-    told = json.loads(client.get(f"/z/{zone}/projects.oc4ids.json").content)
-
-    jsonschema.validate(told, OC4IDS)
-    assert len({one["id"] for one in told["projects"]}) == len(told["projects"])
-
-
-def test_a_project_without_a_printed_investment_has_no_budget(client):
-    plan = commitments.plan("xinxiang-2021-2025")
-    told = json.loads(client.get("/z/xinxiang/projects.oc4ids.json").content)
-
-    budgets = {
-        one["id"].removeprefix(f"lantu-{plan.name}-"): one["budget"]["amount"]["amount"]
-        for one in told["projects"]
-        if "budget" in one
-    }
-    stated = {one.code: one.investment for one in plan.projects if one.investment is not None}
-    assert budgets == {code: value * 100_000_000 for code, value in stated.items()}
-
-
-def test_only_a_project_that_is_known_to_be_done_is_called_completed(client):
-    told = json.loads(client.get("/z/qinghe/projects.oc4ids.json").content)
-
-    done = {one["id"][-4:] for one in told["projects"] if one.get("status") == "completed"}
-    assert done == {"q-01", "q-02", "q-05", "q-06", "q-09", "q-10"}

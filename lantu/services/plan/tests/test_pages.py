@@ -7,6 +7,7 @@ import io
 import pytest
 
 from lantu.core.plans.folder import find, read_folder
+from lantu.services.plan import views
 
 PAGES = [
     "/",
@@ -203,3 +204,22 @@ def test_goals_of_the_former_plan_in_words_are_no_promises(client, xinxiang):
 
     assert page.headers["Location"] == "/z/xinxiang/facts/#b11-25-result"
     assert "b11-25" not in client.get("/z/xinxiang/promises/?q=").content.decode()
+
+
+def test_the_first_page_tells_how_the_plan_of_each_zone_stands(client, qinghe, xinxiang):
+    chinese, english = (
+        client.get("/", headers={"accept-language": lang}).content.decode() for lang in ("zh", "en")
+    )
+
+    assert "31项有数字的承诺" in chinese
+    assert "246项有数字的承诺" in chinese
+    assert "31 promises with a number" in english
+
+
+def test_of_many_zones_the_first_page_is_a_list(client, qinghe, monkeypatch):
+    monkeypatch.setattr(views, "MOST_STANDING", 0)
+
+    shown = client.get("/").content.decode()
+
+    assert "青禾示范区" in shown
+    assert "项有数字的承诺" not in shown

@@ -14,7 +14,7 @@ areas:
   zh: 北川市（虚构）
   en: North City (invented)
   upper: ande
-  zones: [{slug: qinghe}, {slug: nanhu}]
+  zones: [{slug: qinghe, since: 2021-01-01}, {slug: nanhu}]
 """
 PAGES = [
     "/areas/",

@@ -1,0 +1,137 @@
+"""Ties: what the numbers of a chain must be to each other."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from lantu.core.auditing import identities, tallies
+from lantu.core.auditing.chains import Chain, Link, chains, ends
+from lantu.core.auditing.findings import Finding
+from lantu.core.auditing.intervals import Interval
+from lantu.core.auditing.movements import grown_by
+from lantu.core.auditing.pieces import proves
+from lantu.core.reading.prose import Sentence, Stated
+
+FIVE: Final = 5
+_SPANS: Final = (("五年", 5), ("5年", 5), ("三年", 3), ("3年", 3))
+
+
+def of_sentence(sentence: Sentence) -> Iterator[Finding]:
+    """All that the chains of a sentence state twice."""
+    for chain in chains(sentence):
+        pair = ends(chain)
+        if pair is not None:
+            yield from _between(chain, *pair, sentence.text)
+        yield from _quotas(chain, sentence.text)
+
+
+def _between(chain: Chain, first: Link, last: Link, text: str) -> Iterator[Finding]:
+    """From the one level to the other: rates, points, rises and multiples."""
+    years = _years(first, last, text)
+    after = max(chain.links.index(first), chain.links.index(last))
+    for at, one in enumerate(chain.links):
+        is_early = at < after and not _named(one.words)
+        if one.role in ("total", "points", "rise") and is_early:
+            continue  # 200亿元，增长12%，…210亿元: it speaks of the year before the first
+        if first.stated.unit == "%":
+            found = _of_share(first, last, one, years)
+        else:
+            found = _of_amount(first, last, one, years)
+        if found is not None:
+            yield _weighed(found, (first, last, one), text)
+
+
+def _of_share(first: Link, last: Link, one: Link, years: int | None) -> Finding | None:
+    """A share moves by points, in all or each year."""
+    if one.role == "points" and _is_of(one, first):
+        return _difference(first.stated, last.stated, one, 1)
+    if one.role == "points-a-year" and years:
+        return _difference(first.stated, last.stated, one, years)
+    return None
+
+
+def _of_amount(first: Link, last: Link, one: Link, years: int | None) -> Finding | None:
+    """An amount moves by a rate, in all or each year, by an amount, or so many times."""
+    base, target = first.stated, last.stated
+    if one.role == "rate" and years:
+        return identities.growth(base, target, _signed(one), years)
+    if one.role == "total" and _is_of(one, first):
+        return grown_by(base, target, _signed(one))
+    if one.role == "rise" and one.stated.unit == base.unit and _is_of(one, first):
+        return _difference(base, target, one, 1)
+    return _multiple(base, target, one) if one.role == "times" and base.value > 0 else None
+
+
+def _years(first: Link, last: Link, text: str) -> int | None:
+    """The years between two levels, where the sentence says them."""
+    if first.year is not None and last.year is not None and last.year > first.year:
+        return last.year - first.year
+    is_said = any(word in text for word in ("五年", "十三五", "十四五", "十五五"))
+    return FIVE if is_said and (first.year is None or first.year == last.year) else None
+
+
+def _is_of(one: Link, first: Link) -> bool:
+    """Whether a change speaks of the same first year; 同比 and 比上年 speak of another."""
+    if any(word in one.words for word in ("同比", "上年", "去年", "每年")):
+        return False
+    named = [int(word) for word in _named(one.words)]
+    return not named or first.year is None or named[-1] == first.year
+
+
+def _named(words: str) -> list[str]:
+    return [words[at : at + 4] for at in range(len(words) - 3) if words[at : at + 4].isdigit()]
+
+
+def _signed(one: Link) -> Stated:
+    return replace(one.stated, value=-one.stated.value) if one.falls else one.stated
+
+
+def _difference(base: Stated, target: Stated, one: Link, years: int) -> Finding:
+    """58%提高到65%，提高7个百分点; over several years so much each year."""
+    low, high = (target, base) if one.falls else (base, target)
+    scale = Interval(Decimal(1) / years, Decimal(1) / years)
+    reached = (Interval.of(high.value) - Interval.of(low.value)) * scale
+    computed = (high.value - low.value) / years
+    words = f"{identities.number(high)}−{identities.number(low)}"
+    words = f"（{words}）÷{years}" if years > 1 else words
+    english = words.replace("（", "(").replace("）", ")").replace("÷", " ÷ ")
+    return identities.equal(
+        "difference", (base, target, one.stated), reached, computed, one.stated, words, english
+    )
+
+
+def _multiple(base: Stated, target: Stated, one: Link) -> Finding | None:
+    if one.words in ("翻一番", "翻两番", "倍增"):
+        return tallies.multiple(base, target, one.stated, at_least=True)
+    is_more = any(word in one.words for word in ("增长", "增加", "提高", "扩大"))
+    return tallies.multiple(base, target, one.stated, or_more_by=1 if is_more else 0)
+
+
+def _quotas(chain: Chain, text: str) -> Iterator[Finding]:
+    """五年累计6万人，年均1.2万人: a mean over all years."""
+    quotas = chain.of("quota")
+    wholes = [one for one in chain.of("level", "rise") if "累计" in text[: chain.end]]
+    years = next((count for word, count in _SPANS if word in text), None)
+    if len(quotas) != 1 or len(wholes) != 1 or years is None:
+        return
+    quota, whole = quotas[0], wholes[0]
+    if quota.stated.unit != whole.stated.unit:
+        return
+    computed = quota.stated.value * years
+    scale = Interval(Decimal(years), Decimal(years))
+    words = f"年均{identities.number(quota.stated)}×{years}年"
+    english = f"{identities.number(quota.stated)} a year for {years} years"
+    found = identities.equal(
+        "yearly-total", (quota.stated, whole.stated), Interval.of(quota.stated.value) * scale,
+        computed, whole.stated, words, english,
+    )  # fmt: skip
+    yield _weighed(found, (quota, whole), text)
+
+
+def _weighed(found: Finding, links: tuple[Link, ...], text: str) -> Finding:
+    """A contradiction stands only where no number is loose and prices cannot part them."""
+    is_bare = found.rule in ("difference", "yearly-total") or proves(text)
+    if found.result == "contradicts" and (any(one.is_loose for one in links) or not is_bare):
+        return replace(found, result="undetermined", severity="low")
+    return found
