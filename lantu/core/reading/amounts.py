@@ -208,7 +208,7 @@ def comparator(mark: str, before: str, after: str, *, many: bool = False) -> str
     for name, sign in (("about", "~"), ("at_least", ">="), ("at_most", "<=")):
         if after and after in whole(f"{name}_after"):
             return sign
-    if re.search(r"约占[一-龥]{2,10}$", before):
+    if "约占" in before and re.search(r"约占[一-龥]{2,10}$", before):
         return "~"
     for name, sign in _SIGNS:
         if at_end(f"{name}_before").search(before):

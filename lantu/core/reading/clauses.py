@@ -90,11 +90,18 @@ _COMPARED = re.compile(
 )
 
 
+# 规划提出的到2030年努力实现…: who says it is no part of the name.
+_TELLS = re.compile(
+    r"[^，。；]{0,16}(?:提出|明确|要求|指出)的?(?=[到至](?:19|20)\d\d年|力争|努力|争取)"
+)
+
+
 def parsed(left: str, start: int, after: str = "", bracket: str = "") -> Clause:
     """The parts of the words before a number."""
     grammar = _grammar()
     left = _COMPARED.sub("", left)
-    lead = grammar["lead"].match(left)
+    told = _TELLS.match(left)
+    lead = grammar["lead"].match(left, told.end() if told else 0)
     begun = lead.end() if lead else 0
     subject = grammar["subject"].match(left, begun)
     named = subject.end() if subject and subject.end() < len(left) else begun

@@ -119,7 +119,7 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     head = re.sub(
         r"(?<=[\u4e00-\u9fff]{2})(?:(?:[三五十\d]年)?累计)?(?:完成|实现|预计)+$", "", head
     )
-    head = re.sub(r"^(?:坚决|牢牢|严格)$", "", head)
+    head = re.sub(r"^(?:坚决|牢牢|严格|在|对|向|针对)$", "", head)
     head = re.sub(r"(?:实现)?翻[一两二三]?番$", "", head)
     if _STAGE.fullmatch(head) and not part.follows:
         return "", amount.end  # 建设住房80万平方米，竣工30万平方米

@@ -69,18 +69,22 @@ class Narrative:
     def _meant(self, sentence: Sentence, under: Under) -> Sense:
         """What a sentence means; one that goes on about a former year is past like the first."""
         meant = sense(sentence.text, under, self.years)
-        if self.years.is_story:
-            turned, is_ahead = turns_a_story(sentence.text), may_be_ahead(sentence.text)
-        else:
-            turned = is_ahead = sentence.is_first or turns_ahead(sentence.text)
-        self.is_of_former = self.is_of_former and not turned
-        if self.is_of_former and not (meant.is_past or is_ahead):
-            meant = replace(meant, is_past=True)
+        if self.is_of_former:
+            meant = self._of_former(sentence, meant)
         if self.years.is_story:
             meant = self._as_told(sentence, meant)
         if meant.is_past and tells_of_a_former_year(sentence.text, self.years):
             self.is_of_former = True
         return meant
+
+    def _of_former(self, sentence: Sentence, meant: Sense) -> Sense:
+        """Past, unless the sentence speaks of what will be; in a plan that ends the tale."""
+        if self.years.is_story:
+            turned, is_ahead = turns_a_story(sentence.text), may_be_ahead(sentence.text)
+        else:
+            turned = is_ahead = sentence.is_first or turns_ahead(sentence.text)
+        self.is_of_former = not turned
+        return meant if turned or is_ahead else replace(meant, is_past=True)
 
     def _as_told(self, sentence: Sentence, meant: Sense) -> Sense:
         """In a story, a sentence of a year that it has told of as past is past too."""

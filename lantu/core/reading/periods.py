@@ -9,6 +9,7 @@ _FULL_PLAN = re.compile(r"第十(?P<number>[一二三四五六])?个五年")
 _FIRST_END = 2005  # of the tenth plan; the others follow every five years
 _NUMBERS = {None: 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 TITLE_WITHIN = 600  # letters
+LONGEST_TITLE = 50
 HEAD = 120  # letters that name whose plan it is
 
 
@@ -29,7 +30,9 @@ _STORY = re.compile(
 )
 
 
-_REVIEW = re.compile(r"即将(?:迎来)?收官|发布会.{0,40}介绍[^。]{0,36}(?:成就|成效|进展|情况)")
+_REVIEW = re.compile(
+    r"即将(?:迎来)?收官|发布会.{0,40}介绍[^。]{0,36}(?:成就|成效|进展|(?<!基本)情况)"
+)
 
 
 def period(text: str) -> Period:
@@ -56,12 +59,20 @@ def _period(text: str) -> Period:
     now = now or _untitled_year(text, is_open=end is None)
     end = end or _most_named(text)
     # Of a text that only says 到2030年 nobody knows when its plan begins.
+    end = end or (_titled(text) if now is None else None)
     reached = _most_reached(text) if now is None and end is None else None
     end = end or reached
     if now is not None and (end is None or not now <= end <= now + 5):
         end = None if end is None or end < now else end
     is_named = end is not None and (end != reached or now is not None)
     return Period(end, end - 4 if end and is_named else now, now)
+
+
+def _titled(text: str) -> int | None:
+    """The year of which a title says what will be: 2026年新建公路将超9000公里."""
+    title = next((line for line in text.splitlines() if line.strip()), "").strip()
+    found = re.search(r"(?<!\d)(20\d\d)年(?!\d)[^。，]{0,20}(?:将|力争|要|计划)", title)
+    return int(found[1]) if found and len(title) <= LONGEST_TITLE else None
 
 
 _GOALS_OF = re.compile(

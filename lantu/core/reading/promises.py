@@ -246,7 +246,9 @@ def _of_amount(amount: Amount, metric: str, *, in_box: bool) -> frozenset[str]:
     return frozenset(name for name, holds in signs.items() if holds)
 
 
-_TO_WHOM = re.compile(r"(?:^|[，,、；;：:）)])(?:为|对|向|针对)(?:全[市区县州省]|我[市区县州省])?$")
+_TO_WHOM = re.compile(
+    r"(?:^|[，,、；;：:）)])(?:为|对|向|在|针对)(?:全[市区县州省]|我[市区县州省])?$"
+)
 
 
 def _is_said(words: str, amount: Amount, part: Clause) -> bool:
@@ -255,7 +257,9 @@ def _is_said(words: str, amount: Amount, part: Clause) -> bool:
         return True
     if part.tail or part.head in ("其余", "剩余") or is_made(part.head) or made_last(part.head):
         return True
-    if amount.measure == "counter" and _TO_WHOM.search(words[: amount.start]):
+    if amount.measure == "counter" and _TO_WHOM.search(
+        words, max(0, amount.start - 24), amount.start
+    ):
         return len(thing(part.after)) >= 4
     is_named = is_measure(part.head) or len(part.follows) < 3 or is_verb_phrase(part.follows)
     if part.made:

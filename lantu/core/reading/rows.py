@@ -80,6 +80,8 @@ def is_value(text: str) -> bool:
     plain = text.strip()
     if re.match(r"[（(]?\d{1,3}[)）.、．]\s*[\u4e00-\u9fff“《\"]", plain):
         return False  # a numbered name
+    if re.match(r"[2-6]G(?![Bb]|瓦)", plain):
+        return False  # 5G基站数
     if _CHANGE.fullmatch(plain) or _EACH.fullmatch(plain):
         return True
     return not _YEAR_CELL.fullmatch(plain) and _VALUE.fullmatch(plain) is not None
