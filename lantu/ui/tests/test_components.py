@@ -96,6 +96,15 @@ def test_a_chart_can_be_drawn_for_a_report():
     assert charts.svg(spec).startswith("<svg")
 
 
+def test_the_page_of_a_failure_needs_no_request_and_speaks_both_languages():
+    text = render_to_string("500.html")
+
+    assert "服务器出错" in text
+    assert "Nothing was written" in text
+    assert "ui/lantu" in text
+    assert "<script" not in text
+
+
 def test_the_styles_have_no_utility_classes_and_no_imports():
     assert "@import" not in STYLES
     assert not re.search(r"\.(mt|mb|p|m|text|bg)-\d", STYLES)

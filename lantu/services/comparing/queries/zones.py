@@ -75,6 +75,16 @@ class Page:
     chosen: Choice | None
     sides: tuple[Side, ...]
 
+    @property
+    def shared(self) -> list[Choice]:
+        """The indicators of more than one zone."""
+        return [one for one in self.choices if one.real + one.invented > 1]
+
+    @property
+    def alone(self) -> list[Choice]:
+        """The indicators of one zone, which nothing can be set beside yet."""
+        return [one for one in self.choices if one.real + one.invented == 1]
+
 
 def page(chosen: str, question: Question) -> Page | None:
     """The page for a chosen topic, as its key is written; None where no plan has it.

@@ -173,3 +173,14 @@ def test_of_two_plans_of_a_zone_the_newest_counts(client, province):
     assert "zone-000" not in {line.zone.slug for side in page.sides for line in side.lines}
     [invented] = [side for side in page.sides if side.invented]
     assert "zone-000" in {zone.slug for zone in invented.others}
+
+
+def test_what_only_one_zone_promises_is_folded_behind_what_can_be_compared(
+    client, qinghe, xinxiang
+):
+    text = get(client).content.decode()
+
+    first, folded = text.split("只有一个区承诺的指标", 1)
+    assert f">{SHARED}</a>" in first
+    assert "高新技术企业" in folded
+    assert first.count('<th scope="row"') < 20 < folded.count('<th scope="row"')
