@@ -16,13 +16,15 @@ _BY_RATE = ("growth", "reduction", "relative")
 class Series:
     """All observations of a plan, found by indicator and subject."""
 
-    def __init__(self, rows: Iterable[Observed]) -> None:
+    def __init__(self, rows: Iterable[Observed], like: "Series | None" = None) -> None:
+        """`like`: the observations as of another day; most series are the same in both."""
         self._rows: dict[tuple[str, str], list[Observed]] = defaultdict(list)
         for row in rows:
             self._rows[row.indicator, row.subject].append(row)
         # One promise is asked about several times in a row: its verdict, why, what is ahead.
         self._last: tuple[object, list[Fact]] | None = None
         self._deciding: dict[str, tuple[object, list[Fact]]] = {}
+        self._like = like
 
     def facts(self, commitment: PlanCommitment) -> list[Fact]:
         """The figures that measure a promise, in its unit."""
@@ -39,10 +41,18 @@ class Series:
         """
         kept = self._deciding.get(commitment.code)
         if kept is None or kept[0] is not commitment:
+            if self._like is not None and self._is_as_in(self._like, commitment.measured_by):
+                return self._like.deciding(commitment)
             found = self._facts(commitment.measured_by, commitment)
             kept = commitment, _deciding(found, _scopes(commitment))
             self._deciding[commitment.code] = kept
         return list(kept[1])
+
+    def _is_as_in(self, other: "Series", measure: Measure | None) -> bool:
+        if measure is None:
+            return False
+        place = measure.indicator, measure.subject
+        return self._rows.get(place) == other._rows.get(place)
 
     def other_facts(self, commitment: PlanCommitment) -> list[Fact]:
         """The figures of the indicator that a promise keeps pace with."""

@@ -35,13 +35,13 @@ class Judged:
     """A plan with its figures at hand, ready to be asked about any day."""
 
     def __init__(self, plan: PlanFolder, like: "Judged | None" = None) -> None:
-        """`like`: the plan as of another day; where it has the same figures they are shared."""
+        """`like`: the plan as of another day; what its figures have in common is shared."""
         self.plan = plan
         self._series: Series
         if like is not None and like.plan.observations is plan.observations:
             self._series = like._series
         else:
-            self._series = Series(plan.observations)
+            self._series = Series(plan.observations, None if like is None else like._series)
 
     def commitments(self, question: Question, *, explain: bool = False) -> Iterator[Standing]:
         """Every promise and task; stated facts are not judged."""

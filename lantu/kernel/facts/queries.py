@@ -1,6 +1,6 @@
 """What pages, judges and the API need to know of figures. All of it as known on a day."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -91,10 +91,19 @@ def observed(
     return observed_in([zone], known_on=known_on, indicators=indicators)[zone.pk]
 
 
-def is_as_now(zone: Zone, known_on: date) -> bool:
-    """Whether what is in force here was in force already on a day: nothing was corrected since."""
-    corrections = Observation.objects.filter(zone=zone, supersedes__isnull=False)
-    return not corrections.exclude(known_on__lte=known_on).exists()
+def in_force_before(
+    zone: Zone, known_on: date, now: Sequence[Observed], *, indicators: Collection[str]
+) -> Sequence[Observed]:
+    """What `observed` gives for a day, from what is in force now and the same of these indicators.
+
+    The figures themselves are shared: those corrected since then are put among them. Where there
+    are none it is the very list that was given.
+    """
+    later = Observation.objects.filter(zone=zone, supersedes__isnull=False)
+    replaced = later.exclude(known_on__lte=known_on).values("supersedes_id")
+    rows = Observation.objects.filter(pk__in=replaced, indicator__in=_numbers([zone], indicators))
+    since = [_observed(*columns) for columns in rows.order_by("id").values_list(*_COLUMNS)]
+    return sorted((*now, *since), key=lambda one: int(one.where)) if since else now
 
 
 def observed_in(

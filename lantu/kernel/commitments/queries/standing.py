@@ -28,7 +28,7 @@ from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import read_once, zone_version
 from lantu.kernel.commitments.models import Plan, Record
 from lantu.kernel.commitments.queries.targets import in_force
-from lantu.kernel.facts.queries import is_as_now, observed
+from lantu.kernel.facts.queries import in_force_before, observed
 
 _KINDS: dict[str, Any] = {
     "commitment": PlanCommitment,
@@ -234,12 +234,13 @@ def _plan(pk: int, version: int, known_on: date | None = None) -> PlanFolder:
     records = dict(_records(pk, version))
     records["commitment"] = in_force({found: records["commitment"]}, known_on)[pk]
     wanted = measured(records["commitment"])
-    if known_on is not None and is_as_now(found.zone, known_on):
-        now = _plan(pk, version, None)
-        if measured(now.commitments) == wanted:
-            return folder_of(found, records, now.observations)  # very many: not kept twice
-    observations = observed(found.zone, known_on=known_on, indicators=wanted)
-    return folder_of(found, records, observations)
+    now = None if known_on is None else _plan(pk, version, None)
+    if known_on is None or now is None or measured(now.commitments) != wanted:
+        observations = observed(found.zone, known_on=known_on, indicators=wanted)
+        return folder_of(found, records, observations)
+    # Very many, and nearly the same on each day: not read nor kept twice.
+    before = in_force_before(found.zone, known_on, now.observations, indicators=wanted)
+    return folder_of(found, records, before)
 
 
 def folder_of(
