@@ -384,20 +384,7 @@ def _chain(zone: Zone, number: int) -> set[int]:
 
 def _figure(found: Any) -> Figure:
     return Figure(
-        found.pk,
-        found.indicator.zh,
-        found.subject.zh,
-        found.period,
-        found.value,
-        found.unit,
-        found.kind,
-        found.scope,
-        found.scope_note,
-        found.vintage,
-        found.source_title,
-        found.source_url,
-        found.published_on,
-        found.known_on,
-        found.is_superseded,
-        found.reason,
-    )
+        found.pk, found.indicator.zh, found.subject.zh, found.period, found.value, found.unit,
+        found.kind, found.scope, found.scope_note, found.vintage, found.source_title,
+        found.source_url, found.published_on, found.known_on, found.is_superseded, found.reason,
+    )  # fmt: skip
