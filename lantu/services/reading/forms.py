@@ -149,8 +149,12 @@ def _number(label: str, text: str) -> Decimal | None:
 class HeadForm(forms.Form):
     """How the plan is called, and which years it plans; the English names of what it names."""
 
-    zh = forms.CharField(label=_("Title in Chinese"), max_length=200)
-    en = forms.CharField(label=_("Title in English"), max_length=200)
+    zh = forms.CharField(
+        label=_("Title in Chinese"), max_length=200, widget=forms.TextInput(attrs={"size": 60})
+    )
+    en = forms.CharField(
+        label=_("Title in English"), max_length=200, widget=forms.TextInput(attrs={"size": 60})
+    )
     start = forms.IntegerField(label=_("First year"))
     end = forms.IntegerField(label=_("Last year"))
     outlook = forms.IntegerField(label=_("Year of the outlook"), required=False)

@@ -15,6 +15,7 @@ MOST = 200  # lines of each act
 FIRST = 2_000  # letters within which a document says how it is called
 _NUMBER = re.compile(r".{0,20}[\[〔（(]\s*20\d\d\s*[\]〕）)]\s*\d+\s*号")
 _TITLE = re.compile(r"规划|纲要|计划|方案")
+_ISSUED = re.compile(r"印发《([^》]{4,120})》")  # by a notice that carries the plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +106,20 @@ def guessed(reading: Reading) -> dict[str, Any]:
     number = next((line for line in lines if _NUMBER.fullmatch(line)), "")
     titles = [line for line in lines if line and line != number]
     called = next((line for line in titles if _TITLE.search(line)), (titles or [reading.name])[0])
+    issued = _ISSUED.search(reading.text[:FIRST].replace("\n", ""))
+    called = (
+        re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", issued[1]) if issued else called
+    )
     start = None if reading.end is None else reading.end - 4
-    return {"zh": called[:200], "number": number[:80], "start": start, "end": reading.end}
+    return {
+        "zh": called[:200], "number": number[:80], "start": start, "end": reading.end,
+        "outlook": _outlook(reading),
+    }  # fmt: skip
+
+
+def _outlook(reading: Reading) -> int | None:
+    """The furthest year that an accepted promise names beyond the plan's last."""
+    accepted = reading.drafts.filter(state=Draft.State.ACCEPTED, kind="target")
+    years = (as_core(row).record.target_year for row in accepted)
+    beyond = [year for year in years if year and reading.end and year > reading.end]
+    return max(beyond, default=None)

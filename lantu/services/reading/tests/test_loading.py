@@ -252,3 +252,16 @@ def test_the_server_starts_with_an_invented_zone_that_the_samples_do_not_know(
     _load_samples()
 
     assert commitments.plan("nanhu-2026-2030") is not None
+
+
+def test_what_the_document_says_of_itself_is_filled_in(hand_in, planner):
+    found = hand_in(
+        "南湖发〔2026〕7号\n\n关于印发《南湖区国民经济和社 会发展第十五个五年规划》的通知\n\n"
+        "第一章 目标\n\n到2030年，工业总产值达到600亿元。\n\n展望到2035年，常住人口达到100万人。\n"
+    )
+    actions.accept_all(found, queries.listed(found, Asked()), above=Decimal(0), by=planner)
+
+    assert queries.guessed(found) == {
+        "zh": "南湖区国民经济和社会发展第十五个五年规划", "number": "南湖发〔2026〕7号",
+        "start": 2026, "end": 2030, "outlook": 2035,
+    }  # fmt: skip
