@@ -17,6 +17,7 @@ from lantu.core.reading.prose import Sentence, sentences
 from lantu.core.reading.records import Proposal
 from lantu.core.reading.rows import Region
 from lantu.core.reading.tables import rows
+from lantu.core.reading.worded import worded
 
 LONGEST = 5_000_000
 
@@ -61,6 +62,8 @@ def _of_tables(
     last = years.end or years.now
     of_figures = [one for one in tables if not works.is_of_projects(one) and not is_of_duties(one)]
     found, regions, noted = rows(of_figures, years, text)
+    told, told_at = worded(text, years)
+    found, regions = [*found, *told], [*regions, *told_at]
     subject = subject_of(text)
     proposed = [
         one
