@@ -17,7 +17,10 @@ from lantu.core.reading.words import either
 
 SHORTEST, LONGEST_LEAD, LONGEST = 4, 24, 40  # letters
 MOST_IN_PARAGRAPH = 3
-_MARKS = re.compile(r"^[—一\-·•\d.、()（）①-⑳*#“”\"\s]*(?:[一二三四五六七八九十]是)?")
+_MARKS = re.compile(
+    r"^(?:[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)?[—一\-·•\d.、()（）①-⑳*#“”\"\s]*"
+    r"(?:[一二三四五六七八九十]是)?"
+)
 _NO_TASKS = re.compile(r"目标|原则|思想|思路|定位|形势|基础$|环境$|意义|要求$")
 _TITLE = re.compile(r"#.{2,60}(?:规划|纲要|方案|计划|报告|意见)$")
 _STOP = re.compile(r"[^，,。；;：:]+")
