@@ -48,6 +48,8 @@ class Heads:
 
 def heads(cells: Sequence[str], period: Period = UNKNOWN) -> Heads | None:
     """The roles of the columns, where a row names them; the plan's years tell goal and base."""
+    if single := _single(cells):
+        return single
     roles: dict[int, str] = {}
     years: dict[int, int] = {}
     for place, cell in enumerate(cells):
@@ -67,6 +69,18 @@ def heads(cells: Sequence[str], period: Period = UNKNOWN) -> Heads | None:
         return None
     mixed = any("累计" in cell and roles.get(place) == "growth" for place, cell in enumerate(cells))
     return _dated(roles, years, period, cells, is_mixed=mixed)
+
+
+def _single(cells: Sequence[str]) -> Heads | None:
+    """The head of a table of two columns that says all of it: 2030年主要指标."""
+    if len(cells) != _PAIR or cells[1].strip() or not _WHOLE_HEAD.search(cells[0]):
+        return None
+    years = _YEAR.findall(cells[0])
+    return Heads({0: "name", 1: "target"}, None, int(years[-1]) if years else None)
+
+
+_PAIR = 2
+_WHOLE_HEAD = re.compile(r"(?:指标|目标)(?:如下|[,，]?其中)?[:：]?\s*$")
 
 
 def _ends(plain: str) -> list[int]:
