@@ -51,7 +51,6 @@ _QUOTA: Final = re.compile(
     r"(?:年均|平均每年)(?:新增|增加|净增|新建|建设|建成|完成|投入|引进|培育)?$"
 )
 _FALLS: Final = re.compile(r"下降|降低|减少|压减|降幅")
-_TIMES: Final = re.compile(r"(?:是|为|相当于)[^，,；;]{0,20}的$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +105,20 @@ def _link(sentence: Sentence, match: re.Match[str], lead: str, year: int | None)
         return Link("times", stated, year, words=match["doubling"])
     stated = sentence.stated(match)
     is_about = is_loose(sentence.text, match.start("value"), match.end())
-    role = _role(clause, match["unit"])
-    if (
-        match["unit"] == "%"
-        and clause.endswith("年均")
-        and _AFTER_RATE.match(sentence.text, match.end())
-    ):
-        role = "rate"
-    if role == "level" and _AFTER_BASE.match(sentence.text, match.end()):
-        role = "base"
     return Link(
-        role, stated, year, is_about,
+        _role(clause, match["unit"], sentence.text[match.end() :]), stated, year, is_about,
         falls=_FALLS.search(clause) is not None, words=clause,
     )  # fmt: skip
 
 
-def _role(clause: str, unit: str) -> Role:
+def _role(clause: str, unit: str, after: str) -> Role:
+    if unit == "%" and clause.endswith("年均") and _AFTER_RATE.match(after):
+        return "rate"
+    role = _role_before(clause, unit)
+    return "base" if role == "level" and _AFTER_BASE.match(after) else role
+
+
+def _role_before(clause: str, unit: str) -> Role:
     if unit == "倍":
         return "times"
     if unit.endswith("百分点"):
@@ -141,24 +138,22 @@ def ends(chain: Chain) -> tuple[Link, Link] | None:
     """The first and the last level of a chain in one unit; None where they are not told apart."""
     levels = chain.of("base", "level")
     bases = [one for one in levels if one.role == "base"]
-    if len({one.stated.unit for one in levels}) != 1 or len(levels) != 2:
+    if len({one.stated.unit for one in levels}) != 1 or len(levels) != 2 or len(bases) > 1:
         return None
-    if len(bases) > 1:
-        return None
-    if len(bases) == 1:
+    if bases:
         last = next(one for one in levels if one is not bases[0])
         return bases[0], last
     return _by_year(levels)
 
 
-def first_said(levels: Sequence[Link]) -> bool:
+def _first_said(levels: Sequence[Link]) -> bool:
     """达到68%, …2020年为63%: the level that is reached comes without its year."""
     reached, told = levels
     return reached.year is None and told.year is not None and "达" in reached.words
 
 
 def _by_year(levels: Sequence[Link]) -> tuple[Link, Link] | None:
-    if first_said(levels):
+    if _first_said(levels):
         return levels[1], levels[0]
     dated = sorted((one for one in levels if one.year is not None), key=lambda one: one.year or 0)
     if len(dated) < len(levels) or dated[0].year == dated[-1].year:

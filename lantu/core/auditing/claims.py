@@ -1,16 +1,16 @@
 """Claims in words that two numbers must bear out, and quotients with a unit of their own."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import Final
 
 from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding, Result, Severity
-from lantu.core.auditing.intervals import Interval
-from lantu.core.auditing.pieces import NUMBER, UNIT, amount, is_loose
-from lantu.core.figures.decimals import ARITHMETIC
+from lantu.core.auditing.identities import ONE
+from lantu.core.auditing.pieces import NUMBER, amount, amounts, unless_loose
 from lantu.core.figures.units import convert, convertible
 from lantu.core.reading.prose import Sentence, Stated
 
@@ -105,47 +105,29 @@ def _intensities(sentence: Sentence) -> Iterator[Finding]:
         money, land = match["unit"].split("/")
         stated = sentence.stated(match)
         above = _only(sentence, match, rf"{match['name']}(?:总额|额)?(?:约|为|达|达到|共)*$", money)
-        below = [one for one in _amounts(sentence, match) if one.unit in _LAND]
-        if above is not None and len(below) == 1 and convertible(below[0].unit, land):
-            yield _ratio(sentence, above, below[0], stated, money, land)
+        below = [one for _, one in _others(sentence, match) if one.unit in _LAND]
+        if above is None or len(below) != 1 or not convertible(below[0].unit, land):
+            continue
+        up, down = convert(ONE, above.unit, money), convert(ONE, below[0].unit, land)
+        found = identities.ratio(above, below[0], stated, up=up, down=down)
+        if found is not None:
+            yield unless_loose(sentence, found)
 
 
 def _only(sentence: Sentence, match: re.Match[str], before: str, unit: str) -> Stated | None:
     """The one amount of such a unit whose name ends so."""
     found = []
-    for one in re.finditer(amount(), sentence.text):
-        is_other = one.end() <= match.start() or one.start() >= match.end()
+    for one, stated in _others(sentence, match):
         is_named = re.search(before, sentence.text[max(0, one.start() - 12) : one.start()])
-        if is_other and is_named and convertible(one["unit"], unit):
-            found.append(sentence.stated(one))
+        if is_named and convertible(one["unit"], unit):
+            found.append(stated)
     return found[0] if len(found) == 1 else None
 
 
-def _amounts(sentence: Sentence, match: re.Match[str]) -> list[Stated]:
-    return [
-        sentence.stated(one)
-        for one in re.finditer(amount(), sentence.text)
-        if one.end() <= match.start() or one.start() >= match.end()
-    ]
-
-
-def _ratio(
-    sentence: Sentence, above: Stated, below: Stated, stated: Stated, top: str, under: str
-) -> Finding:
-    with localcontext(ARITHMETIC):
-        up = convert(Decimal(1), above.unit, top)
-        down = convert(Decimal(1), below.unit, under)
-        quotient = (Interval.of(above.value) * Interval(up, up)).over(
-            Interval.of(below.value) * Interval(down, down)
-        )
-        assert quotient is not None  # an area is above zero
-        computed = above.value * up / (below.value * down)
-    found = identities.equal(
-        "ratio", (above, below, stated), quotient, computed, stated,
-        f"{identities.number(above)}÷{identities.number(below)}",
-        f"{identities.number(above)} ÷ {identities.number(below)}",
-    )  # fmt: skip
-    return _weighed(sentence, found)
+def _others(sentence: Sentence, match: re.Match[str]) -> Iterator[tuple[re.Match[str], Stated]]:
+    """The amounts of a sentence before and after a match."""
+    yield from amounts(sentence, 0, match.start())
+    yield from amounts(sentence, match.end())
 
 
 def _incomes(sentence: Sentence) -> Iterator[Finding]:
@@ -156,17 +138,9 @@ def _incomes(sentence: Sentence) -> Iterator[Finding]:
             continue
         above, below = sentence.stated(town), sentence.stated(country)
         stated = sentence.stated(match, "value", "")
-        quotient = Interval.of(above.value).over(Interval.of(below.value))
-        if quotient is None:
-            continue
-        with localcontext(ARITHMETIC):
-            computed = above.value / below.value
-        pair = identities.number(above), identities.number(below)
-        found = identities.equal(
-            "ratio", (above, below, stated), quotient, computed, stated,
-            "÷".join(pair), " ÷ ".join(pair),
-        )  # fmt: skip
-        yield _weighed(sentence, found)
+        found = identities.ratio(above, below, stated)
+        if found is not None:
+            yield unless_loose(sentence, found)
 
 
 def _per_many(sentence: Sentence) -> Iterator[Finding]:
@@ -175,29 +149,25 @@ def _per_many(sentence: Sentence) -> Iterator[Finding]:
         who = {"人": "人口"}.get(match["who"], match["who"]).removesuffix("口")
         who = "人口" if who == "人" else who
         people = _only(sentence, match, rf"{who}[^\d，,。；;]{{0,6}}$", "人")
-        things = [
-            one for one in _amounts(sentence, match)
+        named = [
+            one for _, one in _others(sentence, match)
             if one.unit.removeprefix("万") == match["unit"] and one != people
+            and _is_named(sentence, one, match["thing"])
         ]  # fmt: skip
-        named = [one for one in things if _is_named(sentence, one, match["thing"])]
         if people is None or len(named) != 1 or people.value <= 0:
             continue
-        above, stated = named[0], sentence.stated(match)
-        factor = Decimal(10_000) if above.unit.startswith("万") else Decimal(1)
-        heads = Decimal(10_000) if people.unit.startswith("万") else Decimal(1)
-        with localcontext(ARITHMETIC):
-            scale = factor * _MANY[match["many"]] / heads
-            quotient = Interval.of(above.value).over(Interval.of(people.value))
-            assert quotient is not None
-            reached = quotient * Interval(scale, scale)
-            computed = above.value / people.value * scale
-        pair = identities.number(above), identities.number(people)
-        found = identities.equal(
-            "ratio", (above, people, stated), reached, computed, stated,
-            f"{'÷'.join(pair)}，每{match['many']}人",
-            f"{' ÷ '.join(pair)}, per {_MANY[match['many']]:,}",
+        above, many = named[0], _MANY[match["many"]]
+        found = identities.ratio(
+            above, people, sentence.stated(match), up=_of_each(above) * many, down=_of_each(people),
+            per=(f"，每{match['many']}人", f", per {many:,}"),
         )  # fmt: skip
-        yield _weighed(sentence, found)
+        if found is not None:
+            yield unless_loose(sentence, found)
+
+
+def _of_each(stated: Stated) -> Decimal:
+    """How many a number with 万 before its unit counts by."""
+    return Decimal(10_000) if stated.unit.startswith("万") else ONE
 
 
 _CLASSES: Final = re.compile(
@@ -216,7 +186,7 @@ def _classes(sentence: Sentence) -> Iterator[Finding]:
         count = sentence.stated(match, "count", "")
         size, total = sentence.stated(match, "size", ""), sentence.stated(match, "total", "of")
         found = identities.product(replace(count, unit="个班"), size, total)
-        yield _weighed(sentence, found)
+        yield unless_loose(sentence, found)
 
 
 _PART_RATE: Final = re.compile(
@@ -227,35 +197,20 @@ _PART_RATE: Final = re.compile(
 def _rates(sentence: Sentence) -> Iterator[Finding]:
     """开工项目60个，计划项目80个，开工率75%: a part and its whole, nothing else of that unit."""
     for match in _PART_RATE.finditer(sentence.text):
-        amounts = [(one, sentence.stated(one)) for one in re.finditer(amount(), sentence.text)]
-        parts = [s for one, s in amounts if _is_named(sentence, s, match["name"])]
+        stated = [one for _, one in amounts(sentence)]
+        parts = [one for one in stated if _is_named(sentence, one, match["name"])]
         if len(parts) != 1:
             continue
-        same = [s for _, s in amounts if s.unit == parts[0].unit]
-        if len(same) != 2 or max(s.value for s in same) == parts[0].value:
+        same = [one for one in stated if one.unit == parts[0].unit]
+        if len(same) != 2 or max(one.value for one in same) == parts[0].value:
             continue
-        whole = next(s for s in same if s != parts[0])
+        whole = next(one for one in same if one != parts[0])
         found = identities.share(parts[0], whole, sentence.stated(match))
         if found is not None:
-            yield _weighed(sentence, found)
+            yield unless_loose(sentence, found)
 
 
 def _is_named(sentence: Sentence, stated: Stated, thing: str) -> bool:
-    at = next((n for n, place in enumerate(sentence.places) if place == stated.start), 0)
+    at = bisect_left(sentence.places, stated.start or 0)
     thing = re.sub(r"^(?:拥有|配备|占有|的)+", "", thing)
     return thing in sentence.text[max(0, at - len(thing) - 6) : at]
-
-
-def _weighed(sentence: Sentence, found: Finding) -> Finding:
-    if found.result != "contradicts":
-        return found
-    for one in found.numbers:
-        at = next((n for n, place in enumerate(sentence.places) if place == one.start), None)
-        if at is None:
-            continue
-        number = re.match(NUMBER, sentence.text[at:])
-        end = at + (number.end() if number else 0)
-        unit = re.match(UNIT, sentence.text[end:])
-        if is_loose(sentence.text, at, end + (unit.end() if unit else 0)):
-            return replace(found, result="undetermined", severity="low")
-    return found

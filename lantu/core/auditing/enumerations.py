@@ -58,6 +58,7 @@ def of_text(everywhere: Sequence[Sentence]) -> Iterator[Finding]:
 
 def _beside(sentence: Sentence) -> Iterator[Finding]:
     yield from _great(sentence)
+    yield from _counted_beside(sentence)
     for pattern in (_BRACKETED, _INCLUDING, _FORMS):
         for match in pattern.finditer(sentence.text):
             names = match["names"].split("、")
@@ -78,25 +79,18 @@ def _great(sentence: Sentence) -> Iterator[Finding]:
         joined = re.search(r"[等和与及的以为并]", "".join(names[1:]))
         if joined is None and len(names) >= NUMERALS[match["count"]]:
             yield identities.counted(counted(sentence, match), len(names), more=False)
-    yield from _counted_beside(sentence)
 
 
 def _counted_beside(sentence: Sentence) -> Iterator[Finding]:
     """“两轴”（甲轴、乙轴）; 市级、区级两级; 甲路、乙路2条主干道; 3座变电站（甲、乙、丙）."""
-    for pattern in (_QUOTED, _LEVELS):
+    for pattern in (_QUOTED, _LEVELS, _COUNTED_AFTER, _NAMED):
         for match in pattern.finditer(sentence.text):
-            names = match["names"].split("、")
-            if plain(names) and alike(names):
-                yield identities.counted(counted(sentence, match), len(names), more=False)
-    for match in _COUNTED_AFTER.finditer(sentence.text):
-        names = match["names"].split("、")
-        if plain(names) and alike(names) and len(names) >= counted(sentence, match).value:
-            yield identities.counted(counted(sentence, match), len(names), more=False)
-    for match in _NAMED.finditer(sentence.text):
-        names = match["names"].split("、")
-        stated = counted(sentence, match)
-        if plain(names) and not match["more"] and len(names) >= stated.value:
-            yield identities.counted(stated, len(names), more=False)
+            names, stated = match["names"].split("、"), counted(sentence, match)
+            is_one_kind = pattern is _NAMED or alike(names)
+            # A list that goes on elsewhere names fewer; these two forms name all.
+            is_full = pattern in (_QUOTED, _LEVELS) or len(names) >= stated.value
+            if plain(names) and is_one_kind and is_full and not match.groupdict().get("more"):
+                yield identities.counted(stated, len(names), more=False)
 
 
 def _sides(sentence: Sentence, after: Sequence[Sentence]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from lantu.core.auditing.intervals import Interval, grown
 from lantu.core.figures.decimals import ARITHMETIC, half_unit, power, shown
 from lantu.core.reading.prose import Stated
 
-HUNDRED = Decimal(100)
+ONE, HUNDRED = Decimal(1), Decimal(100)
 
 
 def growth(
@@ -182,6 +182,26 @@ def share(part: Stated, whole: Stated, stated: Stated) -> Finding | None:
             f"{number(part)}占{number(whole)}",
             f"{number(part)} of {number(whole)}",
         )
+
+
+def ratio(
+    above: Stated, below: Stated, stated: Stated, *, up: Decimal = ONE, down: Decimal = ONE,
+    per: tuple[str, str] = ("", ""),
+) -> Finding | None:  # fmt: skip
+    """One amount over another against the quotient stated.
+
+    `up` and `down` turn their units into those of the quotient; `per` is said behind them, in
+    Chinese and English. None where the divisor may be zero.
+    """
+    with localcontext(ARITHMETIC):
+        top = Interval.of(above.value) * Interval(up, up)
+        quotient = top.over(Interval.of(below.value) * Interval(down, down))
+        if quotient is None:
+            return None
+        computed = above.value * up / (below.value * down)
+    zh, en = (f"{number(above)}{sign}{number(below)}" for sign in ("÷", " ÷ "))
+    numbers = (above, below, stated)
+    return equal("ratio", numbers, quotient, computed, stated, zh + per[0], en + per[1])
 
 
 def product(count: Stated, size: Stated, total: Stated, *, about: bool = False) -> Finding:

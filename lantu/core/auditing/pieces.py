@@ -1,8 +1,12 @@
 """Pieces of the patterns that tie numbers together, and the words that loosen a number."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from lantu.core.auditing.findings import Finding
 from lantu.core.reading.prose import WRITTEN, Sentence, Stated
 
 NUMBER: Final = WRITTEN
@@ -38,6 +42,10 @@ def amount(name: str = "", *, unit: str | None = None) -> str:
     return f"(?P<value{name}>{NUMBER}){tail}"
 
 
+_AMOUNT: Final = re.compile(amount())
+_PRINTED: Final = re.compile(rf"{NUMBER}(?:{UNIT}|%)?")
+
+
 def percent(name: str) -> str:
     return f"(?P<{name}>{NUMBER})%"
 
@@ -56,6 +64,27 @@ def loose(sentence: Sentence, match: re.Match[str], *names: str) -> bool:
         if is_loose(sentence.text, start, end + (unit.end() if unit else 0)):
             return True
     return False
+
+
+def amounts(
+    sentence: Sentence, start: int = 0, end: int | None = None
+) -> Iterator[tuple[re.Match[str], Stated]]:
+    """The numbers with a unit of a sentence, or of a stretch of it."""
+    for match in _AMOUNT.finditer(sentence.text, start, len(sentence.text) if end is None else end):
+        yield match, sentence.stated(match)
+
+
+def unless_loose(sentence: Sentence, found: Finding) -> Finding:
+    """A finding of a sentence; a contradiction stands only where none of its numbers is loose."""
+    if found.result == "contradicts" and any(_is_loose(sentence, one) for one in found.numbers):
+        return replace(found, result="undetermined", severity="low")
+    return found
+
+
+def _is_loose(sentence: Sentence, stated: Stated) -> bool:
+    at = bisect_left(sentence.places, stated.start or 0)
+    number = _PRINTED.match(sentence.text, at)
+    return number is not None and is_loose(sentence.text, at, number.end())
 
 
 def rate(sentence: Sentence, match: re.Match[str], name: str, *, sign: int = 1) -> Stated:

@@ -2,31 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding
-from lantu.core.auditing.pieces import NUMBER, UNIT, is_loose
+from lantu.core.auditing.lists import NUMERALS
+from lantu.core.auditing.pieces import NUMBER, UNIT, unless_loose
 from lantu.core.reading.prose import Sentence, Stated
 
 _COUNT: Final = re.compile(
     r"(?<![\d.])(?P<count>\d{1,3}|[两二三四五六七八九十])(?P<unit>条|个|座|所|处|项|家|期|块|片|类|种|标段)"
     r"[^\d，,。；;]{0,14}?[，,：:（(]?(?:其中|分别(?:是|为)|包括|即)?[：:，,]?"
 )
-_NUMERALS: Final = {
-    "两": 2,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
-}
 _PART: Final = re.compile(
     rf"(?P<name>[^\d，,、。；;：:（）()%]{{2,16}}?)(?P<value>{NUMBER})(?P<unit>{UNIT})"
 )
@@ -59,7 +47,7 @@ def of_sentence(sentence: Sentence) -> Iterator[Finding]:
 def _counted(sentence: Sentence) -> Iterator[Finding]:
     """道路4条，其中甲路3.2公里、乙路2.8公里……，总长12公里: as many parts as there are things."""
     for match in _COUNT.finditer(sentence.text):
-        wanted = int(match["count"]) if match["count"].isdigit() else _NUMERALS[match["count"]]
+        wanted = int(match["count"]) if match["count"].isdigit() else NUMERALS[match["count"]]
         parts, end = _parts(sentence, match.end())
         total = _TOTAL.match(sentence.text, end)
         if total is None or len(parts) != wanted or wanted < 2:
@@ -69,7 +57,7 @@ def _counted(sentence: Sentence) -> Iterator[Finding]:
             continue
         found = identities.parts(whole, parts, complete=True)
         if found is not None:
-            yield _weighed(sentence, found, total, match.end(), end)
+            yield unless_loose(sentence, found)
 
 
 def _parts(sentence: Sentence, start: int) -> tuple[list[Stated], int]:
@@ -100,7 +88,7 @@ def _made_of(sentence: Sentence) -> Iterator[Finding]:
         if is_whole and len(parts) > 1 and {one.unit for one in parts} == {whole.unit}:
             found = identities.parts(whole, parts, complete=True)
             if found is not None:
-                yield _weighed(sentence, found, match, match.end(), end)
+                yield unless_loose(sentence, found)
 
 
 _PHASED: Final = re.compile(
@@ -125,7 +113,7 @@ def _phases(sentence: Sentence) -> Iterator[Finding]:
         parts = [sentence.stated(one) for one in phases]
         found = identities.parts(sentence.stated(total), parts, complete=True)
         if found is not None:
-            yield _weighed(sentence, found, total, phases[0].start(), phases[-1].end())
+            yield unless_loose(sentence, found)
 
 
 def _years(sentence: Sentence) -> Iterator[Finding]:
@@ -155,23 +143,4 @@ def _by_years(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
         over = sum(one.value for one in parts) > whole.value
         is_open = match.groupdict().get("of") == "其中" and not over
         if found is not None and not (is_open and found.result == "contradicts"):
-            yield _weighed(sentence, found, match, match.end(), end)
-
-
-def _weighed(
-    sentence: Sentence, found: Finding, total: re.Match[str], start: int, end: int
-) -> Finding:
-    """A loose number among them proves nothing."""
-    spans = [total.span("value")]
-    spans += [one.span("value") for one in _PART.finditer(sentence.text, start, end)]
-    loose = any(
-        is_loose(sentence.text, first, last + _unit(sentence.text, last)) for first, last in spans
-    )
-    if found.result == "contradicts" and loose:
-        return replace(found, result="undetermined", severity="low")
-    return found
-
-
-def _unit(text: str, at: int) -> int:
-    found = re.match(UNIT, text[at:])
-    return found.end() if found else 0
+            yield unless_loose(sentence, found)

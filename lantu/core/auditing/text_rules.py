@@ -147,11 +147,16 @@ def shares(everywhere: list[Sentence], found_tables: list[Table], years: int) ->
             return
 
 
-_SHARE_MOVES = re.compile(
-    rf"(?P<part>[^\W\d_]{{2,16}}?)(?:投入|支出)?占(?P<whole>GDP|[^\W\d_]{{3,10}}?)(?:的)?(?:比重|比例)[^\d。；;]{{0,6}}"
-    rf"(?:由|从)(?:(?P<first>20\d\d)年末?的?)?[^\d。；;]{{0,4}}(?P<base>{WRITTEN})%(?:稳步|逐步)?(?:提高|提升|上升|增加)(?:到|至)"
+_FROM = r"[^\d。；;]{0,6}(?:由|从)(?:(?P<first>20\d\d)年末?的?)?"
+_TO = (
+    rf"(?P<base>{WRITTEN})%(?:稳步|逐步)?(?:提高|提升|上升|增加)(?:到|至)"
     rf"(?:(?P<last>20\d\d)年末?的?)?(?P<value>{WRITTEN})(?P<unit>%)"
 )
+_SHARE_MOVES = re.compile(
+    r"(?P<part>[^\W\d_]{2,16}?)(?:投入|支出)?占(?P<whole>GDP|[^\W\d_]{3,10}?)(?:的)?(?:比重|比例)"
+    rf"{_FROM}[^\d。；;]{{0,4}}{_TO}"
+)
+_INTENSITY = re.compile(rf"(?P<part>研发)(?:经费)?投入强度{_FROM}{_TO}")
 
 
 def _is_bounded(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -161,12 +166,6 @@ def _is_bounded(sentence: Sentence, match: re.Match[str]) -> bool:
         for name in ("value", "base")
         if name in match.groupdict()
     )
-
-
-_INTENSITY = re.compile(
-    rf"(?P<part>研发)(?:经费)?投入强度[^\d。；;]{{0,6}}(?:由|从)(?:(?P<first>20\d\d)年末?的?)?(?P<base>{WRITTEN})%"
-    rf"(?:稳步|逐步)?(?:提高|提升|上升|增加)(?:到|至)(?:(?P<last>20\d\d)年末?的?)?(?P<value>{WRITTEN})(?P<unit>%)"
-)
 
 
 def moving_shares(everywhere: list[Sentence], years: int) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Ties: what the numbers of a chain must be to each other."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -80,7 +81,7 @@ def _is_of(one: Link, first: Link) -> bool:
 
 
 def _named(words: str) -> list[str]:
-    return [words[at : at + 4] for at in range(len(words) - 3) if words[at : at + 4].isdigit()]
+    return re.findall(r"\d{4}", words)
 
 
 def _signed(one: Link) -> Stated:

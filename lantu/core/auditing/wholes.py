@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -11,9 +11,18 @@ from typing import Final
 from lantu.core import content
 from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding
+from lantu.core.auditing.identities import ONE
 from lantu.core.auditing.intervals import Interval
-from lantu.core.auditing.pieces import NUMBER, UNIT, amount, loose, percent, rate
-from lantu.core.figures.decimals import ARITHMETIC
+from lantu.core.auditing.pieces import (
+    NUMBER,
+    UNIT,
+    amount,
+    amounts,
+    loose,
+    percent,
+    rate,
+    unless_loose,
+)  # fmt: skip
 from lantu.core.figures.units import convert, convertible
 from lantu.core.reading.prose import Sentence, Stated
 
@@ -80,7 +89,7 @@ def _shares(sentence: Sentence) -> Iterator[Finding]:
             part = sentence.stated(match, "value1", "unit0")
             found = identities.share(part, whole, rate(sentence, match, "rate"))
             if found is not None:
-                yield _sure(sentence, match, found, "value0", "value1", "rate")
+                yield unless_loose(sentence, found)
     for pattern in (_SHARE, _SHARE_OF):
         unit = "unit0" if pattern is _SHARE else "unit1"
         for match in pattern.finditer(sentence.text):
@@ -88,7 +97,7 @@ def _shares(sentence: Sentence) -> Iterator[Finding]:
             part = sentence.stated(match, "value1", unit)
             found = identities.share(part, whole, rate(sentence, match, "rate"))
             if found is not None:
-                yield _sure(sentence, match, found, "value0", "value1", "rate")
+                yield unless_loose(sentence, found)
 
 
 def _structures(sentence: Sentence) -> Iterator[Finding]:
@@ -131,11 +140,11 @@ def _per_unit(sentence: Sentence) -> Iterator[Finding]:
         stated = sentence.stated(match)
         if not convertible(above.unit, stated.unit):
             continue
-        found = _sure(sentence, match, _over(above, below, stated, thing), "value")
-        is_about = any(_is_loose_at(sentence, one) for one in (above, below))
-        if found.result == "contradicts" and is_about:
-            found = replace(found, result="undetermined", severity="low")
-        yield found
+        up = convert(ONE, above.unit, stated.unit)
+        down = Decimal(10_000) if below.unit.startswith("万") else ONE
+        found = identities.ratio(above, below, stated, up=up, down=down)
+        if found is not None:
+            yield unless_loose(sentence, found)
 
 
 def _years_named(text: str) -> set[str]:
@@ -144,7 +153,7 @@ def _years_named(text: str) -> set[str]:
 
 def _only(sentence: Sentence, match: re.Match[str], units: tuple[str, ...]) -> Stated | None:
     """The one amount of such a unit before the per-unit figure; None where there are more."""
-    found = [s for m, s in _amounts(sentence, 0, match.start()) if s.unit in units]
+    found = [s for m, s in amounts(sentence, 0, match.start()) if s.unit in units]
     return found[0] if len(found) == 1 else None
 
 
@@ -153,29 +162,10 @@ def _named(sentence: Sentence, match: re.Match[str]) -> Stated | None:
     name = match["name"].strip("的")
     found = [
         s
-        for m, s in _amounts(sentence, 0, match.start())
+        for m, s in amounts(sentence, 0, match.start())
         if len(name) >= 2 and name in sentence.text[max(0, m.start() - len(name) - 6) : m.start()]
     ]
     return found[0] if len(found) == 1 else None
-
-
-def _over(above: Stated, below: Stated, stated: Stated, thing: str) -> Finding:
-    with localcontext(ARITHMETIC):
-        scale = convert(Decimal(1), above.unit, stated.unit)
-        lower = Decimal(10_000) if below.unit.startswith("万") else Decimal(1)
-        top = Interval.of(above.value) * Interval(scale, scale)
-        quotient = top.over(Interval.of(below.value) * Interval(lower, lower))
-        assert quotient is not None  # below is above zero and exact to less than itself
-        computed = above.value * scale / (below.value * lower)
-    return identities.equal(
-        "ratio",
-        (above, below, stated),
-        quotient,
-        computed,
-        stated,
-        f"{identities.number(above)}÷{identities.number(below)}",
-        f"{identities.number(above)} ÷ {identities.number(below)}",
-    )
 
 
 def _each(sentence: Sentence) -> Iterator[Finding]:
@@ -194,8 +184,8 @@ def _each(sentence: Sentence) -> Iterator[Finding]:
 
 def _partitions(sentence: Sentence) -> Iterator[Finding]:
     """共90个，其中一产10个、二产50个、三产30个: parts that leave nothing out."""
-    amounts = list(_amounts(sentence, 0, len(sentence.text)))
-    for match, total in amounts:
+    stated = list(amounts(sentence))
+    for match, total in stated:
         mark = _WHOLE.match(sentence.text, match.end()) or _COMMA.match(sentence.text, match.end())
         if mark is None:
             continue
@@ -204,31 +194,26 @@ def _partitions(sentence: Sentence) -> Iterator[Finding]:
         if (
             len(items) < 2
             or kind is None
-            or (mark.re is _COMMA and not _is_first(amounts, total, items, kind))
+            or (mark.re is _COMMA and not _is_first(stated, total, items, kind))
         ):
             continue
-        found = identities.parts(total, [stated for _, stated in items], complete=True)
+        found = identities.parts(total, [one for _, one in items], complete=True)
         if found is None:
             continue
         over = sum((one.value for _, one in items), Decimal(0)) > total.value
         if found.result == "contradicts" and not (kind == "closed" or over):
             continue
-        is_loose = any(_is_loose_at(sentence, one) for one in (total, *(s for _, s in items)))
-        yield (
-            replace(found, result="undetermined", severity="low")
-            if (is_loose and found.result == "contradicts")
-            else found
-        )
+        yield unless_loose(sentence, found)
 
 
 def _is_first(
-    amounts: Sequence[tuple[re.Match[str], Stated]],
+    stated: Sequence[tuple[re.Match[str], Stated]],
     total: Stated,
     items: Sequence[tuple[str, Stated]],
     kind: str,
 ) -> bool:
     """Whether a sentence's first amount of its unit is parted by words that leave nothing out."""
-    same = [one for _, one in amounts if one.unit == total.unit]
+    same = [one for _, one in stated if one.unit == total.unit]
     return same[0] == total and kind == "closed" and not _OTHER.match(items[-1][0])
 
 
@@ -298,27 +283,6 @@ def _sets() -> dict[str, list[list[str]]]:
     }
 
 
-def _amounts(sentence: Sentence, start: int, end: int) -> Iterator[tuple[re.Match[str], Stated]]:
-    for match in _AMOUNT.finditer(sentence.text, start, end):
-        yield match, sentence.stated(match)
-
-
-_AMOUNT: Final = re.compile(amount())
-
-
 def _at(sentence: Sentence, start: int, end: int) -> Stated:
     value = Decimal(sentence.text[start:end].replace(",", ""))
     return Stated(value, "", sentence.places[start], sentence.places[end - 1] + 1)
-
-
-def _is_loose_at(sentence: Sentence, stated: Stated) -> bool:
-    for match, other in _amounts(sentence, 0, len(sentence.text)):
-        if other.start == stated.start:
-            return loose(sentence, match, "value")
-    return False
-
-
-def _sure(sentence: Sentence, match: re.Match[str], found: Finding, *names: str) -> Finding:
-    if found.result == "contradicts" and loose(sentence, match, *names):
-        return replace(found, result="undetermined", severity="low")
-    return found
