@@ -23,11 +23,9 @@ PAGES = 300
 DOCUMENTS = 1_000
 
 
-def long_document() -> tuple[list[Part], bytes]:
+def long_document(plans: list[str]) -> tuple[list[Part], bytes]:
     """Parts that fill 300 pages, and the pdf of them."""
-    plans = [yaml.safe_load(path.read_text("utf-8"))["text"] for path in TRIALS]
-    plans = [list(parts(text)) for text in plans if "<table" not in text]
-    content = [part for plan in plans for part in plan]
+    content = [part for text in plans if "<table" not in text for part in parts(text)]
     once = len(pypdfium2.PdfDocument(as_pdf(content, columns=1)))
     content *= -(-PAGES // once)
     made = as_pdf(content, columns=1)
@@ -68,7 +66,8 @@ def read(path: Path) -> tuple[float, float, float, int]:
 
 
 def main() -> None:
-    content, made = long_document()
+    plans = [yaml.safe_load(path.read_text("utf-8"))["text"] for path in TRIALS]
+    content, made = long_document(plans)
     files = {
         "plan.txt": plain(content),
         "plan.docx": as_word(content),
@@ -85,7 +84,6 @@ def main() -> None:
             print(f"{name} | {size:.2f} | {seconds:.1f} | {used:.1f} | {memory:.0f} | {lines}")
         many = Path(folder) / "many"
         many.mkdir()
-        plans = [yaml.safe_load(path.read_text("utf-8"))["text"] for path in TRIALS]
         for at in range(DOCUMENTS):
             (many / f"{at:04}.txt").write_text(plans[at % len(plans)], "utf-8")
         seconds, used, memory, _ = read(many)

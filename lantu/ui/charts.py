@@ -42,13 +42,7 @@ def line_against_path(rows: Sequence[Row], words: Mapping[str, str], unit: str) 
         **_frame(260),
         "data": {"values": [_plain(row) for row in rows]},
         "encoding": {
-            "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
-            "y": {
-                "field": "value",
-                "type": "quantitative",
-                "title": unit,
-                "scale": {"zero": False, "nice": True},
-            },
+            **_over_years(unit),
             "color": {
                 "field": "series",
                 "type": "nominal",
@@ -75,21 +69,26 @@ def line_against_path(rows: Sequence[Row], words: Mapping[str, str], unit: str) 
     return json.dumps(spec, ensure_ascii=False)
 
 
+def _over_years(unit: str) -> dict[str, Any]:
+    """A year across and its value up, with the unit written along."""
+    return {
+        "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
+        "y": {
+            "field": "value",
+            "type": "quantitative",
+            "title": unit,
+            "scale": {"zero": False, "nice": True},
+        },
+    }
+
+
 def line_over_years(rows: Sequence[Row], unit: str) -> str:
     """One line over the years; rows have year and value, and a year without a value is a gap."""
     spec = {
         **_frame(220),
         "data": {"values": [_plain(row) for row in rows]},
         "mark": {"type": "line", "point": {"size": 60}, "strokeWidth": 3, "color": BLUE},
-        "encoding": {
-            "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
-            "y": {
-                "field": "value",
-                "type": "quantitative",
-                "title": unit,
-                "scale": {"zero": False, "nice": True},
-            },
-        },
+        "encoding": _over_years(unit),
     }
     return json.dumps(spec, ensure_ascii=False)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from lantu.core.figures.decimals import printed
 from lantu.core.reading.amounts import comparator
 from lantu.core.reading.grids import Cell
+from lantu.core.reading.numerals import TIMES
 from lantu.core.reading.prose import WIDTH
 
 NOTHING = {"", "_", "—", "-", "–", "——", "/", "…"}
@@ -14,7 +15,6 @@ _NUMBER = re.compile(
     r"(?:%?\s*[-—–~～]\s*(?P<high>\d[\d,]{0,19}(?:\.\d{1,10})?)(?!\d))?\s*(?P<unit>[%‰]|[^\s\d\]］〕】,，。;；()（）]{0,8})"
 )
 MULTIPLE = re.compile(r"翻(?P<times>[一两二三])?番")
-_TIMES = {"一": Decimal(2), "两": Decimal(4), "二": Decimal(4), "三": Decimal(8), None: Decimal(2)}
 _NONE = re.compile(r"零发生|零新增|零死亡|不发生|杜绝")
 _RATIO = re.compile(r"\d\s*([:∶：]\s*1(?:00)?)(?!\d)")
 _SINCE = re.compile(r"[较比](?:(?:19|20)\d\d年|[“\"]?十.五[”\"]?)(?:末|底|期末)?")
@@ -34,7 +34,8 @@ class Number:
         self.unit, self.comparator, self.is_total, self.is_yearly = "", "", False, False
         if match is None:
             if multiple := MULTIPLE.search(text):
-                self.value, self.unit, self.comparator = _TIMES[multiple["times"]], "倍", "="
+                self.value = Decimal(TIMES[multiple["times"]])
+                self.unit, self.comparator = "倍", "="
             if _NONE.search(text):
                 self.value, self.comparator = Decimal(0), "="
             return

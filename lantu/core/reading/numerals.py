@@ -7,6 +7,8 @@ DIGITS = {letter: number for number, letter in enumerate("〇一二三四五六�
 DIGITS |= {"零": 0, "两": 2, "○": 0}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
+# How many times as much 翻一番, 翻两番 … are; 翻番 by itself doubles.
+TIMES = {"一": 2, "两": 4, "二": 4, "三": 8, None: 2}
 WORDS = "[一二两三四五六七八九十百千万]"
 _YEAR = re.compile(r"[二][〇零○Oo0][一二三四五六七八九〇零○Oo0]{2}(?=年)")
 

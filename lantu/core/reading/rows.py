@@ -29,7 +29,7 @@ _CHANGE = re.compile(
 _EACH = re.compile(
     r"每[个所座县镇村区市户乡街][^\d，。；]{0,16}\d{1,4}[^\d，。；]{1,6}"
 )  # 每个县至少1所
-_ENDS_IN_UNIT = re.compile(r"[(（][^()（）]{1,14}[)）]$")
+ENDS_IN_UNIT = re.compile(r"[(（][^()（）]{1,14}[)）]$")
 
 
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d\s*年.{0,12}")
@@ -90,7 +90,7 @@ def is_value(text: str) -> bool:
 def is_words(text: str) -> bool:
     """Whether a cell says in words what a number would; a name with a unit does not."""
     plain = text.strip()
-    return WORDS.fullmatch(plain) is not None and _ENDS_IN_UNIT.search(plain) is None
+    return WORDS.fullmatch(plain) is not None and ENDS_IN_UNIT.search(plain) is None
 
 
 def is_name(text: str) -> bool:

@@ -11,7 +11,16 @@ from functools import lru_cache
 
 from lantu.core.reading.grids import NATURE, Cell
 from lantu.core.reading.heads import Heads
-from lantu.core.reading.rows import GROUP, INDEX, NOTHING, NUMBERED, is_name, is_value, is_words
+from lantu.core.reading.rows import (
+    ENDS_IN_UNIT,
+    GROUP,
+    INDEX,
+    NOTHING,
+    NUMBERED,
+    is_name,
+    is_value,
+    is_words,
+)
 from lantu.core.reading.words import either
 
 VALUES = ("base", "target", "growth", "former", "later", "total")
@@ -20,7 +29,6 @@ _NEVER = -1e9
 _SKIPS = {"pre": 0.0, "unit": 1.5, "nature": 0.7, "post": 0.0, "name": 9.0}
 _LOOPS = frozenset({"pre", "name", "post"})
 _LIKE_UNIT = re.compile(r"[十百千万亿]{1,2}[^\d\s]{1,5}")  # 亿吨原煤
-_ENDS_IN_UNIT = re.compile(r"[(（][^()（）]{1,14}[)）]$")
 
 
 @dataclass(slots=True)
@@ -134,7 +142,7 @@ def _joins(before: str, text: str) -> float:
         return -1.0
     if NUMBERED.match(text) or GROUP.fullmatch(text):
         return 4.0
-    return 3.0 if _ENDS_IN_UNIT.search(before) else 0.6
+    return 3.0 if ENDS_IN_UNIT.search(before) else 0.6
 
 
 def fit(text: str) -> Callable[[str], float]:

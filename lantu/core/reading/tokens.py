@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lantu.core.reading.grids import Cell, Grid
 from lantu.core.reading.heads import Heads
-from lantu.core.reading.rows import GROUP, INDEX, NOTHING, NUMBERED, Row, is_name
+from lantu.core.reading.rows import ENDS_IN_UNIT, GROUP, INDEX, NOTHING, NUMBERED, Row, is_name
 from lantu.core.reading.stream import Cut, Piece, cut
 
 
@@ -51,16 +51,13 @@ def of_tokens(grid: Grid, first: int, head: Heads) -> Iterator[Row]:
     group = ""
     for one in cut(pieces, head):
         if one.names and not one.values:
-            group = one.names[-1].text if _HAS_UNIT.search(one.names[-1].text) else ""
+            group = one.names[-1].text if ENDS_IN_UNIT.search(one.names[-1].text) else ""
             continue
         found = _row(one, head, by_blanks=by_blanks)
         if found is not None:
             name = found.cells["name"].text
-            group = "" if _HAS_UNIT.search(name) or NUMBERED.match(name) else group
+            group = "" if ENDS_IN_UNIT.search(name) or NUMBERED.match(name) else group
             yield replace(found, group=group)
-
-
-_HAS_UNIT = re.compile(r"[(（][^()（）]{1,14}[)）]$")
 
 
 def _is_head_again(cell: Cell, heads_of: Sequence[list[Cell]]) -> bool:

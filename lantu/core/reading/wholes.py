@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lantu.core.reading.clauses import after_made, parsed, tidy
 from lantu.core.reading.confidence import confidence
-from lantu.core.reading.numerals import spoken
+from lantu.core.reading.numerals import TIMES, spoken
 from lantu.core.reading.outline import Under
 from lantu.core.reading.prose import Sentence
 from lantu.core.reading.records import Proposal
@@ -19,7 +19,6 @@ _SOME = re.compile(
     r"番|倍|覆盖|应[保收改建]尽|清零|全部|杜绝|零|不发生|消除|见[绿园水景]|圈|半径|[前第强]"
 )
 _STOP = re.compile(r"[，,；;。！!？?：:（(）)\n]")
-_TIMES = {"一": 2, "两": 4, "二": 4, "三": 8, None: 2}
 _MULTIPLE = re.compile(
     r"(?:翻(?P<times>[一两二三])?番|(?:增长|提高|扩大|增加)(?:一|1)倍)(?P<more>以上|左右)?"
 )
@@ -128,7 +127,7 @@ def _multiples(words: str) -> Iterator[Whole]:
         is_each = words.endswith("分别", 0, match.start())
         for one in re.split(r"[、和]|以及", name) if is_each else [name]:
             yield Whole(
-                start, match.end(), "multiple", one, Decimal(_TIMES[match["times"]]), "倍",
+                start, match.end(), "multiple", one, Decimal(TIMES[match["times"]]), "倍",
                 {"以上": ">=", "左右": "~"}.get(match["more"] or "", "="),
             )  # fmt: skip
 
