@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lantu.core.reading.periods import Period
+from lantu.core.reading.periods import Period, plan_of
 from lantu.core.reading.prose import WIDTH
 
 _ROLES = (
@@ -21,8 +21,7 @@ _ROLES = (
     ("base", re.compile(r"基数|现状|基期|完成|实际|预计|基准|实绩")),
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)")
-_END = re.compile(r"[“\"]?十([一二三四五六])五[”\"]?(?:规划|时期)?(?:期?末|目标)")
-_ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+_END = re.compile(r"[“\"]?十(?P<number>[一二三四五六])五[”\"]?(?:规划|时期)?(?:期?末|目标)")
 LONGEST_HEAD = 30
 UNKNOWN = Period()
 
@@ -85,7 +84,7 @@ _WHOLE_HEAD = re.compile(r"(?:指标|目标)(?:如下|[,，]?其中)?[:：]?\s*$
 
 def _ends(plain: str) -> list[int]:
     """The year in which a period ends that a head names: “十三五”末."""
-    return [_ENDS[one] for one in _END.findall(plain)]
+    return [plan_of(one) for one in _END.finditer(plain)]
 
 
 def _role(plain: str) -> str | None:
