@@ -6,6 +6,7 @@ import pytest
 
 from lantu.core import content
 from lantu.core.auditing.audit import audit_text
+from lantu.core.auditing.findings import RULES
 
 CASES = content.read(Path(__file__).with_name("sentences.yaml")).plain()
 
@@ -28,6 +29,7 @@ def test_a_sentence_is_judged_as_a_careful_reader_would(case):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
 def test_every_number_of_a_finding_stands_where_it_says(case):
     for one in audit_text(case["text"]):
+        assert one.rule in RULES, "a reader is told the name of the rule"
         for number in one.numbers:
             printed = case["text"][number.start : number.end]
             assert printed, one
