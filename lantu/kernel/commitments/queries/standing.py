@@ -4,13 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from lantu.core.auditing.audit import audit_plan, ordered
-from lantu.core.auditing.findings import Finding
-from lantu.core.auditing.nesting import nested
 from lantu.core.judging.forecast.outlook import Outlook
 from lantu.core.judging.records import Plan as Period
 from lantu.core.plans import wire
@@ -30,6 +27,9 @@ from lantu.kernel.access.queries import read_once, zone_version
 from lantu.kernel.commitments.models import Plan, Record
 from lantu.kernel.commitments.queries.targets import in_force
 from lantu.kernel.facts.queries import deciding, in_force_before, observed
+
+if TYPE_CHECKING:
+    from lantu.core.auditing.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,12 @@ def plan(name: str, known_on: date | None = None) -> PlanFolder | None:
     return None if key is None else _plan(*key, known_on)
 
 
+def promised(name: str) -> PlanFolder | None:
+    """A plan without its figures: what it says today; None where none is loaded."""
+    key = _key(name)
+    return None if key is None else _promised(*key, None)[1]
+
+
 def titles(name: str, codes: Collection[str]) -> dict[str, dict[str, str]]:
     """The titles of some promises of a plan, without reading the whole plan."""
     found = Record.objects.filter(plan__name=name, sort="commitment", code__in=codes)
@@ -171,7 +177,7 @@ def judged(name: str, known_on: date | None = None) -> Judged | None:
     return None if key is None else _judged(*key, known_on)
 
 
-def findings(name: str, known_on: date | None = None) -> list[Finding]:
+def findings(name: str, known_on: date | None = None) -> "list[Finding]":
     """What the plan's own arithmetic says, with the targets in force on a day."""
     key = _key(name)
     return [] if key is None else _findings(*key, known_on)
@@ -212,7 +218,11 @@ def _outlook(pk: int, version: int, code: str, question: Question) -> Outlook | 
 
 
 @lru_cache(maxsize=8)
-def _findings(pk: int, version: int, known_on: date | None = None) -> list[Finding]:
+def _findings(pk: int, version: int, known_on: date | None = None) -> "list[Finding]":
+    # The auditor brings the reader's words with it, which nothing else here needs.
+    from lantu.core.auditing.audit import audit_plan, ordered
+    from lantu.core.auditing.nesting import nested
+
     found = _plan(pk, version, known_on)
     known = [*audit_plan(found), *nested(found, below(found.name, known_on))]
     upper = _above(found, known_on)
@@ -256,20 +266,24 @@ def _plan(pk: int, version: int, known_on: date | None = None) -> PlanFolder:
 
 
 @lru_cache(maxsize=8)
-def _held(pk: int, version: int, known_on: date | None) -> Held:
+def _promised(pk: int, version: int, known_on: date | None) -> tuple[Zone, PlanFolder]:
     found = Plan.objects.select_related("zone").get(pk=pk)
     records = dict(_records(pk, version))
     records["commitment"] = in_force({found: records["commitment"]}, known_on)[pk]
-    promises = records["commitment"]
+    return found.zone, folder_of(found, records, [])
+
+
+@lru_cache(maxsize=8)
+def _held(pk: int, version: int, known_on: date | None) -> Held:
+    zone, found = _promised(pk, version, known_on)
+    promises = found.commitments
     now = None if known_on is None else _held(pk, version, None)
-    if now is None or _asked(now.plan.commitments) != _asked(promises):
-        figures, thinned = _figures(found.zone, known_on, *_asked(promises))
-        return Held(folder_of(found, records, figures), found.zone, thinned, known_on)
+    if known_on is None or now is None or _asked(now.plan.commitments) != _asked(promises):
+        figures, thinned = _figures(zone, known_on, *_asked(promises))
+        return Held(replace(found, observations=tuple(figures)), zone, thinned, known_on)
     # Very many, and nearly the same on each day: not read nor kept twice.
-    before = in_force_before(
-        found.zone, known_on, now.plan.observations, indicators=measured(promises)
-    )
-    return Held(folder_of(found, records, before), found.zone, now.thinned, known_on)
+    before = in_force_before(zone, known_on, now.plan.observations, indicators=measured(promises))
+    return Held(replace(found, observations=tuple(before)), zone, now.thinned, known_on)
 
 
 def _asked(promises: Iterable[PlanCommitment]) -> tuple[set[str], set[str], set[str]]:
@@ -328,5 +342,5 @@ def folder_of(
 
 def forget() -> None:
     """Drop what is kept in memory, as after a restore."""
-    for kept in (_records, _held, _judged, _commitments, _projects, _findings, _outlook):
+    for kept in (_records, _promised, _held, _judged, _commitments, _projects, _findings, _outlook):
         kept.cache_clear()

@@ -33,11 +33,13 @@ from lantu.kernel.facts.queries.pages import (
     undated,
     yearly,
 )
+from lantu.kernel.facts.queries.text import Printed, printed
 
 __all__ = [
     "Entry",
     "Figure",
     "Mark",
+    "Printed",
     "Yearly",
     "added_in",
     "arrivals",
@@ -59,6 +61,7 @@ __all__ = [
     "observed_at",
     "observed_in",
     "places",
+    "printed",
     "series",
     "undated",
     "yearly",

@@ -1,6 +1,5 @@
 """The figures in force, as the judge takes them: of a day, of a moment, of some indicators."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +19,9 @@ _COLUMNS = (
     "indicator__zh", "subject__zh", "first_day", "last_day", "value", "unit", "kind", "scope",
     "scope_note", "vintage", "source_title", "source_url", "published_on", "known_on", "pk",
 )  # fmt: skip
+
+
+_AT_ONCE = 5000  # numbers in one question; an engine takes so many
 
 
 @lru_cache(maxsize=2000)
@@ -115,7 +117,8 @@ def deciding(
     """As `observed`, but of the scopes that nobody asks for only what tells that they exist.
 
     Of the figures of such a scope that speak for one period in one unit, and were known on one day,
-    the first. Also gives the series, as indicator and subject, of which some were left out.
+    the first. Also gives the series, as indicator and subject, of which some were left out. In no
+    order.
     """
     rows = Observation.objects.filter(zone=zone, indicator__in=numbers_of([zone], indicators))
     rows = rows.exclude(pk__in=superseded([zone], known_on))
@@ -123,12 +126,17 @@ def deciding(
     alike = others.values(
         "indicator_id", "subject_id", "kind", "unit", "first_day", "last_day", "known_on"
     )
-    asked = Q(scope__in=[*scopes, ""]) | Q(pk__in=alike.annotate(one=Min("pk")).values("one"))
-    ordered = rows.filter(asked).order_by("id").values_list(*_COLUMNS)
-    found = [_observed(*columns) for columns in ordered.iterator(chunk_size=2000)]
-    kept = Counter((one.indicator, one.subject) for one in found if one.scope not in {*scopes, ""})
-    every = others.values_list("indicator__zh", "subject__zh").annotate(count=Count("pk"))
-    return found, {(one, of) for one, of, count in every if count > kept[one, of]}
+    counts = dict(alike.annotate(one=Min("pk"), count=Count("pk")).values_list("one", "count"))
+    ones = sorted(counts)
+    parts = [ones[start : start + _AT_ONCE] for start in range(0, len(ones), _AT_ONCE)]
+    asked = [Q(scope__in=[*scopes, ""]), *(Q(pk__in=part) for part in parts)]
+    found = [
+        _observed(*columns)
+        for part in asked
+        for columns in rows.filter(part).order_by("id").values_list(*_COLUMNS).iterator()
+    ]
+    thinned = {(one.indicator, one.subject) for one in found if counts.get(int(one.where), 1) > 1}
+    return found, thinned
 
 
 def observed_at(zone: Zone, moment: datetime, indicators: Collection[str]) -> list[Observed]:
