@@ -26,7 +26,7 @@ from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import read_once, zone_version
 from lantu.kernel.commitments.models import Plan, Record
 from lantu.kernel.commitments.queries.targets import in_force
-from lantu.kernel.facts.queries import deciding, in_force_before, observed
+from lantu.kernel.facts.queries import deciding, in_force_before, number, observed
 
 if TYPE_CHECKING:
     from lantu.core.auditing.findings import Finding
@@ -312,7 +312,7 @@ def _figures(
     if not partly:
         return every, set()
     found, thinned = deciding(zone, known_on=known_on, indicators=partly, scopes=scopes)
-    return sorted((*every, *found), key=lambda one: int(one.where)), thinned
+    return sorted((*every, *found), key=number), thinned
 
 
 def folder_of(

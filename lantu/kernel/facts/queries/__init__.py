@@ -3,6 +3,7 @@
 from lantu.kernel.facts.queries.judging import (
     deciding,
     in_force_before,
+    number,
     observed,
     observed_at,
     observed_in,
@@ -57,6 +58,7 @@ __all__ = [
     "marks",
     "newest",
     "newest_entered",
+    "number",
     "observed",
     "observed_at",
     "observed_in",

@@ -55,12 +55,13 @@ def _observed(
     )
 
 
-def superseded(zones: Collection[Zone], known_on: date | None) -> QuerySet[Observation, int | None]:
-    """The numbers of what a figure known by that day took the place of."""
-    later = Observation.objects.filter(zone__in=zones, supersedes__isnull=False)
+def in_force(rows: QuerySet[Observation], known_on: date | None) -> QuerySet[Observation]:
+    """Those of some figures whose place none took that was known by a day."""
+    none_later = Q(superseded_by=None)
     if known_on is not None:
-        later = later.filter(known_on__lte=known_on)
-    return later.values_list("supersedes_id", flat=True)
+        since = Q(superseded_by__known_on__gt=known_on)
+        none_later |= since | Q(superseded_by__known_on=None)
+    return rows.filter(none_later)
 
 
 def observed(
@@ -84,8 +85,8 @@ def in_force_before(
     later = Observation.objects.filter(zone=zone, supersedes__isnull=False)
     replaced = later.exclude(known_on__lte=known_on).values("supersedes_id")
     rows = Observation.objects.filter(pk__in=replaced, indicator__in=numbers_of([zone], indicators))
-    since = [_observed(*columns) for columns in rows.order_by("id").values_list(*_COLUMNS)]
-    return sorted((*now, *since), key=lambda one: int(one.where)) if since else now
+    since = [_observed(*columns) for columns in rows.values_list(*_COLUMNS)]
+    return sorted((*now, *since), key=number) if since else now
 
 
 def observed_in(
@@ -95,16 +96,23 @@ def observed_in(
     indicators: Collection[str] | None = None,
 ) -> dict[int, list[Observed]]:
     """The figures in force of several zones, by the number of the zone; two questions for all."""
-    rows = Observation.objects.filter(zone__in=zones)
-    rows = rows.exclude(pk__in=superseded(zones, known_on))
+    rows = in_force(Observation.objects.filter(zone__in=zones), known_on)
     if indicators is not None:
         rows = rows.filter(indicator__in=numbers_of(zones, indicators))
     found: dict[int, list[Observed]] = {zone.pk: [] for zone in zones}
-    # Row by row: a list of all of them would take more than the figures do.
-    every = rows.order_by("id").values_list("zone_id", *_COLUMNS).iterator(chunk_size=2000)
+    # Row by row: a list of all of them would take more than the figures do. Put in order here: for
+    # figures in order of their numbers an engine may go through all there are.
+    every = rows.order_by().values_list("zone_id", *_COLUMNS).iterator(chunk_size=2000)
     for zone, *columns in every:
         found[zone].append(_observed(*columns))
+    for figures in found.values():
+        figures.sort(key=number)
     return found
+
+
+def number(figure: Observed) -> int:
+    """The number under which a figure is kept: later ones were entered later."""
+    return int(figure.where)
 
 
 def deciding(
@@ -121,7 +129,7 @@ def deciding(
     order.
     """
     rows = Observation.objects.filter(zone=zone, indicator__in=numbers_of([zone], indicators))
-    rows = rows.exclude(pk__in=superseded([zone], known_on))
+    rows = in_force(rows, known_on)
     others = rows.exclude(scope__in=[*scopes, ""]).order_by()
     alike = others.values(
         "indicator_id", "subject_id", "kind", "unit", "first_day", "last_day", "known_on"
@@ -133,7 +141,7 @@ def deciding(
     found = [
         _observed(*columns)
         for part in asked
-        for columns in rows.filter(part).order_by("id").values_list(*_COLUMNS).iterator()
+        for columns in rows.filter(part).order_by().values_list(*_COLUMNS).iterator()
     ]
     thinned = {(one.indicator, one.subject) for one in found if counts.get(int(one.where), 1) > 1}
     return found, thinned
@@ -144,7 +152,7 @@ def observed_at(zone: Zone, moment: datetime, indicators: Collection[str]) -> li
     entered = Observation.objects.filter(zone=zone, entered_at__lte=moment)
     replaced = entered.filter(supersedes__isnull=False).values_list("supersedes_id", flat=True)
     found = entered.filter(indicator__zh__in=indicators).exclude(pk__in=replaced)
-    return [_observed(*columns) for columns in found.order_by("id").values_list(*_COLUMNS)]
+    return sorted((_observed(*columns) for columns in found.values_list(*_COLUMNS)), key=number)
 
 
 def numbers_of(zones: Collection[Zone], indicators: Collection[str]) -> list[int]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Length
 
 from lantu.kernel.access.models import Zone
 from lantu.kernel.facts.models import Indicator, Observation
-from lantu.kernel.facts.queries.judging import superseded
+from lantu.kernel.facts.queries.judging import in_force
 from lantu.kernel.registry.models import Subject
 
 
@@ -137,7 +137,7 @@ def yearly(
 
 def newest(zone: Zone, count: int) -> list[Figure]:
     """The figures that became known last."""
-    found = _known(zone, None).exclude(pk__in=superseded([zone], None))
+    found = in_force(_known(zone, None), None)
     found = found.filter(known_on__isnull=False).order_by("-known_on", "-id")
     return [_figure(one) for one in found[:count]]
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from lantu.core.figures.periods import Period
@@ -58,7 +59,7 @@ STATUS = Codelist(
 )
 _KEYS = [*_STORED.values(), "first_day", "last_day"]
 # As text, so that nothing is read as a Decimal or a day and written out again.
-_COLUMNS = [
+_COLUMNS: list[str | Combinable] = [
     *_STORED.values(),
     *(Cast(name, CharField()) for name in ("first_day", "last_day", "value")),
     "source_title",

@@ -19,11 +19,11 @@ def as_csv(flow: Flow, rows: Iterable[Row]) -> Iterator[str]:
     heads = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *dimensions, TIME, VALUE, *attributes]
     named = ["dataflow", f"{AGENCY}:{flow.id}({VERSION})", "I"]
     # What the rows of a series have alike is written out once.
-    of_key = lru_cache(maxsize=1024)(lambda key: csv_cells([*named, *key]))
+    of_key = lru_cache(maxsize=1024)(lambda key: csv_cells((*named, *key)))
     of_attributes = lru_cache(maxsize=1024)(csv_cells)
     batch = [csv_cells(heads)]
-    for number, (key, period, value, attributes) in enumerate(rows, 1):
-        batch.append(f"{of_key(key)},{period},{value or ''},{of_attributes(attributes)}")
+    for number, (key, period, value, marks) in enumerate(rows, 1):
+        batch.append(f"{of_key(key)},{period},{value or ''},{of_attributes(marks)}")
         if number % ROWS_AT_ONCE == 0:
             yield _lines(batch)
     yield _lines(batch)
