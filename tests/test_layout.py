@@ -25,7 +25,15 @@ BLOCK_FILES = {
 # What a block needs beside the common files; a service says so itself, with the reason (`also:`).
 MORE = {
     "access": {"ledger.py", "adapter.py", "immutable.py"},
-    "facts": {"fields.py", "forms.py", "report.py", "spreadsheet.py", "columns.yaml", "export.py"},
+    "facts": {
+        "fields.py",
+        "forms.py",
+        "report.py",
+        "spreadsheet.py",
+        "columns.yaml",
+        "export.py",
+        "tables.py",
+    },
     "commitments": {"difference.py"},
     "cases": {"kinds.py", "calendars.py"},
     "methods": {"snapshots.py", "catalogue.py", "showing.py"},

@@ -49,7 +49,7 @@ def series_tables(figures: Iterable[Printed]) -> tuple[bytes, bytes]:
 
 @lru_cache(maxsize=4096)
 def _named(*texts: str) -> tuple[str, str]:
-    return csv_cells(texts), _members(HEADS[1:], texts)
+    return csv_cells(texts), _members(HEADS[1:4], texts)
 
 
 def _rest(*columns: str | int | None) -> tuple[str, str]:
@@ -59,4 +59,5 @@ def _rest(*columns: str | int | None) -> tuple[str, str]:
 
 
 def _members(heads: Iterable[str], texts: Iterable[object]) -> str:
-    return ", ".join(f'"{head}": {json_text(text)}' for head, text in zip(heads, texts))  # noqa: B905
+    pairs = zip(heads, texts, strict=True)
+    return ", ".join(f'"{head}": {json_text(text)}' for head, text in pairs)
