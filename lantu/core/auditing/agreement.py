@@ -14,7 +14,7 @@ from lantu.core.reading.prose import Stated
 from lantu.core.reading.records import Proposal
 
 _IS_PART = re.compile(r"其中[^。；;]*$")
-_SIZES = re.compile(r"面积|投资|占地|用地|规模|长度|产能|产值$")
+_SIZES = re.compile(r"面积|投资|占地|用地|规模(?!以上)|长度|产能|产值$")
 _ENDINGS = re.compile(r"(?:总数|数量|总量|总额|年均增速|增速|年均增长|增长|比重)$")
 
 
@@ -62,7 +62,8 @@ def of_proposals(proposals: Iterable[Proposal], text: str) -> Iterator[Finding]:
         if one.kind != "target" or value is None:
             continue
         in_table = one.nature is not None
-        if not in_table and not re.sub(r"\s", "", one.quote).startswith(one.metric[:4]):
+        quote = re.sub(r"\s", "", one.quote).removeprefix(one.subject)
+        if not in_table and not quote.startswith(one.metric[:4]):
             continue
         if not in_table and _IS_PART.search(text[max(0, one.start - 40) : one.start]):
             continue

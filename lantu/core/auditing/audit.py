@@ -8,19 +8,24 @@ from typing import Final
 from lantu.core.auditing import (
     agreement,
     apart,
+    balances,
     claims,
+    conversions,
     enumerations,
     identities,
     lists,
-    movements,
+    partings,
+    per_unit,
     quotients,
     rows,
+    shares,
     sums,
     text_rules,
     ties,
     wholes,
 )
 from lantu.core.auditing.findings import Finding
+from lantu.core.auditing.quantities import Quantity, quantities
 from lantu.core.errors import ContentError
 from lantu.core.plans.records import PlanCommitment, PlanFolder
 from lantu.core.reading.propose import proposals
@@ -28,6 +33,7 @@ from lantu.core.reading.prose import Sentence, Stated, Table, sentences, tables
 
 LONGEST: Final = 5_000_000
 LONGEST_SENTENCE: Final = 3_000
+NEAR: Final = 12  # numbers before a sentence that it may speak of
 GDP: Final = "地区生产总值"
 _PERIODS: Final = {"十三": (2016, 2020), "十四": (2021, 2025), "十五": (2026, 2030)}
 _ORDER: Final = {"contradicts": 0, "undetermined": 1, "holds": 2}
@@ -68,17 +74,32 @@ def _text_findings(
         yield from text_rules.of_table(table, prose, period)
     for sentence in prose:
         yield from text_rules.of_sentence(sentence, years)
-        yield from movements.of_sentence(sentence)
         yield from ties.of_sentence(sentence)
         yield from sums.of_sentence(sentence)
-        yield from claims.of_sentence(sentence)
-        yield from wholes.of_sentence(sentence)
         yield from lists.of_sentence(sentence)
+    yield from _passages(prose)
     yield from lists.elsewhere(prose)
     yield from enumerations.of_text(prose)
     yield from text_rules.shares(prose, found_tables, years)
     yield from text_rules.moving_shares(prose, years)
     yield from text_rules.base_shares(found_tables)
+
+
+def _passages(prose: list[Sentence]) -> Iterator[Finding]:
+    """What is said of numbers of the same sentence and of those before it in the paragraph."""
+    said: list[Quantity] = []
+    for sentence in prose:
+        said = [] if sentence.is_first else said[-NEAR:]
+        start = len(said)
+        said += quantities(sentence)
+        yield from shares.of_passage(said, start)
+        yield from wholes.of_sentence(sentence, said)
+        here = said[start:]
+        yield from partings.of_sentence(here, sentence.text)
+        yield from per_unit.of_sentence(sentence, here)
+        yield from conversions.of_sentence(here, sentence.text)
+        yield from balances.of_sentence(here)
+        yield from claims.of_sentence(sentence, here)
 
 
 def _period(text: str) -> tuple[int, int]:

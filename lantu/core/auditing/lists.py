@@ -33,9 +33,11 @@ _SPAN_YEARS: Final = re.compile(
     r"(?P<count>\d{1,2}|[一二两三四五六七八九十])年"
 )
 _WORK: Final = re.compile(
-    r"(?P<first>20\d\d)年[^。；;，,\d]{0,10}(?:开工|动工|启动建设|开始建设)[^。；;\d]{0,16}(?P<last>20\d\d)年"
-    r"[^。；;，,\d]{0,12}(?:建成|竣工|完工|投产|投入使用|交付)"
+    r"(?P<first>20\d\d)年(?:(?P<month>\d{1,2})月)?(?:\d{1,2}日|[上中下]旬|[底初])?[^。；;，,\d]{0,10}"
+    r"(?:开工|动工|启动建设|开始建设)[^。；;\d]{0,16}(?P<last>20\d\d)年(?:(?P<end>\d{1,2})月)?"
+    r"(?:\d{1,2}日|[上中下]旬|[底初])?[^。；;，,\d]{0,12}(?:建成|竣工|完工|投产|投入使用|交付|通车|投运)"
 )
+_MONTHS: Final = re.compile(r"(?:工期|建设期|施工期)[^\d，,。；;]{0,6}(?P<count>\d{1,3})个月")
 _NAMES: Final = re.compile(rf"{NAME}(?:、{NAME}){{2,20}}")
 LONG_NAME: Final = 10
 KIND: Final = 4  # letters in which names of one kind end alike
@@ -138,6 +140,8 @@ def _spans(sentence: Sentence) -> Iterator[Finding]:
         for match in pattern.finditer(sentence.text):
             if int(match["last"]) < int(match["first"]):
                 yield tallies.reversed_dates(*_ends(sentence, match))
+    for match in _WORK.finditer(sentence.text):
+        yield from _months(sentence, match)
     for match in _SPAN_YEARS.finditer(sentence.text):
         first, last = _ends(sentence, match)
         start, end = match.span("count")
@@ -150,6 +154,20 @@ def _spans(sentence: Sentence) -> Iterator[Finding]:
         years = int(last.value - first.value)
         if years > 0:
             yield tallies.years_between(first, last, count)
+
+
+def _months(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    """2023年3月开工，2025年3月竣工，工期24个月: by the months, one more or less granted."""
+    said = _MONTHS.search(sentence.text)
+    if said is None or not match["month"] or not match["end"]:
+        return
+    first, last = _ends(sentence, match)
+    start, end = said.span("count")
+    place = sentence.places[start], sentence.places[end - 1] + 1
+    count = Stated(Decimal(said["count"]), "个月", *place)
+    months = 12 * int(last.value - first.value) + int(match["end"]) - int(match["month"])
+    if months > 0:
+        yield tallies.months_between(first, last, count, months)
 
 
 def _ends(sentence: Sentence, match: re.Match[str]) -> tuple[Stated, Stated]:

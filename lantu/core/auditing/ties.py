@@ -4,18 +4,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 from typing import Final
 
 from lantu.core.auditing import identities, tallies
-from lantu.core.auditing.chains import NUMBER_OF, Chain, Link, chains, ends
+from lantu.core.auditing.chains import Chain, chains, ends
 from lantu.core.auditing.findings import Finding
 from lantu.core.auditing.intervals import Interval
-from lantu.core.auditing.movements import grown_by
 from lantu.core.auditing.pieces import proves
+from lantu.core.auditing.quantities import NUMBER_OF, Quantity
 from lantu.core.reading.prose import Sentence, Stated
 
 FIVE: Final = 5
-_SPANS: Final = (("五年", 5), ("5年", 5), ("三年", 3), ("3年", 3))
+_SPANS: Final = (
+    ("五年", 5), ("5年", 5), ("三年", 3), ("3年", 3), ("十三五", 5), ("十四五", 5), ("十五五", 5),
+)  # fmt: skip
 
 
 def of_sentence(sentence: Sentence) -> Iterator[Finding]:
@@ -24,10 +27,12 @@ def of_sentence(sentence: Sentence) -> Iterator[Finding]:
         pair = ends(chain)
         if pair is not None:
             yield from _between(chain, *pair, sentence.text)
+        else:
+            yield from _risen(chain, sentence.text)
         yield from _quotas(chain, sentence.text)
 
 
-def _between(chain: Chain, first: Link, last: Link, text: str) -> Iterator[Finding]:
+def _between(chain: Chain, first: Quantity, last: Quantity, text: str) -> Iterator[Finding]:
     """From the one level to the other: rates, points, rises and multiples."""
     years = _years(first, last, text)
     after = max(chain.links.index(first), chain.links.index(last))
@@ -43,7 +48,33 @@ def _between(chain: Chain, first: Link, last: Link, text: str) -> Iterator[Findi
             yield _weighed(found, (first, last, one), text)
 
 
-def _of_share(first: Link, last: Link, one: Link, years: int | None) -> Finding | None:
+def _risen(chain: Chain, text: str) -> Iterator[Finding]:
+    """达到60家，比上年增加20家，增长50%: the base is the difference."""
+    for at, level in enumerate(chain.links):
+        moves = list(takewhile(lambda one: not one.is_amount, chain.links[at + 1 :]))
+        if not level.is_amount or level.role == "base":
+            continue
+        rises = [one for one in moves if one.role == "rise" and one.unit == level.unit]
+        rates = [one for one in moves if one.role == "total"]
+        if len(rises) != 1 or len(rates) != 1 or rises[0].falls != rates[0].falls:
+            continue
+        rise, rate = rises[0], rates[0]
+        if not _is_of_one_year(rise, rate, moves):
+            continue
+        sign = -1 if rise.falls else 1
+        base = replace(rise.stated, value=level.value - sign * rise.value)
+        found = tallies.grown_by(base, level.stated, _signed(rate), rise.stated)
+        if found is not None:
+            yield _weighed(found, (level, rise, rate), text)
+
+
+def _is_of_one_year(rise: Quantity, rate: Quantity, moves: list[Quantity]) -> bool:
+    """Whether a change and a rate in per cent speak of the same time: only the first says it."""
+    later = rate if moves.index(rate) > moves.index(rise) else rise
+    return not re.search(r"[比较同]|年", later.words) or "同比" in rise.words + rate.words
+
+
+def _of_share(first: Quantity, last: Quantity, one: Quantity, years: int | None) -> Finding | None:
     """A share moves by points, in all or each year."""
     if one.role == "points" and _is_of(one, first):
         return _difference(first.stated, last.stated, one, 1)
@@ -52,19 +83,19 @@ def _of_share(first: Link, last: Link, one: Link, years: int | None) -> Finding 
     return None
 
 
-def _of_amount(first: Link, last: Link, one: Link, years: int | None) -> Finding | None:
+def _of_amount(first: Quantity, last: Quantity, one: Quantity, years: int | None) -> Finding | None:
     """An amount moves by a rate, in all or each year, by an amount, or so many times."""
     base, target = first.stated, last.stated
     if one.role == "rate" and years:
         return identities.growth(base, target, _signed(one), years)
     if one.role == "total" and _is_of(one, first):
-        return grown_by(base, target, _signed(one))
+        return tallies.grown_by(base, target, _signed(one))
     if one.role == "rise" and one.stated.unit == base.unit and _is_of(one, first):
         return _difference(base, target, one, 1)
     return _multiple(base, target, one) if one.role == "times" and base.value > 0 else None
 
 
-def _years(first: Link, last: Link, text: str) -> int | None:
+def _years(first: Quantity, last: Quantity, text: str) -> int | None:
     """The years between two levels, where the sentence says them."""
     if first.year is not None and last.year is not None and last.year > first.year:
         return last.year - first.year
@@ -72,7 +103,7 @@ def _years(first: Link, last: Link, text: str) -> int | None:
     return FIVE if is_said and (first.year is None or first.year == last.year) else None
 
 
-def _is_of(one: Link, first: Link) -> bool:
+def _is_of(one: Quantity, first: Quantity) -> bool:
     """Whether a change speaks of the same first year; 同比 and 比上年 speak of another."""
     if any(word in one.words for word in ("同比", "上年", "去年", "每年")):
         return False
@@ -84,11 +115,11 @@ def _named(words: str) -> list[str]:
     return re.findall(r"\d{4}", words)
 
 
-def _signed(one: Link) -> Stated:
+def _signed(one: Quantity) -> Stated:
     return replace(one.stated, value=-one.stated.value) if one.falls else one.stated
 
 
-def _difference(base: Stated, target: Stated, one: Link, years: int) -> Finding:
+def _difference(base: Stated, target: Stated, one: Quantity, years: int) -> Finding:
     """58%提高到65%，提高7个百分点; over several years so much each year."""
     low, high = (target, base) if one.falls else (base, target)
     scale = Interval(Decimal(1) / years, Decimal(1) / years)
@@ -102,7 +133,7 @@ def _difference(base: Stated, target: Stated, one: Link, years: int) -> Finding:
     )
 
 
-def _multiple(base: Stated, target: Stated, one: Link) -> Finding | None:
+def _multiple(base: Stated, target: Stated, one: Quantity) -> Finding | None:
     if one.words in NUMBER_OF:
         return tallies.multiple(base, target, one.stated, at_least=True)
     is_more = any(word in one.words for word in ("增长", "增加", "提高", "扩大"))
@@ -133,7 +164,7 @@ def _quotas(chain: Chain, text: str) -> Iterator[Finding]:
     yield _weighed(found, (quota, whole), text)
 
 
-def _weighed(found: Finding, links: tuple[Link, ...], text: str) -> Finding:
+def _weighed(found: Finding, links: tuple[Quantity, ...], text: str) -> Finding:
     """A contradiction stands only where no number is loose and prices cannot part them."""
     is_bare = found.rule in ("difference", "yearly-total") or proves(text)
     if found.result == "contradicts" and (any(one.is_loose for one in links) or not is_bare):
