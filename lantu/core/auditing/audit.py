@@ -16,6 +16,7 @@ from lantu.core.auditing import (
     lists,
     partings,
     per_unit,
+    products,
     quotients,
     rows,
     shares,
@@ -80,8 +81,8 @@ def _text_findings(
     yield from _passages(prose)
     yield from lists.elsewhere(prose)
     yield from enumerations.of_text(prose)
-    yield from text_rules.shares(prose, found_tables, years)
-    yield from text_rules.moving_shares(prose, years)
+    yield from text_rules.shares(prose, found_tables, period)
+    yield from text_rules.moving_shares(prose, period)
     yield from text_rules.base_shares(found_tables)
 
 
@@ -97,6 +98,7 @@ def _passages(prose: list[Sentence]) -> Iterator[Finding]:
         here = said[start:]
         yield from partings.of_sentence(here, sentence.text)
         yield from per_unit.of_sentence(sentence, here)
+        yield from products.of_sentence(sentence, here)
         yield from conversions.of_sentence(here, sentence.text)
         yield from balances.of_sentence(here)
         yield from claims.of_sentence(sentence, here)

@@ -5,9 +5,9 @@ own, so all three numbers speak of the first. What ties them is checked, whateve
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from lantu.core.auditing.quantities import SILENT, Quantity, Role, quantities
+from lantu.core.auditing.quantities import SILENT, Quantity, Role, quantities, scale
 from lantu.core.reading.prose import Sentence
 
 
@@ -42,8 +42,16 @@ def ends(chain: Chain) -> tuple[Quantity, Quantity] | None:
     """The first and the last level of a chain in one unit; None where they are not told apart."""
     levels = chain.of("base", "level")
     bases = [one for one in levels if one.role == "base"]
-    if len({one.stated.unit for one in levels}) != 1 or len(levels) != 2 or len(bases) > 1:
+    if len(levels) != 2 or len(bases) > 1:
         return None
+    factor = scale(levels[0].unit, levels[1].unit)
+    if factor is None:
+        return None
+    if factor != 1:  # 4500万美元 and 2.3亿美元
+        first = levels[0]
+        same = replace(first.stated, value=first.value * factor, unit=levels[1].unit)
+        levels = [replace(first, stated=same), levels[1]]
+        bases = [one for one in levels if one.role == "base"]
     if bases:
         last = next(one for one in levels if one is not bases[0])
         return bases[0], last

@@ -2,31 +2,25 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding, Result, Severity
-from lantu.core.auditing.pieces import NUMBER, amount, unless_loose
-from lantu.core.auditing.quantities import Quantity
+from lantu.core.auditing.pieces import NUMBER, unless_loose
+from lantu.core.auditing.quantities import Quantity, scale
 from lantu.core.reading.prose import Sentence, Stated
 
 _CEILING: Final = re.compile(
     r"死亡|事故|失业|能耗|排放|浓度|用水|负债|杠杆|偏差|漏损|成本|时间|煤耗|下降"
 )
-_INCOMES: Final = re.compile(
-    rf"城乡(?:居民)?(?:人均)?(?:可支配)?收入(?:倍差|差距|比)[^\d，,。；;]{{0,10}}?(?P<value>{NUMBER})(?:[:：∶]1)?"
-)
-_TOWN: Final = re.compile(rf"城镇(?:常住)?居民[^\d，,。；;]{{0,10}}?{amount()}")
-_COUNTRY: Final = re.compile(rf"农(?:村|民)(?:常住)?(?:居民)?[^\d，,。；;]{{0,10}}?{amount()}")
 
 
 def of_sentence(sentence: Sentence, said: Sequence[Quantity]) -> Iterator[Finding]:
     """All claims of one sentence."""
     yield from _goals(said, sentence.text)
-    yield from _incomes(sentence)
-    yield from _classes(sentence)
+    yield from _ratios(sentence, said)
 
 
 _GOAL: Final = re.compile(r"目标|任务|计划|指标")
@@ -34,7 +28,7 @@ _REACHED: Final = re.compile(r"实际|完成|达到|达|实现|建成|累计|新
 _BEYOND: Final = r"(?=[^，,。；;]{0,24}(?:目标|任务|计划))"
 _CLAIM: Final = re.compile(
     r"(?P<met>(?:超额|提前|圆满|顺利|全面|如期)(?:完成|实现)|"
-    r"完成了?(?:既定|规划|预期|全年|年度)?(?:目标|任务)(?!的)|"
+    r"完成了?(?:既定|规划|预期|全年|年度)?(?:目标|任务)(?![的\d])|"
     rf"(?:超过|高于|超出)了?{_BEYOND})|"
     rf"(?P<short>未能?(?:完成|达到|实现)|没有(?:完成|达到)|低于{_BEYOND})"
 )
@@ -90,33 +84,33 @@ def _told(goal: Stated, reached: Stated, claim: str, *, holds: bool) -> Finding:
     )
 
 
-def _incomes(sentence: Sentence) -> Iterator[Finding]:
-    """城乡居民收入比2:1，城镇居民5万元，农村居民2.5万元."""
-    for match in _INCOMES.finditer(sentence.text):
-        town, country = _TOWN.search(sentence.text), _COUNTRY.search(sentence.text)
-        if town is None or country is None or town["unit"] != country["unit"]:
+_RATIOS: Final = tuple(
+    (re.compile(name), re.compile(above), re.compile(below))
+    for name, above, below in (
+        ("城乡(?:居民)?(?:人均)?(?:可支配)?收入(?:倍差|差距|比)", "城镇.{0,4}居民", "农(?:村|民)"),
+        ("生师比|师生比", "学生|在校生|在园|幼儿", "教师|师资"),
+        ("护床比|床护比", "护士", "床位"),
+        ("医护比", "护士", "医师|医生"),
+    )
+)
+_TO_ONE: Final = re.compile(rf"[^\d，,。；;]{{0,10}}?(?:1[:：∶])?(?P<value>{NUMBER})(?:[:：∶]1)?")
+
+
+def _ratios(sentence: Sentence, said: Sequence[Quantity]) -> Iterator[Finding]:
+    """城乡居民收入比2:1，城镇居民5万元，农村居民2.5万元; 在校生…、专任教师…，生师比18."""
+    for name, above, below in _RATIOS:
+        named = name.search(sentence.text)
+        match = _TO_ONE.match(sentence.text, named.end()) if named else None
+        pair = [
+            [one for one in said if one.is_amount and words.search(one.clause)]
+            for words in (above, below)
+        ]
+        if match is None or len(pair[0]) != 1 or len(pair[1]) != 1:
             continue
-        above, below = sentence.stated(town), sentence.stated(country)
-        stated = sentence.stated(match, "value", "")
-        found = identities.ratio(above, below, stated)
+        top, under = pair[0][0], pair[1][0]
+        found = identities.ratio(
+            top.stated, under.stated, sentence.stated(match, "value", ""),
+            up=scale(top.unit, under.unit) or Decimal(1),
+        )  # fmt: skip
         if found is not None:
             yield unless_loose(sentence, found)
-
-
-_CLASSES: Final = re.compile(
-    r"(?<!\d)(?P<count>\d{1,4})(?P<thing>个(?:教学|标准)?班)[^\d。；;]{0,14}每班(?P<size>\d{1,3})(?P<unit>人|名|座)?"
-    r"[^\d。；;]{0,14}(?:学位|学生|在校生|容纳|招生)[^\d。；;]{0,8}(?P<total>\d{1,6})(?P<of>个|人|名)"
-)
-
-
-def _classes(sentence: Sentence) -> Iterator[Finding]:
-    """54个教学班，每班45人，提供学位2430个."""
-    for match in _CLASSES.finditer(sentence.text):
-        if re.search(
-            r"每[所校个].{0,4}$", sentence.text[max(0, match.start() - 8) : match.start()]
-        ):
-            continue  # so many classes in each of several schools
-        count = sentence.stated(match, "count", "")
-        size, total = sentence.stated(match, "size", ""), sentence.stated(match, "total", "of")
-        found = identities.product(replace(count, unit="个班"), size, total)
-        yield unless_loose(sentence, found)

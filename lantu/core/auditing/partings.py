@@ -32,7 +32,9 @@ HUNDRED: Final = Decimal(100)
 def of_sentence(said: Sequence[Quantity], text: str) -> Iterator[Finding]:
     """The wholes of a sentence with parts behind them."""
     for at, whole in enumerate(said):
-        if whole.is_amount:
+        if whole.is_amount and _IN_ALL.search(whole.clause):
+            yield from _summed(said, at)
+        elif whole.is_amount:
             yield from _parted(said, at, text)
 
 
@@ -56,6 +58,36 @@ def _parted(said: Sequence[Quantity], at: int, text: str) -> Iterator[Finding]:
         return
     if "其中" in items[0].lead:
         yield from _noted(whole, items)
+
+
+_IN_ALL: Final = re.compile(r"(?:合计|共计|总计)(?:约|为|达到|达)*$")
+
+
+def _summed(said: Sequence[Quantity], at: int) -> Iterator[Finding]:
+    """东园4.9亿元、西园2.1亿元，合计7亿元: what stands before it in its unit, all of it."""
+    whole, items = said[at], list[Quantity]()
+    for one in reversed(said[:at]):
+        if not one.is_amount:
+            continue
+        if one.unit != whole.unit or one.depth != whole.depth or _SUM.match(one.clause):
+            break
+        items.insert(0, one)
+        if _OPENS.match(one.lead) or "其中" in one.lead:
+            break
+    # The first may be the whole told before its parts.
+    found = [
+        judged for some in (items, items[1:])
+        if len(some) > 1
+        and (judged := identities.parts(whole.stated, [i.stated for i in some], complete=True))
+    ]  # fmt: skip
+    best = min(
+        found, key=lambda one: (one.result != "holds", abs((one.computed or 0) - whole.value)),
+        default=None,
+    )  # fmt: skip
+    if best is not None:
+        is_loose = any(one.is_loose for one in (whole, *items))
+        is_open = best.result == "contradicts" and is_loose
+        yield replace(best, result="undetermined", severity="low") if is_open else best
 
 
 def _noted(whole: Quantity, items: Sequence[Quantity]) -> Iterator[Finding]:
@@ -142,7 +174,8 @@ def _makes_up(said: Sequence[Quantity], items: Sequence[Quantity]) -> bool:
 
 def _is_made_of(text: str, items: Sequence[Quantity]) -> bool:
     """由北区18平方公里和南区14平方公里组成."""
-    return "由" in items[0].lead and _MADE_OF.match(text[items[-1].last :]) is not None
+    is_told = "由" in items[0].lead or "其中" in items[0].lead
+    return is_told and _MADE_OF.match(text[items[-1].last :]) is not None
 
 
 def partition(names: Sequence[str]) -> Kind | None:

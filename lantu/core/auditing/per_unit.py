@@ -21,7 +21,7 @@ _EACH: Final = re.compile(
 )
 _MEAN: Final = re.compile(r"(?P<who>亩|户|人|地)均(?P<name>[^\d，,。；;]{0,12}?)$")
 _KNOWN: Final = (
-    (re.compile(r"(?:亩产|单产)$"), "亩", "产量"),
+    (re.compile(r"(?:亩产|亩均产量|单产)$"), "亩", "产"),
     (re.compile(r"人口密度(?:达到|达|为|约)*(?:每平方公里|每平方千米)?$"), "平方公里", "人口"),
     (re.compile(r"(?:人均|客均)(?:消费|花费)$"), "人次", "收入"),
     (re.compile(r"(?P<name>投资|产出|税收)强度$"), "亩", ""),
@@ -112,4 +112,4 @@ def _is_of_its_place(other: Quantity, one: Quantity) -> bool:
 def _bears(one: Quantity, name: str) -> bool:
     """Whether an amount has the name of what is divided."""
     words = one.clause + one.noun
-    return len(name) >= 2 and (name in words or set(name) <= set(words))
+    return set(name) <= set(words)

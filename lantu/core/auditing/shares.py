@@ -61,9 +61,11 @@ def of_passage(said: Said, start: int) -> Iterator[Finding]:
 
 
 def _judged(said: Said, at: int) -> Finding | None:
+    """The one pair that the words give; of nested wholes one that agrees is enough."""
     pair = _of_an_amount(said, at) or _of_a_name(said, at) or _of_a_rate(said, at)
-    pair = pair or _of_its_whole(said, at)
-    return None if pair is None else finding(*pair, said[at])
+    pairs = [pair] if pair else list(_of_its_wholes(said, at))
+    found = [one for pair in pairs if (one := finding(*pair, said[at])) is not None]
+    return next((one for one in found if one.result == "holds"), found[0] if found else None)
 
 
 def _respective(said: Said, at: int) -> Iterator[Finding]:
@@ -184,15 +186,26 @@ def _part_of_all(near: Said, name: str, words: str) -> tuple[Quantity, Quantity]
     return parts[0], rest[0]
 
 
-def _of_its_whole(said: Said, at: int) -> tuple[Quantity, Quantity] | None:
-    """其中工业投资30亿元，占50%: of what 其中 takes it from, or of the sum of its name."""
+def _of_its_wholes(said: Said, at: int) -> Iterator[tuple[Quantity, Quantity]]:
+    """其中工业投资30亿元，占50%: of what 其中 takes it from, or of what that is part of itself."""
     if not _SHARED.search(said[at].clause) or _bare(_SHARED.sub("", said[at].clause)):
-        return None
+        return
     part = _last_amount(said, at)
     if part is None or (said[at].first - part.last > 30):
-        return None
+        return
+    wholes = []
     whole = _whole_of(said, said.index(part))
-    return None if whole is None or whole.value < part.value else (part, whole)
+    while whole is not None and whole.value >= part.value:
+        wholes.append(whole)
+        whole = _whole_of(said, said.index(whole))
+    # A whole with a share of its own may be a part of what that is a share of.
+    if wholes and not _has_share(said, wholes[-1]):
+        yield from ((part, one) for one in wholes)
+
+
+def _has_share(said: Said, one: Quantity) -> bool:
+    after = said[said.index(one) + 1 :][:1]
+    return bool(after) and after[0].unit == "%" and _SHARED.search(after[0].clause) is not None
 
 
 def _whole_of(said: Said, at: int) -> Quantity | None:

@@ -6,6 +6,7 @@ from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding, Result, Severity
 from lantu.core.auditing.identities import HUNDRED, number
 from lantu.core.auditing.intervals import Interval
+from lantu.core.auditing.quantities import scale
 from lantu.core.figures.decimals import ARITHMETIC, shown
 from lantu.core.reading.prose import Stated
 
@@ -85,6 +86,32 @@ def grown_by(base: Stated, target: Stated, stated: Stated, *more: Stated) -> Fin
         f"从{identities.number(base)}到{identities.number(target)}的增幅",
         f"Growth from {identities.number(base)} to {identities.number(target)}",
     )
+
+
+def risen(level: Stated, rise: Stated, stated: Stated) -> Finding | None:
+    """A level and its change against the growth in per cent; below zero where it fell."""
+    factor = scale(rise.unit, level.unit)
+    if factor is None:
+        return None
+    with localcontext(ARITHMETIC):
+        change = Interval.of(rise.value) * Interval(factor, factor)
+        moved = rise.value * factor
+        if stated.value < 0:
+            change, moved = Interval(-change.high, -change.low), -moved
+        base = Interval.of(level.value) - change
+        if base.low <= 0:
+            return None
+        ends = [
+            HUNDRED * part / (whole - part)
+            for part in (change.low, change.high)
+            for whole in (Interval.of(level.value).low, Interval.of(level.value).high)
+        ]
+        computed = HUNDRED * moved / (level.value - moved)
+    was = f"{shown(level.value - moved)}{level.unit}"
+    return identities.equal(
+        "total-growth", (level, rise, stated), Interval(min(ends), max(ends)), computed, stated,
+        f"从{was}到{number(level)}的增幅", f"Growth from {was} to {number(level)}",
+    )  # fmt: skip
 
 
 def months_between(first: Stated, last: Stated, count: Stated, months: int) -> Finding:

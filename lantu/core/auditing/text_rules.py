@@ -70,9 +70,12 @@ def _beside(base: Stated, everywhere: list[Sentence]) -> Iterator[Stated]:
             yield from (s for s in stated if s.value != base.value)
 
 
-def shares(everywhere: list[Sentence], found_tables: list[Table], years: int) -> Iterator[Finding]:
+def shares(
+    everywhere: list[Sentence], found_tables: list[Table], period: tuple[int, int]
+) -> Iterator[Finding]:
     """A share of GDP whose growth and GDP's are both stated, with a base in a table."""
-    rates = list(_rates(everywhere))
+    years = period[1] - period[0] + 1
+    rates = [(match["name"], stated) for match, stated in _rates(everywhere, period)]
     gdp = next((s for name, s in rates if re.search(r"GDP$|生产总值$", name)), None)
     for sentence in everywhere:
         mark = _SHARE_TARGET.search(sentence.text)
@@ -109,12 +112,13 @@ def _is_bounded(sentence: Sentence, match: re.Match[str]) -> bool:
     )
 
 
-def moving_shares(everywhere: list[Sentence], years: int) -> Iterator[Finding]:
+def moving_shares(everywhere: list[Sentence], period: tuple[int, int]) -> Iterator[Finding]:
     """研发经费占地区生产总值比重由2%提高到2.4%, and the growth of both is stated somewhere."""
+    years = period[1] - period[0] + 1
     rates = [
-        (match["name"], sentence.stated(match))
+        (match["name"], stated)
         for sentence in everywhere
-        for match in _RATE.finditer(sentence.text)
+        for match, stated in _rates([sentence], period)
         if not _is_bounded(sentence, match)
     ]
     for sentence in everywhere:
@@ -173,13 +177,27 @@ _RATE = re.compile(
 )
 
 
-def _rates(everywhere: list[Sentence]) -> Iterator[tuple[str, Stated]]:
-    """Promised mean growth by name; what is told of the past stands beside a year that is over."""
+_OF_TIME = re.compile(r"十[二三四五六]五|过去五年|五年来|20\d\d年")
+_PLANS = {2011: "十二五", 2016: "十三五", 2021: "十四五", 2026: "十五五"}
+
+
+def _rates(
+    everywhere: list[Sentence], period: tuple[int, int]
+) -> Iterator[tuple[re.Match[str], Stated]]:
+    """Promised mean growth, with its name; what is told of the former plan is another growth."""
+    former = {_PLANS.get(period[0] - 5), "过去五年", "五年来"}
     for sentence in everywhere:
-        if "十三五" in sentence.text or "五年年均" in sentence.text:
+        if "五年年均" in sentence.text:
             continue
         for match in _RATE.finditer(sentence.text):
-            yield match["name"], sentence.stated(match)
+            said = _OF_TIME.findall(sentence.text[: match.start()])
+            is_past = bool(said) and (said[-1] in former or _is_before(said[-1], period[0]))
+            if not is_past:
+                yield match, sentence.stated(match)
+
+
+def _is_before(said: str, first: int) -> bool:
+    return said.startswith("20") and int(said[:4]) < first - 1
 
 
 def _base_share(found_tables: list[Table], thing: str) -> Stated | None:

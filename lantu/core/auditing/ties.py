@@ -12,7 +12,7 @@ from lantu.core.auditing.chains import Chain, chains, ends
 from lantu.core.auditing.findings import Finding
 from lantu.core.auditing.intervals import Interval
 from lantu.core.auditing.pieces import proves
-from lantu.core.auditing.quantities import NUMBER_OF, Quantity
+from lantu.core.auditing.quantities import NUMBER_OF, Quantity, scale
 from lantu.core.reading.prose import Sentence, Stated
 
 FIVE: Final = 5
@@ -35,7 +35,7 @@ def of_sentence(sentence: Sentence) -> Iterator[Finding]:
 def _between(chain: Chain, first: Quantity, last: Quantity, text: str) -> Iterator[Finding]:
     """From the one level to the other: rates, points, rises and multiples."""
     years = _years(first, last, text)
-    after = max(chain.links.index(first), chain.links.index(last))
+    after = max(_at(chain, first), _at(chain, last))
     for at, one in enumerate(chain.links):
         is_early = at < after and not (_named(one.words) or "五年" in one.words)
         if one.role in ("total", "points", "rise") and is_early:
@@ -49,29 +49,31 @@ def _between(chain: Chain, first: Quantity, last: Quantity, text: str) -> Iterat
 
 
 def _risen(chain: Chain, text: str) -> Iterator[Finding]:
-    """达到60家，比上年增加20家，增长50%: the base is the difference."""
+    """达到60家，比上年增加20家，增长50%: the base is what the change leaves of the level."""
     for at, level in enumerate(chain.links):
-        moves = list(takewhile(lambda one: not one.is_amount, chain.links[at + 1 :]))
         if not level.is_amount or level.role == "base":
             continue
-        rises = [one for one in moves if one.role == "rise" and one.unit == level.unit]
+        moves = list(takewhile(lambda one: not one.is_amount, chain.links[at + 1 :]))
+        if at and chain.links[at - 1].role == "rise" and level.words.startswith(("达", "增至")):
+            moves = [chain.links[at - 1], *moves]  # 增加20家，达到60家
+        rises = [one for one in moves if one.role == "rise" and scale(one.unit, level.unit)]
         rates = [one for one in moves if one.role == "total"]
         if len(rises) != 1 or len(rates) != 1 or rises[0].falls != rates[0].falls:
             continue
-        rise, rate = rises[0], rates[0]
-        if not _is_of_one_year(rise, rate, moves):
-            continue
-        sign = -1 if rise.falls else 1
-        base = replace(rise.stated, value=level.value - sign * rise.value)
-        found = tallies.grown_by(base, level.stated, _signed(rate), rise.stated)
-        if found is not None:
-            yield _weighed(found, (level, rise, rate), text)
+        if _is_of_one_year(rises[0], rates[0], moves):
+            found = tallies.risen(level.stated, rises[0].stated, _signed(rates[0]))
+            if found is not None:
+                yield _weighed(found, (level, rises[0], rates[0]), text)
 
 
 def _is_of_one_year(rise: Quantity, rate: Quantity, moves: list[Quantity]) -> bool:
     """Whether a change and a rate in per cent speak of the same time: only the first says it."""
     later = rate if moves.index(rate) > moves.index(rise) else rise
     return not re.search(r"[比较同]|年", later.words) or "同比" in rise.words + rate.words
+
+
+def _at(chain: Chain, link: Quantity) -> int:
+    return next(at for at, one in enumerate(chain.links) if one.first == link.first)
 
 
 def _of_share(first: Quantity, last: Quantity, one: Quantity, years: int | None) -> Finding | None:

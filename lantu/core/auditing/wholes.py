@@ -11,11 +11,8 @@ from lantu.core.auditing.findings import Finding
 from lantu.core.auditing.intervals import Interval
 from lantu.core.auditing.pieces import (
     NUMBER,
-    UNIT,
-    loose,
 )  # fmt: skip
 from lantu.core.auditing.quantities import Quantity
-from lantu.core.figures.units import convert, convertible
 from lantu.core.reading.prose import Sentence, Stated
 
 HUNDRED: Final = Decimal(100)
@@ -24,17 +21,11 @@ _STRUCTURE: Final = re.compile(
 )
 _LIST: Final = re.compile(rf"(?P<list>(?:{NUMBER})(?:[:：∶](?:{NUMBER})){{2,5}})(?!月|时)")
 _INDUSTRIES: Final = re.compile(r"^(?:三次)?产业")
-_EACH: Final = re.compile(
-    rf"(?P<count>(?<!\d)\d{{1,9}})个?(?P<thing>[个家座条处班栋所户套间组台镇乡村社区园]{{1,2}})[^。；;\d，,]{{0,12}}[，,]"
-    rf"(?:平均)?[每单]个?(?P=thing)[^\d，,。；;]{{0,8}}(?P<size>{NUMBER})个?(?P<unit>{UNIT})[，,](?:一?共|共计|合计|总计|总|(?:可|能|共)?容纳|可提供|(?:共|合计)?提供)"
-    rf"[^\d，,。；;]{{0,8}}(?P<total>{NUMBER})个?(?P<of>{UNIT})"
-)
 
 
 def of_sentence(sentence: Sentence, said: Sequence[Quantity]) -> Iterator[Finding]:
     """All parts and wholes that one sentence states; `said` holds the numbers before it too."""
     yield from _structures(sentence, said)
-    yield from _each(sentence)
 
 
 def _structures(sentence: Sentence, said: Sequence[Quantity]) -> Iterator[Finding]:
@@ -87,20 +78,6 @@ def _hundred(shares: Sequence[Stated], total: Decimal) -> Finding:
     whole = Stated(HUNDRED, "", shares[0].start, shares[-1].end)
     names = "+".join(f"{one.value:f}" for one in shares)
     return identities.equal("structure", tuple(shares), reached, total, whole, names, names)
-
-
-def _each(sentence: Sentence) -> Iterator[Finding]:
-    """18个班，每班45人，共810人."""
-    for match in _EACH.finditer(sentence.text):
-        count = sentence.stated(match, "count", "thing")
-        size = sentence.stated(match, "size", "unit")
-        total = sentence.stated(match, "total", "of")
-        if not convertible(size.unit, total.unit):
-            continue
-        if size.unit != total.unit:
-            size = replace(size, value=convert(size.value, size.unit, total.unit), unit=total.unit)
-        about = loose(sentence, match, "count", "size", "total")
-        yield identities.product(count, size, total, about=about)
 
 
 def _at(sentence: Sentence, start: int, end: int) -> Stated:
