@@ -55,6 +55,20 @@ def percent(name: str) -> str:
     return f"(?P<{name}>{NUMBER})%"
 
 
+_LEAST: Final = re.compile(r"(?:逾|突破|超过|不低于|不少于|至少|高于|大于|[>＞≥])为?$")
+_MOST: Final = re.compile(r"(?:不超过|不高于|不大于|控制在|[<＜≤])为?$")
+
+
+def sign_of(text: str, start: int, end: int) -> str:
+    """How words beside a number bound it: >=, <=, or ~ where they only loosen it."""
+    before, after = text[max(0, start - 4) : start], text[end : end + 2]
+    if after == "以上" or _LEAST.search(before):
+        return ">="
+    if after in ("以下", "以内") or _MOST.search(before):
+        return "<="
+    return "~" if is_loose(text, start, end) else "="
+
+
 def is_loose(text: str, start: int, end: int) -> bool:
     """Whether words beside a number (here from `start` to `end`, with its unit) loosen it."""
     before, after = text[max(0, start - 4) : start], text[end : end + 3]

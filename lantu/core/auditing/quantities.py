@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal
 
-from lantu.core.auditing.pieces import NUMBER, UNIT, is_loose
+from lantu.core.auditing.pieces import NUMBER, UNIT, is_loose, sign_of
 from lantu.core.figures.units import Unit, UnitError, unit
 from lantu.core.reading.prose import Sentence, Stated
 
@@ -40,7 +40,7 @@ CHANGES: Final = (
 _SAID_OF_MOVES: Final = (
     r"按(?:可比|不变)价格?(?:计算)?|预计|力争|争取|确保|努力|将|约|基本|实现|保持|累计|总体|合计|共计|共|比|较|由|从|自|按|是|为|的|了|达到|达|完成|"
     rf"的?基础上|为?基数|为?基期|以|在|稳步|快速|大幅|再|净|逐年|每年|平均|年均|复合|增长率|同比|环比|{CHANGES}|"
-    r"数量|速度|新建|建成|建设|发展|攀升|跃升|降|升|增|减|到|至|也|分别|相应|即"
+    r"数量|速度|以上|以下|以内|左右|新建|建成|建设|发展|攀升|跃升|降|升|增|减|到|至|也|分别|相应|即"
 )
 SILENT: Final = re.compile(rf"{_SAID_OF_TIME}|{_SAID_OF_MOVES}|[，,；;（()）“”\"\s：:]")
 _CLAUSE: Final = re.compile(r"[，,；;（(]")
@@ -76,6 +76,7 @@ class Quantity:
     words: str = ""  # of its clause, before the number
     lead: str = ""  # all words since the number before it
     noun: str = ""  # the words behind its unit: 项目 in 10个项目
+    sign: str = "="  # >= and <= for bounds, ~ where words loosen it
     depth: int = 0  # of the brackets it stands in
     first: int = 0  # its place in the sentence, with its unit
     last: int = 0
@@ -131,11 +132,12 @@ def _quantity(
     start, end = match.span()
     after = sentence.text[end:]
     clause = _CLAUSE.split(lead)[-1]
-    place = {"lead": lead, "depth": depth, "first": start, "last": end}
+    place: dict[str, object] = {"lead": lead, "depth": depth, "first": start, "last": end}
     if match["doubling"]:
         value = NUMBER_OF[match["doubling"]]
         stated = Stated(value, "倍", sentence.places[start], sentence.places[end - 1] + 1)
         return Quantity("times", stated, year, words=match["doubling"], **place)  # type: ignore[arg-type]
+    place["sign"] = sign_of(sentence.text, match.start("value"), end)
     noun = re.match(r"[^，,；;（()）：:、。\d]{0,14}", after)
     return Quantity(
         _role(clause, match["unit"], after), sentence.stated(match), year,

@@ -17,8 +17,10 @@ from lantu.core.reading.prose import Sentence, Stated
 
 FIVE: Final = 5
 _SPANS: Final = (
-    ("五年", 5), ("5年", 5), ("三年", 3), ("3年", 3), ("十三五", 5), ("十四五", 5), ("十五五", 5),
+    (re.compile(r"五年|(?<!\d)5年|十[二三四五]五"), 5), (re.compile(r"三年|(?<!\d)3年"), 3),
 )  # fmt: skip
+_UP_TO: Final = re.compile(r"到20\d[05]年(?:末|底)?[，,]?[^，,。；;\d]{0,12}累计")
+_RISES: Final = re.compile(r"增加|新增|净增|减少")
 
 
 def of_sentence(sentence: Sentence) -> Iterator[Finding]:
@@ -89,7 +91,12 @@ def _of_amount(first: Quantity, last: Quantity, one: Quantity, years: int | None
     """An amount moves by a rate, in all or each year, by an amount, or so many times."""
     base, target = first.stated, last.stated
     if one.role == "rate" and years:
+        signs = (one.sign if not one.falls else "~", last.sign)
+        if first.sign == "=" and "~" not in signs:
+            return identities.growth(base, target, _signed(one), years, signs=signs)
         return identities.growth(base, target, _signed(one), years)
+    if one.role == "quota" and one.unit == base.unit and years and _RISES.search(one.words):
+        return _difference(base, target, one, years)
     if one.role == "total" and _is_of(one, first):
         return tallies.grown_by(base, target, _signed(one))
     if one.role == "rise" and one.stated.unit == base.unit and _is_of(one, first):
@@ -147,9 +154,10 @@ def _quotas(chain: Chain, text: str) -> Iterator[Finding]:
     quotas = chain.of("quota")
     wholes = [
         one for one in chain.of("level", "rise")
-        if "累计" in text[: chain.end] or any(word in one.words for word, _ in _SPANS)
+        if "累计" in text[: chain.end] or any(words.search(one.words) for words, _ in _SPANS)
     ]  # fmt: skip
-    years = next((count for word, count in _SPANS if word in text), None)
+    said = next((count for words, count in _SPANS if words.search(text)), None)
+    years = said or (FIVE if _UP_TO.search(text) else None)
     if len(quotas) != 1 or len(wholes) != 1 or years is None:
         return
     quota, whole = quotas[0], wholes[0]
@@ -163,12 +171,17 @@ def _quotas(chain: Chain, text: str) -> Iterator[Finding]:
         "yearly-total", (quota.stated, whole.stated), Interval.of(quota.stated.value) * scale,
         computed, whole.stated, words, english,
     )  # fmt: skip
-    yield _weighed(found, (quota, whole), text)
+    found = _weighed(found, (quota, whole), text)
+    if said is None and found.result == "contradicts":  # 到2025年累计 does not say since when
+        found = replace(found, result="undetermined", severity="low")
+    yield found
 
 
 def _weighed(found: Finding, links: tuple[Quantity, ...], text: str) -> Finding:
     """A contradiction stands only where no number is loose and prices cannot part them."""
     is_bare = found.rule in ("difference", "yearly-total") or proves(text)
-    if found.result == "contradicts" and (any(one.is_loose for one in links) or not is_bare):
+    signs = {one.sign for one in links if one.is_loose}
+    is_open = bool(signs) and (found.rule != "growth-identity" or links[0].is_loose or "~" in signs)
+    if found.result == "contradicts" and (is_open or not is_bare):
         return replace(found, result="undetermined", severity="low")
     return found
