@@ -30,6 +30,7 @@ class Promise:
     is_in_table: bool
     stated: Stated
     is_exact: bool = True  # printed without a word that leaves room
+    is_mean: bool = False  # of several years; the growth of one year is another
 
 
 def of_records(records: Iterable[PlanCommitment]) -> Iterator[Finding]:
@@ -81,6 +82,7 @@ def of_proposals(proposals: Iterable[Proposal], text: str) -> Iterator[Finding]:
                 one.comparator in ("=", None)
                 and not _is_of_a_project(one)
                 and _is_of_its_year(one, text),
+                is_mean="年均" in text[max(0, one.start - 12) : one.end + 12],
             )
         )
     yield from _compared(found)
@@ -142,11 +144,12 @@ SPECIFIC: Final = 5  # a shorter name may be said of more than one thing
 
 def _twice(found: Sequence[Promise]) -> Iterator[Finding]:
     """The same promise in two places of the text."""
-    first: dict[tuple[str, str, str, int | None, str], Promise] = {}
+    first: dict[tuple[object, ...], Promise] = {}
     for one in found:
         if one.is_in_table or len(one.metric) < SPECIFIC or one.year is None or not one.is_exact:
             continue
-        before = first.setdefault((one.metric, one.form, one.unit, one.year, one.scope), one)
+        key = one.metric, one.form, one.unit, one.year, one.scope, one.is_mean
+        before = first.setdefault(key, one)
         if (one.stated.start or 0) - (before.stated.start or 0) <= BESIDE:
             continue
         if before.stated.value != one.stated.value:

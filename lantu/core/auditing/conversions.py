@@ -10,7 +10,7 @@ from lantu.core.auditing.findings import Finding
 from lantu.core.auditing.quantities import Quantity, scale
 
 _AGAIN: Final = re.compile(
-    r"(?:[(（]|[，,](?=约?[合折即]))(?P<about>约?)(?:折合|折算|合|折|即|相当于)?(?P<too>约?)为?$"
+    r"(?:[(（]|[，,](?=约?[合折即]))(?P<about>约?)(?:折合|折算|合|折|即|相当于)?(?P<too>约?)为?(?:每[天日年])?$"
 )
 _ENDS: Final = re.compile(r"[)），,。；;]|$")
 

@@ -19,7 +19,7 @@ from lantu.core.auditing.quantities import Quantity
 
 Kind = Literal["closed", "open"]
 _OPENS: Final = re.compile(
-    r"(?:[^，,；;（(：:\d]{0,14}?)(?:[）)]?[，,、；;：:（(]?(?:其中有?|按[^，,：:]{2,8}分|分别为|分别是|包括|含|分为|由)[：:，,]?|[（(：:])"
+    r"(?:[^，,；;（(：:\d]{0,14}?)(?:[）)]?[，,、；;：:（(]?(?:其中有?|按[^，,：:]{2,8}分|分别为|分别是|包括|涵盖|含|分为|由)[：:，,]?|[（(：:]|中[，,])"
 )
 _SUM: Final = re.compile(r"^(?:一?共|共计|合计|总计|累计|总)")
 _OTHER: Final = re.compile(r"^(?:其他|其它|其余|剩余)")
@@ -103,10 +103,15 @@ def _noted(whole: Quantity, items: Sequence[Quantity]) -> Iterator[Finding]:
 def _items(said: Sequence[Quantity], at: int) -> list[Quantity]:
     """The amounts after a whole in its unit; what moves, shares and brackets between are left."""
     whole, found = said[at], list[Quantity]()
-    depth = None
+    depth, is_told = None, False
     for one in said[at + 1 :]:
         if not one.is_amount and (found or "其中" not in one.lead):
             continue
+        if not found and one.is_amount and one.unit != whole.unit and "其中" not in one.lead:
+            is_told = True  # 73个、总投资360亿元，其中…: the parts may be of either
+            continue
+        if not found and is_told and "其中" not in one.lead:
+            break
         depth = one.depth if depth is None else depth
         if one.depth > depth or (found and one.unit != whole.unit):
             continue
@@ -151,7 +156,9 @@ def name_of(one: Quantity) -> str:
 def _kind(
     said: Sequence[Quantity], whole: Quantity, items: Sequence[Quantity], text: str
 ) -> Kind | None:
-    kind = partition([name_of(one) for one in items])
+    first = said.index(items[0])
+    is_run = list(said[first : first + len(items)]) == list(items)
+    kind = partition([name_of(one) for one in items], is_run=is_run)
     if kind == "closed" or _makes_up(said, items) or _is_made_of(text, items):
         return "closed"
     phases = _PHASES.search(text)
@@ -178,13 +185,16 @@ def _is_made_of(text: str, items: Sequence[Quantity]) -> bool:
     return is_told and _MADE_OF.match(text[items[-1].last :]) is not None
 
 
-def partition(names: Sequence[str]) -> Kind | None:
-    """`closed` where the names leave nothing out, `open` where they cannot overlap, else None."""
+def partition(names: Sequence[str], *, is_run: bool = True) -> Kind | None:
+    """`closed` where the names leave nothing out, `open` where they cannot overlap, else None.
+
+    Names of one head tell kinds apart only where nothing else stands between them.
+    """
     if len(names) >= 2 and _OTHER.match(names[-1]):
         return "closed"
     if _are_contrary(names):
         return "closed"
-    if _of_one_kind(names) or _of_one_head(names):
+    if is_run and (_of_one_kind(names) or _of_one_head(names)):
         return "open"
     for kind, sets in _sets().items():
         for words in sets:

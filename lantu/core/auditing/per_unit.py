@@ -86,13 +86,14 @@ def _asked(one: Quantity) -> Asked | None:
 def _judged(one: Quantity, asked: Asked, said: Sequence[Quantity]) -> Finding | None:
     top = one.unit.partition("/")[0]
     others = [other for other in said if other is not one and _asked(other) is None]
-    others = [other for other in others if other.is_amount and _is_of_its_place(other, one)]
+    others = [other for other in others if other.is_amount]
     below = [other for other in others if scale(other.unit, asked.unit) is not None]
     if asked.unit == "人":
         below = [other for other in below if (asked.who or "人口") in other.clause]
     above = [
         other for other in others
-        if scale(other.unit, top) is not None and other not in below and _bears(other, asked.name)
+        if scale(other.unit, top) is not None and other not in below
+        and _bears(other, asked.name) and _is_of_its_place(other, one)
     ]  # fmt: skip
     if len(above) != 1 or len(below) != 1 or below[0].value <= 0 or not asked.name:
         return None

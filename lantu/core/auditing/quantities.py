@@ -29,7 +29,7 @@ NUMBER_OF: Final = {
 }  # fmt: skip
 _YEAR: Final = re.compile(r"(?P<year>20\d\d)年")
 _SAID_OF_TIME: Final = (
-    r"(?:到|至|在|比|较)?(?:20\d\d年|[“\"]?十[二三四五六]五[”\"]?)(?:年?[末底初])?"
+    r"(?:到|至|在|比|较)?(?:(?:19|20)\d\d年|[“\"]?十[二三四五六]五[”\"]?)(?:年?[末底初])?"
     r"(?:时期|期间|期末|规划期末|规划期内|时)?|"
     r"(?:未来|过去)?[三五]年(?:来|间|内|期间)?|上年(?:同期|同口径)?|去年(?:同期)?|同期|基期|期初|期末|全年|年末|年底"
 )
@@ -38,9 +38,9 @@ CHANGES: Final = (
     r"下降|降低|减少|压减|压缩|减收|减支|减产|缩减|缩小|回落|降幅|涨幅)"
 )
 _SAID_OF_MOVES: Final = (
-    r"按(?:可比|不变)价格?(?:计算)?|预计|力争|争取|确保|努力|将|约|基本|实现|保持|累计|总体|合计|共计|共|比|较|由|从|自|按|是|为|的|了|达到|达|完成|"
+    r"按(?:可比|不变)价格?(?:计算)?|以[上下内]|预计|力争|争取|确保|努力|将|约|基本|实现|保持|累计|总体|合计|共计|共|比|较|由|从|自|按|是|为|的|了|达到|达|完成|"
     rf"的?基础上|为?基数|为?基期|以|在|稳步|快速|大幅|再|净|逐年|每年|平均|年均|复合|增长率|同比|环比|{CHANGES}|"
-    r"数量|速度|以上|以下|以内|左右|新建|建成|建设|发展|攀升|跃升|降|升|增|减|到|至|也|分别|相应|即"
+    r"数量|速度|控制|左右|新建|建成|建设|发展|攀升|跃升|降|升|增|减|到|至|也|分别|相应|即"
 )
 SILENT: Final = re.compile(rf"{_SAID_OF_TIME}|{_SAID_OF_MOVES}|[，,；;（()）“”\"\s：:]")
 _CLAUSE: Final = re.compile(r"[，,；;（(]")
@@ -50,13 +50,14 @@ _RATE: Final = re.compile(rf"年均(?:复合)?{_MOVES}$|{_MOVES}年均$")
 _MOVE: Final = re.compile(rf"{_MOVES}$")
 _BASE: Final = re.compile(r"(?:由|从|自)[^，,；;到至]{0,24}$")
 _BESIDE: Final = re.compile(
-    r"(?:比|较|是|在|为)(?:20\d\d年|期初|基期|上年|去年|上一?个?五年|[“\"]?十[一二三四五六]五[”\"]?)"
+    r"(?:比|较|是|在|为)(?:(?:19|20)\d\d年|期初|基期|上年|去年|上一?个?五年|[“\"]?十[一二三四五六]五[”\"]?)"
     r"(?:时期|期间|规划|同期|末|底)?的?$"
 )
 _AFTER_BASE: Final = re.compile(r"(?:为(?:基数|基期)|的?基础上)")
 _AFTER_RATE: Final = re.compile(r"的?(?:速度)?(?:增长|增速|递增)")
 _QUOTA: Final = re.compile(
-    r"(?:年均|平均每年|每年平均|各)(?!增长|增速|增幅|下降|递增|提高)[\u4e00-\u9fff]{0,6}$"
+    r"(?:年均|平均每年|每年平均)(?!增长|增速|增幅|下降|递增|提高)[\u4e00-\u9fff]{0,6}$|"
+    r"各自?(?:建|设|投|补|补助|投资|安排)?$"
 )
 _FALLS: Final = re.compile(r"下降|降低|减少|压减|压缩|降幅|减收|减支|减产|缩减|缩小|回落")
 
@@ -80,6 +81,7 @@ class Quantity:
     depth: int = 0  # of the brackets it stands in
     first: int = 0  # its place in the sentence, with its unit
     last: int = 0
+    sentence: int = 0  # where its sentence begins
 
     @property
     def unit(self) -> str:
@@ -133,6 +135,7 @@ def _quantity(
     after = sentence.text[end:]
     clause = _CLAUSE.split(lead)[-1]
     place: dict[str, object] = {"lead": lead, "depth": depth, "first": start, "last": end}
+    place["sentence"] = sentence.places[0]
     if match["doubling"]:
         value = NUMBER_OF[match["doubling"]]
         stated = Stated(value, "倍", sentence.places[start], sentence.places[end - 1] + 1)

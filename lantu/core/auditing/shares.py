@@ -218,10 +218,20 @@ def _whole_of(said: Said, at: int) -> Quantity | None:
             break
         if said[first].is_amount and _is_sum(said[first], part):
             return said[first]
-    if first and _FROM_WHOLE.search(said[first].lead) and said[first].unit == part.unit:
-        same = [one for one in said[:first] if one.is_amount and one.unit == part.unit]
-        return same[-1] if same and same[-1] is _last_amount(said, first) else None
-    return None
+    if not first or not _FROM_WHOLE.search(said[first].lead) or said[first].unit != part.unit:
+        return None
+    same = [one for one in said[:first] if one.is_amount and one.unit == part.unit]
+    named = _AMONG.search(said[first].lead)
+    if named:  # 总人口中，男性…: the whole is named, not the number before
+        likeness = [(_likeness(_names(one), _bare(named["of"])), one) for one in same]
+        most = max((one for one, _ in likeness), default=0)
+        return [one for near, one in likeness if near == most][-1] if most else None
+    is_near = bool(same) and same[-1] is _last_amount(said, first)
+    is_named = bool(same) and _names(part).endswith(_names(same[-1]))
+    return same[-1] if is_near or is_named else None
+
+
+_AMONG: Final = re.compile(r"(?:^|[，,。；;在])(?P<of>[\u4e00-\u9fff]{2,14})中[，,：:]")
 
 
 def _is_sum(one: Quantity, part: Quantity) -> bool:
@@ -254,7 +264,10 @@ def _named(said: Said, at: int, words: str) -> Quantity | None:
     before = [one for one in said[max(0, at - FAR) : at] if one.is_amount]
     if _PLANNED.search(words):
         before = [one for one in before if _is_planned(one)]
-        likeness = {id(one): _likeness(_names(one), name) or 1 for one in before}
+        likeness = {
+            id(one): _likeness(_names(one), name) or int(one.sentence == said[at].sentence)
+            for one in before
+        }
     else:
         part = _last_amount(said, at)
         before = [one for one in before if one is not part]
