@@ -97,7 +97,7 @@ def _passages(prose: list[Sentence]) -> Iterator[Finding]:
         yield from wholes.of_sentence(sentence, said)
         here = said[start:]
         yield from partings.of_sentence(here, sentence.text)
-        yield from per_unit.of_sentence(sentence, here)
+        yield from per_unit.of_passage(said, start)
         yield from products.of_sentence(sentence, here)
         yield from conversions.of_sentence(here, sentence.text)
         yield from balances.of_sentence(here)

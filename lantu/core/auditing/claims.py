@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -36,7 +37,7 @@ _CLAIM: Final = re.compile(
 
 def _goals(said: Sequence[Quantity], text: str) -> Iterator[Finding]:
     """目标280亿元，实际完成265亿元，超额完成: less than the goal is no surplus."""
-    amounts = [one for one in said if one.is_amount or one.role == "rise"]
+    amounts = [one for one in said if one.role in ("level", "base", "rise")]
     for one, other in pairwise(amounts):
         is_first = _GOAL.search(one.clause + one.noun) is not None
         goal, reached = (one, other) if is_first else (other, one)
@@ -91,9 +92,12 @@ _RATIOS: Final = tuple(
         ("生师比|师生比", "学生|在校生|在园|幼儿", "教师|师资"),
         ("护床比|床护比", "护士", "床位"),
         ("医护比", "护士", "医师|医生"),
+        ("存贷比", "贷款", "存款"),
     )
 )
-_TO_ONE: Final = re.compile(rf"[^\d，,。；;]{{0,10}}?(?:1[:：∶])?(?P<value>{NUMBER})(?:[:：∶]1)?")
+_TO_ONE: Final = re.compile(
+    rf"[^\d，,。；;]{{0,10}}?(?:1[:：∶])?(?P<value>{NUMBER})(?:[:：∶]1)?(?P<percent>%?)"
+)
 
 
 def _ratios(sentence: Sentence, said: Sequence[Quantity]) -> Iterator[Finding]:
@@ -108,6 +112,12 @@ def _ratios(sentence: Sentence, said: Sequence[Quantity]) -> Iterator[Finding]:
         if match is None or len(pair[0]) != 1 or len(pair[1]) != 1:
             continue
         top, under = pair[0][0], pair[1][0]
+        if match["percent"]:
+            stated = replace(sentence.stated(match, "value", ""), unit="%")
+            found = identities.share(top.stated, under.stated, stated)
+            if found is not None:
+                yield unless_loose(sentence, replace(found, rule="ratio"))
+            continue
         found = identities.ratio(
             top.stated, under.stated, sentence.stated(match, "value", ""),
             up=scale(top.unit, under.unit) or Decimal(1),

@@ -20,7 +20,7 @@ _ETC: Final = re.compile(
 )
 # 建设3个中心：甲中心、乙中心、丙中心。
 _INTRODUCED: Final = re.compile(
-    rf"{COUNT}{THINGS}[^。；;：:，,、\d]{{0,10}}(?:[：:]|[，,]?(?:即|分别是|分别为)[：:]?)"
+    rf"{COUNT}{THINGS}[^。；;：:，,、\d]{{0,10}}(?:[：:]|[，,]?(?P<whole>即|分别是|分别为)[：:]?)"
     rf"(?P<names>{NAME}(?:、{NAME}){{1,20}}(?:[和与及]{NAME})?)(?P<more>等)?(?=[。；;）)]|$)"
 )
 # 甲、乙、丙，共计3所
@@ -31,6 +31,10 @@ _SPAN: Final = re.compile(r"(?P<first>20\d\d)年?(?:[-—–~～]{1,2}|至|到)(
 _SPAN_YEARS: Final = re.compile(
     r"(?P<first>20\d\d)年?(?:[-—–~～]{1,2}|至|到)(?P<last>20\d\d)年?[，,、（(]?(?:共|为期|历时|建设期|工期)?"
     r"(?P<count>\d{1,2}|[一二两三四五六七八九十])年"
+)
+_YEARS_SPAN: Final = re.compile(
+    r"(?:周期|工期|建设期|期限|为期)[为共]?(?P<count>\d{1,2}|[一二两三四五六七八九十])年[，,（(]?(?:自|从|即)?"
+    r"(?P<first>20\d\d)年?(?:[-—–~～]{1,2}|至|到)(?P<last>20\d\d)年"
 )
 _WORK: Final = re.compile(
     r"(?P<first>20\d\d)年(?:(?P<month>\d{1,2})月)?(?:\d{1,2}日|[上中下]旬|[底初])?[^。；;，,\d]{0,10}"
@@ -71,9 +75,10 @@ def _introduced(sentence: Sentence) -> Iterator[Finding]:
         stated = counted(sentence, match)
         if not plain(names):
             continue
-        if len(names) == stated.value or (len(names) > stated.value and alike(names)):
+        is_kind = alike(names) or (match["whole"] and not match["more"])
+        if len(names) == stated.value or (len(names) > stated.value and is_kind):
             yield identities.counted(stated, len(names), more=bool(match["more"]))
-        elif len(names) < stated.value and not match["more"] and alike(names):
+        elif len(names) < stated.value and not match["more"] and is_kind:
             yield identities.counted(stated, len(names), more=False, exact=True)
 
 
@@ -145,7 +150,7 @@ def _spans(sentence: Sentence) -> Iterator[Finding]:
                 yield tallies.reversed_dates(*_ends(sentence, match))
     for match in _WORK.finditer(sentence.text):
         yield from _months(sentence, match)
-    for match in _SPAN_YEARS.finditer(sentence.text):
+    for match in (*_SPAN_YEARS.finditer(sentence.text), *_YEARS_SPAN.finditer(sentence.text)):
         first, last = _ends(sentence, match)
         start, end = match.span("count")
         count = Stated(

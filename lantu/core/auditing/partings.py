@@ -15,6 +15,7 @@ from typing import Final, Literal
 from lantu.core import content
 from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding
+from lantu.core.auditing.lists import NUMERALS
 from lantu.core.auditing.quantities import Quantity
 
 Kind = Literal["closed", "open"]
@@ -159,13 +160,29 @@ def _kind(
     first = said.index(items[0])
     is_run = list(said[first : first + len(items)]) == list(items)
     kind = partition([name_of(one) for one in items], is_run=is_run)
-    if kind == "closed" or _makes_up(said, items) or _is_made_of(text, items):
+    if (
+        kind == "closed"
+        or _makes_up(said, items)
+        or _is_made_of(text, items)
+        or (_is_counted(text, items))
+    ):
         return "closed"
     phases = _PHASES.search(text)
     is_phased = phases is not None and _COUNTED[phases["count"]] == len(items)
     if is_phased and all("期" in name_of(one) for one in items):
         return "closed"
     return kind
+
+
+_COUNT: Final = re.compile(
+    r"[\u4e00-\u9fff]{0,2}?(?P<count>[两二三四五六])(?:大?项|个?部分|大?类|大?块|期)"
+)
+
+
+def _is_counted(text: str, items: Sequence[Quantity]) -> bool:
+    """包括甲1500亩、乙2500亩两项: as many as are counted behind them."""
+    match = _COUNT.match(text, items[-1].last)
+    return match is not None and NUMERALS[match["count"]] == len(items)
 
 
 def _makes_up(said: Sequence[Quantity], items: Sequence[Quantity]) -> bool:

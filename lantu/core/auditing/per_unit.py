@@ -6,14 +6,12 @@ and the number of what it is for each of stand beside it.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding
-from lantu.core.auditing.pieces import unless_loose
 from lantu.core.auditing.quantities import Quantity, scale
-from lantu.core.reading.prose import Sentence
 
 _EACH: Final = re.compile(
     r"(?:每|单)(?P<many>十万|百|千|万)?(?:个|名|位)?(?P<who>亩|平方公里|平方千米|公顷|户|[\u4e00-\u9fff]{0,4}?人口?)"
@@ -35,6 +33,9 @@ _UNITS: Final = {
 }  # fmt: skip
 
 
+SPECIFIC: Final = 3  # letters; a shorter name may be of another thing in another sentence
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a quotient is of: the name of the amount, the unit of the number, how many of them."""
@@ -45,20 +46,24 @@ class Asked:
     many: int = 1
 
 
-def of_sentence(sentence: Sentence, said: Sequence[Quantity]) -> Iterator[Finding]:
-    """Every quotient of a sentence whose amount and number are told once in it."""
-    for one in said:
+def of_passage(said: Sequence[Quantity], start: int) -> Iterator[Finding]:
+    """Every quotient of a sentence whose amount and number are told once, in it or before it."""
+    here = said[start:]
+    for one in here:
         asked = _asked(one)
-        if asked is None or _is_of_years(said, one):
+        if asked is None or _is_of_years(here, one):
             continue
-        found = _judged(one, asked, said)
+        found = _judged(one, asked, here)
+        if found is None and len(asked.name) >= SPECIFIC and not _is_of_years(said, one):
+            found = _judged(one, asked, said)
         if found is not None:
-            yield unless_loose(sentence, found)
+            yield found
 
 
 def _is_of_years(said: Sequence[Quantity], one: Quantity) -> bool:
     """Whether the numbers up to it speak of more than one year."""
-    years = {other.year for other in said if other.first <= one.first and other.year}
+    upto = said[: [id(other) for other in said].index(id(one)) + 1]
+    years = {other.year for other in upto if other.year}
     return len(years) > 1
 
 
@@ -100,9 +105,13 @@ def _judged(one: Quantity, asked: Asked, said: Sequence[Quantity]) -> Finding | 
     up, down = scale(above[0].unit, top), scale(below[0].unit, asked.unit)
     assert up is not None and down is not None  # chosen so
     per = (f"，每{asked.many}{asked.unit}", f", per {asked.many:,}") if asked.many > 1 else ("", "")
-    return identities.ratio(
+    found = identities.ratio(
         above[0].stated, below[0].stated, one.stated, up=up * asked.many, down=down, per=per
     )
+    is_loose = above[0].is_loose or below[0].is_loose or one.is_loose
+    if found is not None and found.result == "contradicts" and is_loose:
+        return replace(found, result="undetermined", severity="low")
+    return found
 
 
 def _is_of_its_place(other: Quantity, one: Quantity) -> bool:

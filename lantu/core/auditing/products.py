@@ -16,7 +16,7 @@ _EACH: Final = re.compile(
     r"(?:每|单)(?:一)?(?P<of>个|家|座|所|条|栋|幢|处|班|套|户|名|台|辆|间|村|镇|组|站|馆|园|层|宗|项|件)"
     r"(?P<thing>[\u4e00-\u9fff]{0,8}?)[^\d，,。；;]{0,8}$"
 )
-_IN_ALL: Final = re.compile(r"共|总|合计|累计|容纳|提供|可|学位|需|新增|合")
+_IN_ALL: Final = re.compile(r"共|总|合计|累计|容纳|提供|可|学位|需|新增|合|能力|规模")
 _SEATS: Final = re.compile(r"学位|学生|在校生|招生")
 NEAR: Final = 4  # numbers between the size and the sum
 
@@ -49,7 +49,7 @@ def _is_counted(one: Quantity, each: re.Match[str]) -> bool:
     if each["of"] == one.unit:
         thing = each["thing"][:2]
         return thing in one.clause + one.noun if one.unit == "个" and thing else True
-    return one.noun.endswith(each["of"]) and one.unit == "个"
+    return one.unit == "个" and (one.noun or one.clause).endswith(each["of"])
 
 
 def _total(said: Sequence[Quantity], at: int, counts: Sequence[Quantity]) -> Quantity | None:

@@ -20,7 +20,7 @@ Role = Literal[
 ]
 
 _QUANTITY: Final = re.compile(
-    rf"(?P<value>{NUMBER})(?P<unit>个?百分点|个?千分点|%|‰|倍|(?:{UNIT})(?:/(?:{UNIT}))?)"
+    rf"(?P<value>{NUMBER})(?P<unit>个?百分点|个?千分点|%|‰|倍|(?:{UNIT})(?:/(?:{UNIT}|日|天|年|月|小时))?)"
     r"|(?P<doubling>翻了?[一两]番|翻番|倍增)"
 )
 NUMBER_OF: Final = {
@@ -31,7 +31,7 @@ _YEAR: Final = re.compile(r"(?P<year>20\d\d)年")
 _SAID_OF_TIME: Final = (
     r"(?:到|至|在|比|较)?(?:(?:19|20)\d\d年|[“\"]?十[二三四五六]五[”\"]?)(?:年?[末底初])?"
     r"(?:时期|期间|期末|规划期末|规划期内|时)?|"
-    r"(?:未来|过去)?[三五]年(?:来|间|内|期间)?|上年(?:同期|同口径)?|去年(?:同期)?|同期|基期|期初|期末|全年|年末|年底"
+    r"(?:未来|过去)?[三五]年(?:来|间|内|期间)?|上年(?:同期|同口径)?|去年(?:同期)?|同期|基期|期初|年初|期末|全年|年末|年底"
 )
 CHANGES: Final = (
     r"(?:同比|环比)?(?:净增|新增|增长|递增|增速|增幅|增产|增收|增支|增加|增至|提高|上升|提升|扩大|上涨|攀升|增添|"
@@ -160,7 +160,7 @@ def _role(clause: str, unit: str, after: str) -> Role:
 def _role_before(clause: str, unit: str) -> Role:
     if unit == "倍":
         return "times"
-    if unit.endswith(("百分点", "千分点")):
+    if unit.endswith(("百分点", "千分点")) or re.search(r"[多少]增$", clause):
         return "points-a-year" if "年均" in clause else "points"
     if _BASE.search(clause) or _BESIDE.search(clause):
         return "base"

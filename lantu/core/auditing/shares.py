@@ -11,36 +11,25 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from lantu.core.auditing import identities
+from lantu.core.auditing import identities, rates
 from lantu.core.auditing.findings import Finding
 from lantu.core.auditing.intervals import Interval
 from lantu.core.auditing.quantities import Quantity, plain, scale
+from lantu.core.auditing.rates import ENDS, PLANNED, said_of
 from lantu.core.reading.prose import Stated
 
 Said = Sequence[Quantity]  # of one passage, in order
 HUNDRED: Final = Decimal(100)
-_ENDS: Final = r"(?:分别)?(?:为|达到|达|约|提高到|提升到|提升至|提高至|上升到|上升至|升至|是)*"
 # What stands before a share, from its clause on.
 _OF: Final = re.compile(
-    rf"(?P<part>[^占]*?)(?:分别|约|共|仅|就|均|已)*占(?:到|了)?(?P<of>[^占]*?)(?:的|中的)?(?:比重|比例|份额|比)?(?:的)?{_ENDS}$"
+    rf"(?P<part>[^占]*?)(?:分别|约|共|仅|就|均|已)*占(?:到|了)?(?P<of>[^占]*?)(?:的|中的)?(?:比重|比例|份额|比)?(?:的)?{ENDS}$"
 )
 _OF_AMOUNT: Final = re.compile(
     r"(?P<part>[^占]*?)(?:占|相当于|完成(?:了)?|达到|达|为)(?P<of>[^占]{0,20}?)$"
 )
-_AFTER_AMOUNT: Final = re.compile(rf"(?:[）)])?(?:的|中的)?(?:比重|比例|份额)?{_ENDS}$")
-_SHARED: Final = re.compile(rf"(?:所占)?(?:占比|比重|比例|占){_ENDS}$")
-_RATE: Final = re.compile(rf"(?P<part>[\u4e00-\u9fff]{{0,10}}?)率{_ENDS}$")
-_PLANNED: Final = re.compile(r"计划|(?<!公共)(?<!基金)预算(?!收入|支出|总收)|任务|目标|概算")
-_UNDONE: Final = re.compile(r"计划|预算|目标|任务|未|尚|拟|待|年度|概算")
+_AFTER_AMOUNT: Final = re.compile(rf"(?:[）)])?(?:的|中的)?(?:比重|比例|份额)?{ENDS}$")
+_SHARED: Final = re.compile(rf"(?:所占)?(?:占比|比重|比例|占){ENDS}$")
 _LISTED: Final = re.compile(r"[和、与及，]{1,2}$")
-_DONE: Final = (
-    "完成", "开工", "竣工", "完工", "投产", "达产", "签约", "履约", "落地", "入住", "出租", "到位",
-    "支付", "执行", "交付", "验收", "入库", "达标",
-)  # fmt: skip
-# A rate of this name is of the part that bears it: 城镇化率 of the people in towns.
-_NAMED: Final = {
-    "城镇化": "城镇", "绿地": "绿地", "绿化": "绿化", "森林覆盖": "森林", "林木绿化": "林木",
-}  # fmt: skip
 _TOTAL: Final = re.compile(r"^(?:全部|所有|总|全[市县区省镇州])")
 _FARTHER: Final = re.compile(r"全国|全省|全市|全区|全县|全州|全球|世界|同期|上年|去年|当地")
 _FROM_WHOLE: Final = re.compile(r"其中|中[，,：:]|包括|[（(：:]$")
@@ -62,8 +51,8 @@ def of_passage(said: Said, start: int) -> Iterator[Finding]:
 
 def _judged(said: Said, at: int) -> Finding | None:
     """The one pair that the words give; of nested wholes one that agrees is enough."""
-    pair = _of_an_amount(said, at) or _of_a_name(said, at) or _of_a_rate(said, at)
-    pairs = [pair] if pair else list(_of_its_wholes(said, at))
+    pair = _of_an_amount(said, at) or _of_a_name(said, at)
+    pairs = [pair] if pair else rates.of_rate(said, at) or list(_of_its_wholes(said, at))
     found = [one for pair in pairs if (one := finding(*pair, said[at])) is not None]
     return next((one for one in found if one.result == "holds"), found[0] if found else None)
 
@@ -113,7 +102,7 @@ def _of_an_amount(said: Said, at: int) -> tuple[Quantity, Quantity] | None:
     match = _OF_AMOUNT.match(whole.clause)
     if match is None or not whole.is_amount:
         return None
-    is_told = "占" in whole.clause or "相当于" in whole.clause or _PLANNED.search(match["of"])
+    is_told = "占" in whole.clause or "相当于" in whole.clause or PLANNED.search(match["of"])
     if not is_told:
         return None
     part = _part(said, at - 1, whole, match["part"])
@@ -134,56 +123,8 @@ def _of_a_name(said: Said, at: int) -> tuple[Quantity, Quantity] | None:
 
 
 _PLAN_DONE: Final = re.compile(
-    rf"(?P<part>)(?:完成|达到|为|达)(?:了)?(?P<of>[^占\d]{{0,6}}(?:计划|预算|任务|目标)[^\d占]{{0,6}}?)的?{_ENDS}$"
+    rf"(?P<part>)(?:完成|达到|为|达)(?:了)?(?P<of>[^占\d]{{0,6}}(?:计划|预算|任务|目标)[^\d占]{{0,6}}?)的?{ENDS}$"
 )
-
-
-def _of_a_rate(said: Said, at: int) -> tuple[Quantity, Quantity] | None:
-    """开工率: what is begun, of what was planned or of begun and not begun."""
-    match = _RATE.search(said[at].clause)
-    if match is None:
-        return None
-    words = match["part"]
-    near = [one for one in said[max(0, at - FAR) : at + 3] if one.is_amount]
-    name = next((one for one in _DONE if words.endswith(one)), None)
-    if name is None:
-        name = next((part for rate, part in _NAMED.items() if words.endswith(rate)), None)
-        return None if name is None else _part_of_all(near, name, words)
-    done = [one for one in near if name in _said_of(one)]
-    done = [one for one in done if not _UNDONE.search(_said_of(one))]
-    planned = [one for one in near if _PLANNED.search(_said_of(one)) and one not in done]
-    return _done_of(near, done, planned, name)
-
-
-def _said_of(one: Quantity) -> str:
-    return one.clause + one.noun
-
-
-def _done_of(near: Said, done: Said, planned: Said, name: str) -> tuple[Quantity, Quantity] | None:
-    if not done:
-        return None
-    part = done[-1]
-    same = [one for one in planned if scale(one.unit, part.unit) is not None]
-    if len({one.value for one in same}) == 1:
-        return part, same[0]
-    left = [one for one in near if f"未{name}" in _said_of(one) and one.unit == part.unit]
-    if len(left) == 1:
-        both = replace(part.stated, value=part.value + left[0].value)
-        return part, replace(part, stated=both)
-    rest = [one for one in near if one.unit == part.unit and one.value > part.value]
-    same_unit = [one for one in near if one.unit == part.unit]
-    return (part, rest[0]) if len(rest) == 1 and len(same_unit) == 2 else None
-
-
-def _part_of_all(near: Said, name: str, words: str) -> tuple[Quantity, Quantity] | None:
-    """城镇人口 and all people: the one amount of that name, and the one greater of its unit."""
-    parts = [one for one in near if name in _said_of(one)]
-    if len(parts) != 1 or ("户籍" in words) != ("户籍" in _said_of(parts[0])):
-        return None
-    rest = [one for one in near if one.unit == parts[0].unit and one is not parts[0]]
-    if len({one.value for one in rest}) != 1 or rest[0].value <= parts[0].value:
-        return None
-    return parts[0], rest[0]
 
 
 def _of_its_wholes(said: Said, at: int) -> Iterator[tuple[Quantity, Quantity]]:
@@ -262,7 +203,7 @@ def _named(said: Said, at: int, words: str) -> Quantity | None:
     """The one amount before a share that bears the name of its whole; a plan by any such word."""
     name = _bare(words)
     before = [one for one in said[max(0, at - FAR) : at] if one.is_amount]
-    if _PLANNED.search(words):
+    if PLANNED.search(words):
         before = [one for one in before if _is_planned(one)]
         likeness = {
             id(one): _likeness(_names(one), name) or int(one.sentence == said[at].sentence)
@@ -279,7 +220,7 @@ def _named(said: Said, at: int, words: str) -> Quantity | None:
 
 
 def _is_planned(one: Quantity) -> bool:
-    return _PLANNED.search(_said_of(one)) is not None
+    return PLANNED.search(said_of(one)) is not None
 
 
 def _names(one: Quantity) -> str:
@@ -327,7 +268,7 @@ def _side_by_side(said: Said, start: int) -> Iterator[Finding]:
             yield found
 
 
-_SHARE_OF_ALL: Final = re.compile(rf"占(?P<of>[^占计预目任]*?)(?:的)?{_ENDS}$")
+_SHARE_OF_ALL: Final = re.compile(rf"占(?P<of>[^占计预目任]*?)(?:的)?{ENDS}$")
 
 
 def _whole_words(share: Quantity) -> str:

@@ -68,10 +68,23 @@ def _risen(chain: Chain, text: str) -> Iterator[Finding]:
                 yield _weighed(found, (level, rises[0], rates[0]), text)
 
 
+_SINCE: Final = re.compile(
+    r"(?P<year>同比|(?:上年|去年)(?:同期)?)|(?P<begin>年初|期初)|(?P<plan>十[一二三四五]五|(?:19|20)\d\d年|上月|环比)"
+)
+
+
 def _is_of_one_year(rise: Quantity, rate: Quantity, moves: list[Quantity]) -> bool:
-    """Whether a change and a rate in per cent speak of the same time: only the first says it."""
-    later = rate if moves.index(rate) > moves.index(rise) else rise
-    return not re.search(r"[比较同]|年", later.words) or "同比" in rise.words + rate.words
+    """Whether a change and a rate in per cent speak of the same time; the later may leave it out.
+
+    比年初增加16亿元, 同比增长7% speak of two.
+    """
+    first, later = sorted((rise, rate), key=moves.index)
+    since = [_SINCE.search(one.words) for one in (first, later)]
+    if since[1] is None:
+        return not re.search(r"[比较]", later.words)
+    if since[0] is None or since[0].lastgroup != since[1].lastgroup:
+        return False
+    return since[0].lastgroup != "plan" or since[0].group() == since[1].group()
 
 
 def _at(chain: Chain, link: Quantity) -> int:

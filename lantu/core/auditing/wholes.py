@@ -17,7 +17,7 @@ from lantu.core.reading.prose import Sentence, Stated
 
 HUNDRED: Final = Decimal(100)
 _STRUCTURE: Final = re.compile(
-    rf"(?:三次产业|产业)?(?:结构|比例|比重|占比)[^。；;]{{0,16}}?(?P<list>(?:{NUMBER})(?:[:：∶](?:{NUMBER})){{1,5}})"
+    rf"(?:三次产业|产业)?(?:结构|构成|比例|比重|占比)[^。；;]{{0,20}}?(?P<list>(?:{NUMBER})(?:[:：∶](?:{NUMBER})){{1,5}})"
 )
 _LIST: Final = re.compile(rf"(?P<list>(?:{NUMBER})(?:[:：∶](?:{NUMBER})){{2,5}})(?!月|时)")
 _INDUSTRIES: Final = re.compile(r"^(?:三次)?产业")
