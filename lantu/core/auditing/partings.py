@@ -28,6 +28,7 @@ _MADE_OF: Final = re.compile(r"^[^，,。；;\d]{0,4}(?:组成|构成)")
 _PHASES: Final = re.compile(r"分(?P<count>[两二三四])期")
 _COUNTED: Final = {"两": 2, "二": 2, "三": 3, "四": 4}
 HUNDRED: Final = Decimal(100)
+MOST: Final = 40  # parts; a longer run is no parting of one whole
 
 
 def of_sentence(said: Sequence[Quantity], text: str) -> Iterator[Finding]:
@@ -40,14 +41,18 @@ def of_sentence(said: Sequence[Quantity], text: str) -> Iterator[Finding]:
 
 
 def _parted(said: Sequence[Quantity], at: int, text: str) -> Iterator[Finding]:
-    whole, items = said[at], _items(said, at)
+    whole, items = said[at], _items(said, at)[:MOST]
     if len(items) < 2:
         return
     is_marked = _is_marked(items[0])
+    if not is_marked and not _is_first(said, at, items[0]):
+        return
     for count in range(len(items), 1, -1):
         some = items[:count]
-        kind = _kind(said, whole, some, text)
-        if kind is None or (not is_marked and not (kind == "closed" and _is_first(said, at, some))):
+        kind = _kind(said, some, text)
+        # Without a mark the words themselves must say that they are all.
+        is_bare = not is_marked and (kind != "closed" or _OTHER.match(name_of(some[-1])))
+        if kind is None or is_bare:
             continue
         found = identities.parts(whole.stated, [one.stated for one in some], complete=True)
         over = sum((one.value for one in some), Decimal(0)) > whole.value
@@ -138,11 +143,10 @@ def _is_marked(first: Quantity) -> bool:
     return any(opens)
 
 
-def _is_first(said: Sequence[Quantity], at: int, items: Sequence[Quantity]) -> bool:
-    """道路12条，主干路3条、…: the first amount of its unit, parted by the words right behind it."""
-    same = [one for one in said if one.is_amount and one.unit == said[at].unit]
-    is_next = said[at + 1] is items[0] and len(items[0].lead) <= 9
-    return same[0] is said[at] and is_next and not _OTHER.match(name_of(items[-1]))
+def _is_first(said: Sequence[Quantity], at: int, first: Quantity) -> bool:
+    """道路12条，主干路3条、…: the first amount of its unit, with the parts right behind it."""
+    same = next(one for one in said if one.is_amount and one.unit == said[at].unit)
+    return same is said[at] and said[at + 1] is first and len(first.lead) <= 9
 
 
 _CLAUSE: Final = re.compile(r"[，,；;：:（()）。]")
@@ -154,9 +158,7 @@ def name_of(one: Quantity) -> str:
     return words.removeprefix("其中").removeprefix("分别为") + one.noun
 
 
-def _kind(
-    said: Sequence[Quantity], whole: Quantity, items: Sequence[Quantity], text: str
-) -> Kind | None:
+def _kind(said: Sequence[Quantity], items: Sequence[Quantity], text: str) -> Kind | None:
     first = said.index(items[0])
     is_run = list(said[first : first + len(items)]) == list(items)
     kind = partition([name_of(one) for one in items], is_run=is_run)

@@ -38,6 +38,8 @@ def _counts(said: Sequence[Quantity], at: int) -> list[Quantity]:
     if each is None:
         return []
     found = [one for one in said[:at] if _is_counted(one, each)]
+    if found and found[-1] is said[at - 1]:
+        found = found[-1:]  # the one right before it is meant, whatever was counted earlier
     if len(found) != 1:
         return []
     above = _counts(said, said.index(found[0])) if "每" in found[0].clause else []
