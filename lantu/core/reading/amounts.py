@@ -188,8 +188,17 @@ def _bounded(
     word = after["word"] if after else ""
     if word == "起" or (word == "内" and sentence[end - 1 : end] not in "月年天日时钟"):
         after, word = None, ""
-    before = sentence[max(0, start - NEAR) : start]
+    told = start
+    if sentence[start - 1 : start] == "的" and (of := PART_OF.search(sentence, max(0, start - 40), start)):
+        told = of.end("verb")  # 不低于上年人均收入的60%
+    before = sentence[max(0, told - NEAR) : told]
     return (after.end() if after else end), comparator(mark, before, word, many=more)
+
+
+# Of what a share is: 不低于上年人均收入的60%, 达到全市总量的15%.
+PART_OF = re.compile(
+    r"(?P<verb>不低于|不少于|不超过|不高于|超过|达到)(?P<of>[^，,。；;、：:（）()\d]{2,24})的$"
+)
 
 
 _SIGNS = (
@@ -242,7 +251,7 @@ def is_no_amount(sentence: str, start: int, number_end: int, end: int) -> bool:
         return _is_no_span(sentence[start:number_end], before, after)
     is_told = re.search(r"寿命|年龄|岁数|(?:达到?|提高到?|增加|延长|增至)$", before)
     is_age = after[:1] == "岁" and not is_told
-    return is_age or _is_quoted_name(before, after)
+    return is_age or _is_quoted_name(before, sentence[start:number_end], after)
 
 
 def _is_no_span(number: str, before: str, after: str) -> bool:
@@ -254,8 +263,10 @@ def _is_no_span(number: str, before: str, after: str) -> bool:
     return not re.search(r"年限|寿命|期限|时间|周期|工期|达到|提高|不少于|不低于", before)
 
 
-def _is_quoted_name(before: str, after: str) -> bool:
+def _is_quoted_name(before: str, number: str, after: str) -> bool:
     """“300米见绿” may be a standard, but “466” and “1行动” are names."""
+    if re.search(r"“[^”]{0,10}$", before) and re.match(r"[1-3](?!\d)[^“”]{0,10}”", number + after):
+        return True  # “发现1户、解决1户”
     if not before.endswith(("“", '"', "‘", "《", "「")):
         return False
     return re.match(r"[^“”\"]{0,10}[”\"’》」]", after) is not None

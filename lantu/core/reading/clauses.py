@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from lantu.core.reading.amounts import Amount
+from lantu.core.reading.amounts import PART_OF, Amount
 from lantu.core.reading.words import either, whole
 
 WINDOW = 64  # letters before a number that may speak of it
@@ -51,6 +51,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     return {
         "lead": re.compile(rf"(?:{either('time')}|{either('lead_in')}|[，,、“”\"\s：:])+"),
         "subject": re.compile(rf"{either('subjects')}(?:共|要|计划|将|力争)?"),
+        "whose": re.compile(rf"(?<=[成现设造动展施])(?:{either('subjects')})$"),  # 完成全市26个…
         "tail": re.compile(rf"{verbs}+$"),
         "made": re.compile(rf"(?:{either('adverbs')})*?(?P<verb>{either('make')}(?:约|了)?)"),
         "all_made": re.compile(
@@ -73,6 +74,8 @@ def clause(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> C
     if colon := _HEADED.search(sentence, max(floor, start - 24), start):
         if not parsed(left, start).head and is_measure(colon["name"]):
             left, start = colon["name"] + left, colon.start("name")  # 固定资产投资增长：6%左右
+    if amount.measure == "share" and (of := PART_OF.search(left)):
+        left = left[: of.end("verb")]
     after = _after(sentence, amount.end, min(ceiling, amount.end + AHEAD))
     if amount.base is not None:
         # 由61.2%提高到66%: the name stands before; 年均增长由12%调整为10% stays a rate.
@@ -90,6 +93,9 @@ _COMPARED = re.compile(
 )
 
 
+_SORTED = re.compile(r"(?:20\d\d年度?)?[一二三四五六七八九十\d]{1,3}大类$")  # 办好十大类46项实事
+
+
 # 规划提出的到2030年努力实现…: who says it is no part of the name.
 _TELLS = re.compile(
     r"[^，。；]{0,16}(?:提出|明确|要求|指出)的?(?=[到至](?:19|20)\d\d年|力争|努力|争取)"
@@ -99,12 +105,13 @@ _TELLS = re.compile(
 def parsed(left: str, start: int, after: str = "", bracket: str = "") -> Clause:
     """The parts of the words before a number."""
     grammar = _grammar()
-    left = _COMPARED.sub("", left)
+    left = grammar["whose"].sub("", _SORTED.sub("", _COMPARED.sub("", left)))
     told = _TELLS.match(left)
     lead = grammar["lead"].match(left, told.end() if told else 0)
     begun = lead.end() if lead else 0
     subject = grammar["subject"].match(left, begun)
-    named = subject.end() if subject and subject.end() < len(left) else begun
+    is_whose = subject is not None and (subject.end() < len(left) or after.startswith("的"))
+    named = subject.end() if subject and is_whose else begun
     lead_again = grammar["lead"].match(left, named)
     named = lead_again.end() if lead_again else named
     tail = grammar["tail"].search(left, named)
@@ -119,6 +126,7 @@ def _before(sentence: str, end: int, floor: int) -> tuple[str, int, str]:
     """The words before a number, without what stands in brackets; and where they begin."""
     floor = max(floor, end - WINDOW)
     letters: list[str] = []
+    places: list[int] = []
     at = end - 1
     bracket = ""
     while at >= floor:
@@ -135,17 +143,17 @@ def _before(sentence: str, end: int, floor: int) -> tuple[str, int, str]:
         if letter in _STOPS:
             break
         letters.append(letter)
+        places.append(at)
         at -= 1
-    start = at + 1
     left = "".join(reversed(letters))
+    cut = 0
     if floor and at < floor and "、" in left:
         # 100万吨绿氢、300万吨燃料: what stands before the joint belongs to the number before.
         cut = left.rindex("、") + 1
-        left, start = left[cut:], start + cut
     if floor and at < floor and re.search(r"(?:和|及|与)$", left):
-        left, start = "", end  # 28条道路大修和12公里架空线入地
-    bare = left.lstrip(_JOINTS)
-    return bare, start + len(left) - len(bare), bracket
+        cut = len(left)  # 28条道路大修和12公里架空线入地
+    bare = left[cut:].lstrip(_JOINTS)
+    return bare, places[len(bare) - 1] if bare else end, bracket
 
 
 def _named_before(sentence: str, opened: int) -> str:
@@ -163,7 +171,7 @@ def _after(sentence: str, start: int, end: int) -> str:
 
 def thing(after: str) -> str:
     """What the words after a number count: 个以上引领行业发展的示范工厂 → 示范工厂."""
-    words = re.sub(r"^(?:的|左右的|以上的|\d+[一-龥]{1,2}以[上下]的?)", "", after).strip(
+    words = re.sub(r"^(?:的|左右的|以上的|\d+[一-龥]{1,6}?以[上下]的?)", "", after).strip(
         '“”"、和及与'
     )
     first = re.split(r"[、]", words)[0]
@@ -182,7 +190,7 @@ def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) ->
         sentence[: amount.end].endswith("及以上")
     ):
         return True  # 每周锻炼1次及以上的人数
-    if at and found[at - 1].end == amount.start and _BOUND.search(sentence[: amount.end]):
+    if at and found[at - 1].end == amount.start and _is_kind(sentence, amount, found[at - 1]):
         return True  # 230个50户以上村寨
     is_people = amount.measure == "counter" and amount.unit in ("户", "人", "名", "家", "张")
     if amount.measure == "quantity" and _heads_count(sentence, amount, found, at):
@@ -215,6 +223,20 @@ def _leads_to_share(sentence: str, amount: Amount, found: Sequence[Amount], at: 
 
 
 _BOUND = re.compile(r"以[上下]$")
+_KIND = re.compile(r"[一-龥]{1,3}以[上下]的|(?:的)?[一-龥]{3}")
+
+
+def _is_kind(sentence: str, amount: Amount, counted: Amount) -> bool:
+    """Whether a number right behind a count tells of what kind: 3座35万千瓦电站, 1所200张床位以上的养老院."""
+    if _BOUND.search(sentence[: amount.end]):
+        return True
+    beyond = _KIND.match(sentence, amount.end)
+    is_quantity = amount.measure == "quantity" and amount.comparator == "="
+    return counted.measure == "counter" and beyond is not None and (
+        is_quantity or "以" in beyond.group()
+    )
+
+
 _PLAIN = re.compile(r"的?[\u4e00-\u9fff]{2,8}")
 
 
@@ -294,6 +316,14 @@ def is_means(head: str) -> bool:
     """Whether words only say by which means: 依托…, 围绕…."""
     grammar = _grammar()
     return grammar["means"].match(head) is not None and grammar["made_last"].search(head) is None
+
+
+_ENDOWED = re.compile(r"(?:每|各|均|都)[^，,。；;、]{0,16}[建设配拥]?有$|各[新]?(?:建|设)[立成]?$")
+
+
+def is_endowed(part: Clause) -> bool:
+    """每个镇有1所养老机构, 各区建有1所学校: what each of them is to have."""
+    return _ENDOWED.search(part.left[-24:]) is not None and len(thing(part.follows)) >= 2
 
 
 def is_measure(head: str) -> bool:

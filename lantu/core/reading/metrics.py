@@ -7,7 +7,9 @@ from lantu.core.reading.amounts import Amount
 from lantu.core.reading.clauses import (
     Clause,
     after_made,
+    is_endowed,
     is_made,
+    is_measure,
     is_weak,
     made_last,
     parsed,
@@ -131,8 +133,10 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
         return follows, amount.end + _reach(part.after, follows)  # 总投资35亿元的80项工程
     is_open = not head or made or head.endswith(("等", "年产"))
     is_open = is_open or (amount.measure == "counter" and bool(made_last(head)))
+    is_open = is_open or (amount.measure == "counter" and is_row(head, follows))
     is_given_to = amount.measure == "counter" and (
-        _GIVEN_TO.search(part.left)
+        is_endowed(part)
+        or _GIVEN_TO.search(part.left)
         or (_FOR_EACH.match(part.head) and not part.head.endswith(("数", "量")))
     )
     if is_given_to and part.follows and len(follows) >= 2:
@@ -141,7 +145,7 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
         is_countable = amount.measure == "counter" or not head or made or is_made(part.left)
         if head == "年产":
             return f"{head}{follows}", amount.end + _reach(part.after, follows)
-        if is_countable or head.endswith("等"):
+        if is_countable or head.endswith("等") or is_row(head, follows):
             new = "新增" if "新增" in (head or part.tail) and made else ""
             return f"{new}{follows}", amount.end + _reach(part.after, follows)
     if made and head:
@@ -149,6 +153,11 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
         is_thing = 2 <= len(rest) < len(head) or (len(head) >= 3 and not is_made(head[:-1]))
         return (rest if is_thing else ""), amount.end
     return _without_verb(head, is_count=amount.measure == "counter"), amount.end
+
+
+def is_row(head: str, follows: str) -> bool:
+    """Names in a row before the count of what they are: 建设甲、乙、丙3个水库."""
+    return "、" in head and len(follows) >= 3 and not is_measure(head)
 
 
 _STAGE = re.compile(r"(?:年内)?(?:新?开工(?:建设)?|续建|竣工|在建|基本建成|建成|完工|完成|开工)+")
