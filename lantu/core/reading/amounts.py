@@ -189,7 +189,9 @@ def _bounded(
     if word == "起" or (word == "内" and sentence[end - 1 : end] not in "月年天日时钟"):
         after, word = None, ""
     told = start
-    if sentence[start - 1 : start] == "的" and (of := PART_OF.search(sentence, max(0, start - 40), start)):
+    if sentence[start - 1 : start] == "的" and (
+        of := PART_OF.search(sentence, max(0, start - 40), start)
+    ):
         told = of.end("verb")  # 不低于上年人均收入的60%
     before = sentence[max(0, told - NEAR) : told]
     return (after.end() if after else end), comparator(mark, before, word, many=more)

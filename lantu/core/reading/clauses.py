@@ -232,8 +232,10 @@ def _is_kind(sentence: str, amount: Amount, counted: Amount) -> bool:
         return True
     beyond = _KIND.match(sentence, amount.end)
     is_quantity = amount.measure == "quantity" and amount.comparator == "="
-    return counted.measure == "counter" and beyond is not None and (
-        is_quantity or "以" in beyond.group()
+    return (
+        counted.measure == "counter"
+        and beyond is not None
+        and (is_quantity or "以" in beyond.group())
     )
 
 

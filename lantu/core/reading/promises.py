@@ -259,7 +259,13 @@ def _is_said(words: str, amount: Amount, part: Clause) -> bool:
     """Whether the words tie the number to what it measures; one in passing is left out."""
     if amount.comparator != "=" or amount.measure in ("share", "bare", "ratio"):
         return True
-    if part.tail or is_endowed(part) or part.head in ("其余", "剩余") or is_made(part.head) or made_last(part.head):
+    if (
+        part.tail
+        or is_endowed(part)
+        or part.head in ("其余", "剩余")
+        or is_made(part.head)
+        or made_last(part.head)
+    ):
         return True
     if amount.measure == "counter" and _TO_WHOM.search(
         words, max(0, amount.start - 24), amount.start
