@@ -227,7 +227,7 @@ _KIND = re.compile(r"[一-龥]{1,3}以[上下]的|(?:的)?[一-龥]{3}")
 
 
 def _is_kind(sentence: str, amount: Amount, counted: Amount) -> bool:
-    """Whether a number right behind a count tells of what kind: 3座35万千瓦电站, 1所200张床位以上的养老院."""
+    """Whether a number right behind a count tells of what kind: 3座35万千瓦电站."""
     if _BOUND.search(sentence[: amount.end]):
         return True
     beyond = _KIND.match(sentence, amount.end)
