@@ -269,6 +269,8 @@ def _is_quoted_name(before: str, number: str, after: str) -> bool:
     """“300米见绿” may be a standard, but “466” and “1行动” are names."""
     if re.search(r"“[^”]{0,10}$", before) and re.match(r"[1-3](?!\d)[^“”]{0,10}”", number + after):
         return True  # “发现1户、解决1户”
+    if re.search(r"“[一二三四五六七八九十\d]{1,2}[个大]$", before):
+        return True  # 落实“三个80%”要求
     if not before.endswith(("“", '"', "‘", "《", "「")):
         return False
     return re.match(r"[^“”\"]{0,10}[”\"’》」]", after) is not None

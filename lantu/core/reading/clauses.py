@@ -55,7 +55,8 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         "tail": re.compile(rf"{verbs}+$"),
         "made": re.compile(rf"(?:{either('adverbs')})*?(?P<verb>{either('make')}(?:约|了)?)"),
         "all_made": re.compile(
-            rf"(?:{either('adverbs', 'hope')})*{either('make')}{{1,2}}(?:{either('hope')})*"
+            rf"(?:{either('adverbs', 'hope')})*(?:{either('make')}[和并、]?){{1,3}}"
+            rf"(?:{either('hope')})*"
         ),
         "made_last": re.compile(rf"(?P<verb>{either('strong')})$"),
         "means": re.compile(either("means")),

@@ -171,7 +171,9 @@ def _both(part: Clause) -> list[str]:
     head = _named(part.left[: found.start()]) if found else ""
     count = len([one for one in re.split(r"[、和与及]|以及", head) if one])
     given = names(head, count) if count > 1 else []
-    is_told = len(given) == count and all(is_measure(one) or one[-1] in "数量额值" for one in given)
+    is_told = len(given) == count and all(
+        is_measure(one) or one[-1] in "数量额值次费" for one in given
+    )
     return given if is_told else []
 
 
@@ -251,7 +253,7 @@ def _of_amount(amount: Amount, metric: str, *, in_box: bool) -> frozenset[str]:
 
 _ADVANCES = re.compile("加快|推进|推动|启动")
 _TO_WHOM = re.compile(
-    r"(?:^|[，,、；;：:）)])(?:为|对|向|在|针对)(?:全[市区县州省]|我[市区县州省])?$"
+    r"(?:^|[，,、；;：:）)])(?:为|对|向|在|针对|(?:加强|深化)与)(?:全[市区县州省]|我[市区县州省])?$"
 )
 
 
@@ -267,6 +269,8 @@ def _is_said(words: str, amount: Amount, part: Clause) -> bool:
         or made_last(part.head)
     ):
         return True
+    if amount.measure == "counter" and _is_place(words, amount):
+        return False
     if amount.measure == "counter" and _TO_WHOM.search(
         words, max(0, amount.start - 24), amount.start
     ):
@@ -281,6 +285,16 @@ def _is_said(words: str, amount: Amount, part: Clause) -> bool:
     if part.after and (part.head.endswith("等") or is_rowed):
         return True
     return len(part.head) >= 2 and is_named
+
+
+_WHERE = re.compile(r"在[^，,。；;]{0,60}$")
+_THERE = re.compile(r"[^，,。；;：:（(\d]{2,30}\d")
+
+
+def _is_place(words: str, amount: Amount) -> bool:
+    """在12个乡镇新建食堂30处: a count of the places where something else is counted."""
+    is_where = _WHERE.search(words, max(0, amount.start - 64), amount.start) is not None
+    return is_where and _THERE.match(words, amount.end) is not None
 
 
 def _proposal(

@@ -145,6 +145,8 @@ def year_at(sentence: str, until: int, meant: Sense) -> tuple[int | None, int | 
     due = base = None
     named = False
     for match in _YEAR.finditer(sentence, max(0, until - 400), until):
+        if sentence.startswith(("起", "开始"), match.end()):
+            continue  # 2026年起五年内: when it begins
         if match["since"] or _is_base(sentence, match):
             is_near = not re.search(r"[，,；;]", sentence[match.end() : until])
             base = int(match["year"]) if is_near else base

@@ -136,7 +136,10 @@ def _covers(words: str) -> Iterator[Whole]:
     for match in _COVER.finditer(words):
         name, start = _name_before(words, match.start())
         name = re.sub(r"(?:实现|达到|基本实现)$", "", name)
-        if match.start() - start <= BEFORE and "“" not in match.group():
+        is_urged = (
+            match["what"] == "清零" and re.match("加快|加力|推进|推动", words[start:]) is not None
+        )
+        if match.start() - start <= BEFORE and "“" not in match.group() and not is_urged:
             yield Whole(start, match.end(), "complete", f"{name}{match['what']}", Decimal(100), "%")
     for match in _ALL.finditer(words):
         name, start = _name_before(words, match.start())
