@@ -15,6 +15,7 @@ from lantu.core.reading.clauses import (
     parsed,
     thing,
     tidy,
+    without_joints,
 )
 
 LONGEST_NAME = 28
@@ -66,6 +67,8 @@ def metric_of(
     if not name:
         return _trimmed(before or (carried.topic if in_box else "")), end, frozenset({"carried"})
     topic = before if name.startswith("占") else carried.topic or carried.thing
+    if not in_box and name in _AREA_NAMES and carried.metric in words[: part.start]:
+        topic = carried.metric  # 建设孵化器15家，面积50万平方米
     if not topic:
         topic = carried.thing = _thing_before(words, part.start)
     if not topic and name in _OF_THE_SAME:
@@ -79,6 +82,7 @@ def _joined(topic: str, name: str) -> str:
     return topic + (name[twice:] if len(name) > twice else name)
 
 
+_AREA_NAMES = ("面积", "总面积", "建筑面积", "占地面积")
 _OF_THE_SAME = ("总量", "总额", "总规模", "规模")
 _ESTABLISHES = re.compile(r"^(?:设立|组建|成立|发行|建设|规划|打造|引进)+")
 
@@ -125,7 +129,7 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     head = re.sub(r"(?:实现)?翻[一两二三]?番$", "", head)
     if _STAGE.fullmatch(head) and not part.follows:
         return "", amount.end  # 建设住房80万平方米，竣工30万平方米
-    follows = thing(part.after)
+    follows = thing(part.follows)
     made = is_made(f"{part.head}{part.tail}") if part.head else bool(part.tail)
     made = made or (bool(part.head) and is_made(part.head) and not is_weak(part.head))
     is_described = re.search(r"\d[^\d]{1,6}的$", part.left) and amount.measure == "counter"
@@ -211,4 +215,5 @@ _LEFT_OVER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:[一二三四五六七八九
 
 def _trimmed(metric: str) -> str:
     metric = _LEFT_OVER.sub("", tidy(metric))
-    return metric.strip('，、的和与及“”"：:（）() ')[-LONGEST_NAME:].lstrip("、的和与及")
+    metric = without_joints(metric.strip('，、的与及“”"：:（）() '))[-LONGEST_NAME:]
+    return without_joints(metric.lstrip("、的与及"))

@@ -15,11 +15,11 @@ from lantu.core.reading.clauses import (
     made_last,
     names,
     parsed,
-    says_who,
     thing,
 )
 from lantu.core.reading.confidence import confidence
 from lantu.core.reading.forms import form_of
+from lantu.core.reading.meant import says_who
 from lantu.core.reading.metrics import (
     LONGEST_NAME,
     MAKES,
