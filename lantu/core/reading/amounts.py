@@ -61,7 +61,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "listed": re.compile(rf"(?P<value>{_NUMBER})(?=[、和与及]\d)"),
         # 超万亿元: one of its unit; 千亿级 is a name.
         "one": re.compile(
-            r"(?<=[超破过达到])(?P<tens>[十百千](?=亿))?(?P<unit>(?:万亿|亿|千万|百万)(?:美元|元|斤|吨|人次|人))"
+            r"(?<=[超破过达到在])(?P<tens>[十百千](?=亿))?(?P<unit>(?:万亿|亿|千万|百万)(?:美元|元|斤|吨|人次|人))"
             r"(?![级\d])"
         ),
         "share": re.compile(r"百分之(?P<words>[零一二三四五六七八九十百]+)"),
@@ -75,7 +75,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "half": re.compile(
             r"(?<=[少降低缩减高升])(?P<words>一半)(?=以上|以内|左右|[，,；;。、）)]|$)"
         ),
-        "fold": re.compile(r"(?P<words>[一两二三四五六七八九十])倍"),
+        "fold": re.compile(r"(?<![几数十百])(?P<words>[一两二三四五六七八九十])倍"),
         "words": re.compile(
             rf"(?<![一二三四五六七八九十百千万亿第每前数家])(?P<words>{WORDS}{{1,6}})"
             r"(?P<unit>[家座所户名幢栋条个处套亩项场]|公里)(?!人[都的])"

@@ -34,6 +34,7 @@ from lantu.core.reading.prose import Sentence
 from lantu.core.reading.records import Proposal
 from lantu.core.reading.senses import (
     Sense,
+    is_a_share,
     may_be_ahead,
     told,
     told_before,
@@ -309,7 +310,7 @@ def _proposal(
     if not dated and carried.year is not None:
         due, dated = carried.year, True
     is_past = sense.is_past or told(part.left) or told_before(sentence.text, amount.start)
-    is_past = is_past or _is_over(due, dated, sense)
+    is_past = is_past or _is_over(due, dated, sense) or is_a_share(sentence.text, part.left)
     start, end = sentence.places[part.start], sentence.places[said.end - 1] + 1
     is_rate = form == "growth"
     signs = set(said.signs)

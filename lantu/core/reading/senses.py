@@ -135,6 +135,14 @@ def told_before(words: str, until: int) -> bool:
     return bool(marks) and _AHEAD.search(window, marks[-1].end()) is None
 
 
+_SHARE_NOW = re.compile(r"约占[^，。；]{2,24}$")
+
+
+def is_a_share(sentence: str, left: str) -> bool:
+    """约占农民收入的一半: how large a part is, in a sentence without a word of what will be."""
+    return _SHARE_NOW.search(left) is not None and _AHEAD.search(sentence) is None
+
+
 def told(clause: str) -> bool:
     """Whether the clause alone tells of what is."""
     return anywhere("past_clauses").search(clause) is not None
