@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from lantu.core.reading.amounts import PART_OF, Amount
+from lantu.core.reading.bounds import PART_OF, Amount
 from lantu.core.reading.words import either, whole
 
 WINDOW = 64  # letters before a number that may speak of it
@@ -116,7 +116,7 @@ def parsed(left: str, start: int, after: str = "", bracket: str = "") -> Clause:
     lead = grammar["lead"].match(left, told.end() if told else 0)
     begun = lead.end() if lead else 0
     subject = grammar["subject"].match(left, begun)
-    is_whose = subject is not None and (subject.end() < len(left) or after.startswith("的"))
+    is_whose = subject is not None and (subject.end() < len(left) or len(after) > 3)
     named = subject.end() if subject and is_whose else begun
     lead_again = grammar["lead"].match(left, named)
     named = lead_again.end() if lead_again else named
@@ -126,6 +126,9 @@ def parsed(left: str, start: int, after: str = "", bracket: str = "") -> Clause:
         start + begun, left, left[:begun], subject.group() if subject else "",
         left[named:ends].strip('、“”"的：:'), left[ends:], after, bracket,
     )  # fmt: skip
+
+
+_ANOTHER = re.compile(r"\d[大个条项类][^，,。；;\d]{2,16}[和及与]$")  # 6大产业集群和18条产业链
 
 
 def words_before(sentence: str, end: int, floor: int) -> tuple[str, int, str]:
@@ -156,7 +159,7 @@ def words_before(sentence: str, end: int, floor: int) -> tuple[str, int, str]:
     if floor and at < floor and "、" in left:
         # 100万吨绿氢、300万吨燃料: what stands before the joint belongs to the number before.
         cut = left.rindex("、") + 1
-    if floor and at < floor and re.search(r"(?:和|及|与)$", left):
+    if (floor and at < floor and re.search(r"(?:和|及|与)$", left)) or _ANOTHER.search(left):
         cut = len(left)  # 28条道路大修和12公里架空线入地
     bare = left[cut:].lstrip(_JOINTS)
     return bare, places[len(bare) - 1] if bare else end, bracket

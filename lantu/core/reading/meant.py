@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from lantu.core.reading.amounts import Amount
+from lantu.core.reading.bounds import Amount
 from lantu.core.reading.clauses import begins_with_making, words_after, words_before
 from lantu.core.reading.words import either
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from lantu.core.reading.amounts import Amount
+from lantu.core.reading.bounds import Amount
 from lantu.core.reading.clauses import (
     Clause,
     after_made,

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from lantu.core.reading.amounts import Amount, amounts
+from lantu.core.reading.amounts import amounts
+from lantu.core.reading.bounds import Amount
 from lantu.core.reading.clauses import (
     Clause,
     clause,
