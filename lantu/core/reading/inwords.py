@@ -8,7 +8,6 @@ from functools import lru_cache
 from lantu.core.reading.bounds import Amount, bounded
 from lantu.core.reading.numerals import WORDS, spoken
 
-
 _DIGITS = "零〇一二两三四五六七八九"
 _POINT = rf"(?:点[{_DIGITS}]{{1,4}})?"
 
@@ -51,8 +50,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 # Patterns of numbers in words, and what stands in a sentence that holds one.
 _SIGNS_OF_WORDS = (
-    ("spelled", ""), ("points", "百分点"), ("share", "百分之"), ("part", "分之"), ("slash", "/"), ("tenths", "成"), ("half", "半"),
-    ("fold", "倍"), ("words", ""),
+    ("spelled", ""), ("points", "百分点"), ("share", "百分之"), ("part", "分之"), ("slash", "/"),
+    ("tenths", "成"), ("half", "半"), ("fold", "倍"), ("words", ""),
 )  # fmt: skip
 _TENS = {None: Decimal(1), "十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 
