@@ -23,6 +23,7 @@ from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts import queries as facts
 from lantu.services.plan.ahead import Prospect, prospect
 from lantu.ui.charts import line_against_path
+from lantu.ui.templatetags.ui import as_unit
 
 Language = Literal["zh", "en"]
 UNUSED = 20  # figures that were not used, of which a page tells; the catalogue has them all
@@ -263,4 +264,4 @@ def _chart(record: PlanCommitment, rows: tuple[PathRow, ...], language: Language
                 points.append({"year": row.year, "value": row.path, "series": words["path"]})
         if row.actual is not None:
             points.append({"year": row.year, "value": row.actual, "series": words["actual"]})
-    return line_against_path(points, words, record.unit)
+    return line_against_path(points, words, as_unit(record.unit))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from lantu.core import content
 from lantu.core.auditing.findings import RESULTS, RULES
+from lantu.core.figures import english
 from lantu.core.figures.decimals import printed, shown
 from lantu.core.handbook import glossary
 from lantu.core.judging.states import STATES, WORDS
@@ -211,13 +212,13 @@ def words(value: Mapping[str, str]) -> str:
 
 @register.filter
 def as_printed(value: str) -> SafeString:
-    """A name as the data print it; on an English page a heading is numbered in English.
+    """A name or a unit as the data print it; on an English page its English, where there is one.
 
     What stays Chinese there says so, for those who hear the page and for fonts.
     """
     if _language() == 0:
         return conditional_escape(value)
-    number, rest = in_english(str(value))
+    number, rest = _in_english(str(value))
     marked = format_html('<span lang="zh-Hans">{}</span>', rest) if _HAN.search(rest) else rest
     return (
         format_html("{} {}", number, marked)
@@ -229,7 +230,22 @@ def as_printed(value: str) -> SafeString:
 @register.filter
 def as_printed_text(value: str) -> str:
     """The same where no mark can stand: in a choice or an attribute."""
-    return value if _language() == 0 else " ".join(filter(None, in_english(str(value))))
+    return value if _language() == 0 else " ".join(filter(None, _in_english(str(value))))
+
+
+@register.filter
+def as_unit(value: str) -> str:
+    """A unit by itself, as at the head of a column: 亿元 is CNY 100 m there."""
+    found = None if _language() == 0 else english.unit(value)
+    return value if found is None else found
+
+
+def _in_english(value: str) -> tuple[str, str]:
+    """The number of a heading and the rest; a name or a unit that has an English one is no rest."""
+    known = english.name(value)
+    if known is None:
+        known = english.after_number(value)
+    return in_english(value) if known is None else (known, "")
 
 
 @register.filter
@@ -273,5 +289,5 @@ def rule_name(value: str) -> str:
     return RULES[value][_language()]
 
 
-for _name in ("form", "nature", "kind", "stage", "outcome", "record", "field", "act", "object"):
+for _name in ("form", "nature", "kind", "scope", "stage", "outcome", "record", "field", "act", "object"):
     register.filter(f"{_name}_name", _named(_name))
