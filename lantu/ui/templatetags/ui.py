@@ -289,5 +289,16 @@ def rule_name(value: str) -> str:
     return RULES[value][_language()]
 
 
-for _name in ("form", "nature", "kind", "scope", "stage", "outcome", "record", "field", "act", "object"):
+for _name in (
+    "form",
+    "nature",
+    "kind",
+    "scope",
+    "stage",
+    "outcome",
+    "record",
+    "field",
+    "act",
+    "object",
+):
     register.filter(f"{_name}_name", _named(_name))

@@ -1,4 +1,4 @@
-"""English: what sources print in Chinese has a name for readers of English, or says that it has none."""
+"""English: what sources print in Chinese has a name for readers of English, or none is made up."""
 
 import csv
 from pathlib import Path
@@ -30,8 +30,14 @@ def test_a_unit_keeps_its_size(printed, english):
 
 @pytest.mark.parametrize(
     ("printed", "english"),
-    [("亿元", "× CNY 100 m"), ("万吨", "× 10,000 t"), ("吨", "t"), ("平方公里", "km²"), ("件/万人", "per 10,000 people")],
-)  # fmt: skip
+    [
+        ("亿元", "× CNY 100 m"),
+        ("万吨", "× 10,000 t"),
+        ("吨", "t"),
+        ("平方公里", "km²"),
+        ("件/万人", "per 10,000 people"),
+    ],
+)
 def test_behind_a_number_a_size_is_multiplied(printed, english):
     assert after_number(printed) == english
 
@@ -44,7 +50,7 @@ def test_behind_a_number_a_size_is_multiplied(printed, english):
         ("中欧班列开行列数增速", "Growth of China–Europe freight trains run"),
         ("研发投入强度", "R&D intensity"),
         ("快报", "first estimate"),
-        ("新乡市2020年国民经济和社会发展统计公报", "Statistical bulletin of Xinxiang City for 2020"),
+        ("新乡市2020年国民经济和社会发展计划", "Annual plan of Xinxiang City for 2020"),
         ("某个没有的指标", None),
         ("没有的增速", None),
     ],
