@@ -289,16 +289,6 @@ def rule_name(value: str) -> str:
     return RULES[value][_language()]
 
 
-for _name in (
-    "form",
-    "nature",
-    "kind",
-    "scope",
-    "stage",
-    "outcome",
-    "record",
-    "field",
-    "act",
-    "object",
-):
+_NAMED = "form nature kind scope part unit stage outcome record field act object"
+for _name in _NAMED.split():
     register.filter(f"{_name}_name", _named(_name))
