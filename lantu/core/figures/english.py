@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from lantu.core import content
 
-_LISTS: Final = ("indicators", "vintages", "scopes", "sources", "subjects")
+_LISTS: Final = ("indicators", "vintages", "scopes", "sources", "subjects", "samples")
 _NUMBER: Final = re.compile(r"\d+")
+# A Chinese unit right behind a number, such as 亿元, 微克/立方米 or 人/千人.
+_BEHIND: Final = re.compile(r"(?<=\d) ?([\u4e00-\u9fff]+(?:/[\u4e00-\u9fffA-Za-z²³]+)?)")
 _SCALED: Final = re.compile(r"\d{2,}|\d,\d|\d m\b")
 
 
@@ -76,6 +78,16 @@ def after_number(printed: str) -> str | None:
     found = unit(printed)
     scaled = found and _SCALED.search(found.partition("/")[0]) and not found.startswith("per ")
     return f"× {found}" if scaled else found
+
+
+def with_units(sentence: str) -> str:
+    """An English sentence whose numbers carry Chinese units, with the units in English."""
+    return _BEHIND.sub(_unit_of, sentence)
+
+
+def _unit_of(found: re.Match[str]) -> str:
+    known = after_number(found[1])
+    return found[0] if known is None else f" {known}" if known else ""
 
 
 def _part(printed: str) -> str | None:

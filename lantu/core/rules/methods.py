@@ -131,7 +131,9 @@ def load(path: Path, name: str, module: str | None) -> Method:
 
 def _told(entry: content.Entry) -> Text:
     """A text in both languages; one that is written once is the same in both."""
-    return _text(entry) if isinstance(entry.value, dict) else dict.fromkeys(("zh", "en"), entry.text())
+    return (
+        _text(entry) if isinstance(entry.value, dict) else dict.fromkeys(("zh", "en"), entry.text())
+    )
 
 
 def _rule(path: Path, module: str | None) -> Callable[..., Any] | None:

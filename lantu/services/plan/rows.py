@@ -82,7 +82,8 @@ def _written(
     """The cells that many figures have alike."""
     scope_name = ui.register.filters["scope_name"]
     source = render_to_string("ui/source.html", ui.source(source_title, source_url)).strip()
-    spoken = f"{ui.as_printed(scope_name(scope))} <small>{ui.as_printed(note)}</small>"
+    stated = scope_name(scope) if scope or note else "—"
+    spoken = f"{ui.as_printed(stated)} <small>{ui.as_printed(note)}</small>"
     return (
         f"<td>{conditional_escape(ui.register.filters['kind_name'](kind))}</td>"
         f'<td class="wrap">{spoken}</td>'

@@ -240,6 +240,12 @@ def as_unit(value: str) -> str:
     return value if found is None else found
 
 
+@register.filter
+def with_units(value: str) -> str:
+    """A sentence of a record; on an English page the units behind its numbers are English too."""
+    return value if _language() == 0 else english.with_units(value)
+
+
 def _in_english(value: str) -> tuple[str, str]:
     """The number of a heading and the rest; a name or a unit that has an English one is no rest."""
     known = english.name(value)
@@ -289,6 +295,12 @@ def rule_name(value: str) -> str:
     return RULES[value][_language()]
 
 
-_NAMED = "form nature kind scope part unit stage outcome record field act object"
+@register.filter
+def topic_words(value: str) -> str:
+    """What a run is about, such as air/2025, in words."""
+    return " · ".join(register.filters["topic_name"](one) for one in value.split("/"))
+
+
+_NAMED = "form nature kind scope part unit column why topic stage outcome record field act object"
 for _name in _NAMED.split():
     register.filter(f"{_name}_name", _named(_name))

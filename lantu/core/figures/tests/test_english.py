@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lantu.core.figures.english import after_number, name, unit
+from lantu.core.figures.english import after_number, name, unit, with_units
 
 PLANS = Path(__file__).parents[4] / "plans"
 
@@ -49,7 +49,7 @@ def test_behind_a_number_a_size_is_multiplied(printed, english):
         ("生产总值增速", "Growth of GDP"),
         ("中欧班列开行列数增速", "Growth of China–Europe freight trains run"),
         ("研发投入强度", "R&D intensity"),
-        ("快报", "first estimate"),
+        ("快报", "flash figure"),
         ("新乡市2020年国民经济和社会发展计划", "Annual plan of Xinxiang City for 2020"),
         ("某个没有的指标", None),
         ("没有的增速", None),
@@ -57,6 +57,14 @@ def test_behind_a_number_a_size_is_multiplied(printed, english):
 )
 def test_a_name_is_listed_open_or_composed(printed, english):
     assert name(printed) == english
+
+
+def test_a_sentence_keeps_its_numbers_and_gets_english_units():
+    told = "It sets 44 微克/立方米 for 2024; 124亿元 growing 10% a year, 4个, and 3 石."
+
+    assert with_units(told) == (
+        "It sets 44 μg/m³ for 2024; 124 × CNY 100 m growing 10% a year, 4, and 3 石."
+    )
 
 
 @pytest.mark.parametrize("plan", ["qinghe-2021-2025", "xinxiang-2021-2025"])
