@@ -19,6 +19,7 @@ from lantu.services.returns import actions, queries
 from lantu.services.returns.actions import Written
 from lantu.services.returns.forms import EvidenceForm, IssueForm, UploadForm
 from lantu.services.returns.template import filled, workbook
+from lantu.ui.forms import faults
 from lantu.ui.pages import draw, in_words, language
 
 
@@ -50,7 +51,7 @@ def issue(request: HttpRequest, zone: Zone) -> HttpResponse:
     """Ask the departments for the figures of a period."""
     form, plan = IssueForm(request.POST), commitments.current_plan(zone)
     if plan is None or not form.is_valid():
-        messages.error(request, _("Give a period and the last day."))
+        messages.error(request, faults(form) or _("Give a period and the last day."))
         return redirect("returns", zone.slug)
     try:
         issued = actions.issue_returns(

@@ -301,6 +301,8 @@ def topic_words(value: str) -> str:
     return " · ".join(register.filters["topic_name"](one) for one in value.split("/"))
 
 
-_NAMED = "form nature kind scope part unit column why topic stage outcome record field act object"
+_NAMED = (
+    "form nature kind scope part unit asked column why topic stage outcome record field act object"
+)
 for _name in _NAMED.split():
     register.filter(f"{_name}_name", _named(_name))
