@@ -154,7 +154,8 @@ def _told(
         title, url = (found.source_title, found.source_url) if found else ("", "")
         # The first two floors answer most questions; figures that were not used stay folded.
         is_open = depth < 2 and node.key != "unused"
-        return Why(words(node, language, scopes), url, title or url, below, is_open)
+        text = words(node, language, scopes, with_source=not url)
+        return Why(text, url, title or url, below, is_open)
 
     return Told(verdict, why(tree(replace(verdict, unused=shown), as_of)), path)
 

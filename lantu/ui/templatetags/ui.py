@@ -100,7 +100,8 @@ def inshort(counts: Mapping[str, Any]) -> dict[str, Any]:
         (groups["missed"], _("%(count)s missed")),
         (total - sum(groups.values()), _("%(count)s without a verdict")),
     )
-    return {"total": total, "parts": [form % {"count": count} for count, form in told if count]}
+    parts = [form % {"count": count} for count, form in told if count]
+    return {"total": total, "parts": parts, "is_chinese": _language() == 0}
 
 
 @register.inclusion_tag("ui/picture.html")
