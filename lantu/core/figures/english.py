@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lantu.core import content
 
-_LISTS: Final = ("indicators", "vintages", "scopes", "sources", "subjects", "samples")
+_LISTS: Final = ("indicators", "vintages", "scopes", "sources", "subjects", "industries", "samples")
 _NUMBER: Final = re.compile(r"\d+")
 # A Chinese unit right behind a number, such as 亿元, 微克/立方米 or 人/千人.
 _BEHIND: Final = re.compile(r"(?<=\d) ?([\u4e00-\u9fff]+(?:/[\u4e00-\u9fffA-Za-z²³]+)?)")
@@ -70,7 +70,9 @@ def unit(printed: str) -> str | None:
     second = _words()["one"].get(below) or _part(below)
     if not second:
         return None
-    return f"{first}/{second}" if first else f"per {second}"
+    # People for each so many people, such as physicians, are a rate.
+    is_rate = not first or (first == "people" and second.endswith("people"))
+    return f"per {second}" if is_rate else f"{first}/{second}"
 
 
 def after_number(printed: str) -> str | None:

@@ -41,6 +41,7 @@ SHAPES = {
     "not-judged": "–",
 }
 
+MARKS = {"due": "◇", "signed": "✎", "begun": "▷", "stopped": "■", "done": "✔"}
 # What a leader asks first; a state in none of them is no verdict.
 GROUPS = {
     "kept": ("achieved-early", "over-fulfilled", "fulfilled"),
@@ -268,6 +269,12 @@ def shape(value: str) -> str:
 
 
 @register.filter
+def mark_sign(value: str) -> str:
+    """The sign of what stands in a year of a project."""
+    return MARKS[value]
+
+
+@register.filter
 def state_name(value: str) -> str:
     """The word of a state."""
     return state_word(value)
@@ -302,8 +309,9 @@ def topic_words(value: str) -> str:
     return " · ".join(register.filters["topic_name"](one) for one in value.split("/"))
 
 
-_NAMED = (
-    "form nature kind scope part unit asked column why topic stage outcome record field act object"
-)
+_NAMED = """
+    form nature kind scope part unit asked column why topic mark stage outcome record field act
+    object
+"""
 for _name in _NAMED.split():
     register.filter(f"{_name}_name", _named(_name))

@@ -18,6 +18,7 @@ PLANS = Path(__file__).parents[4] / "plans"
         ("万吨/年", "10,000 t/year"),
         ("微克/立方米", "μg/m³"),
         ("件/万人", "per 10,000 people"),
+        ("人/千人", "per 1,000 people"),
         ("平方公里", "km²"),
         ("家", ""),
         ("km/km²", None),
