@@ -7,7 +7,16 @@ from typing import Any, Final
 
 from lantu.core import content
 
-_LISTS: Final = ("indicators", "vintages", "scopes", "sources", "subjects", "industries", "samples")
+_LISTS: Final = (
+    "indicators",
+    "vintages",
+    "scopes",
+    "sources",
+    "subjects",
+    "industries",
+    "waters",
+    "samples",
+)
 _NUMBER: Final = re.compile(r"\d+")
 # A Chinese unit right behind a number, such as 亿元, 微克/立方米 or 人/千人.
 _BEHIND: Final = re.compile(r"(?<=\d) ?([\u4e00-\u9fff]+(?:/[\u4e00-\u9fffA-Za-z²³]+)?)")

@@ -83,7 +83,7 @@ def _promised(zone: Zone) -> Iterator[Thing]:
             "finding",
             f"{reverse('contradictions', args=[zone.slug])}#{finding.id}",
             f"{zh}：{message['zh']}"[:200],
-            f"{en}: {message['en']}"[:200],
+            english.with_units(f"{en}: {message['en']}")[:200],
             finding.id,
             " ".join(finding.codes),
         )
