@@ -171,6 +171,12 @@ def _witnessed() -> dict[int, str]:
     return {int(pair[0]): pair[1] for pair in pairs if len(pair) == 2}
 
 
+def first_act(zone: Zone) -> int:
+    """The number of the oldest act of a zone; 0 where there is none."""
+    entries = LedgerEntry.objects.filter(zone=zone).order_by("number")
+    return entries.values_list("number", flat=True).first() or 0
+
+
 def ledger(zone: Zone, *, before: int | None = None) -> list[Act]:
     """The newest acts of a zone, or those before a number."""
     entries = LedgerEntry.objects.filter(zone=zone).order_by("-number")

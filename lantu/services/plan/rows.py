@@ -64,11 +64,13 @@ def _written(
     kind: str, scope: str, note: str, vintage: str, source_title: str, source_url: str
 ) -> str:
     """The cells that many figures have alike."""
+    scope_name = ui.register.filters["scope_name"]
     source = render_to_string("ui/source.html", ui.source(source_title, source_url)).strip()
-    spoken = f"{conditional_escape(scope)} <small>{conditional_escape(note)}</small>"
+    stated = scope_name(scope) if scope or note else "—"
+    spoken = f"{ui.as_printed(stated)} <small>{ui.as_printed(note)}</small>"
     return (
         f"<td>{conditional_escape(ui.register.filters['kind_name'](kind))}</td>"
         f'<td class="wrap">{spoken}</td>'
-        f"<td>{conditional_escape(vintage or '—')}</td>"
+        f"<td>{ui.as_printed(vintage or '—')}</td>"
         f'<td class="wrap">{source}</td>'
     )

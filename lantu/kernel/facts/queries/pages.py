@@ -76,7 +76,9 @@ def catalogue(
     """The series of a zone whose indicator or subject has these words; at most so many."""
     asked = Observation.objects.filter(zone=zone)
     if words:
-        asked = asked.filter(Q(indicator__zh__icontains=words) | Q(subject__zh__icontains=words))
+        indicator = Q(indicator__zh__icontains=words) | Q(indicator__en__icontains=words)
+        subject = Q(subject__zh__icontains=words) | Q(subject__en__icontains=words)
+        asked = asked.filter(indicator | subject)
     rows = (
         asked.values("indicator__zh", "subject__zh")
         .annotate(count=Count("id"), first=Min("first_day"), last=Max("last_day"))
