@@ -51,7 +51,8 @@ def _parted(said: Sequence[Quantity], at: int, text: str) -> Iterator[Finding]:
         some = items[:count]
         kind = _kind(said, some, text)
         # Without a mark the words themselves must say that they are all.
-        is_bare = not is_marked and (kind != "closed" or _OTHER.match(name_of(some[-1])))
+        is_bare = not is_marked and not _are_phases(some)
+        is_bare = is_bare and (kind != "closed" or _OTHER.match(name_of(some[-1])) is not None)
         if kind is None or is_bare:
             continue
         found = identities.parts(whole.stated, [one.stated for one in some], complete=True)
@@ -64,6 +65,12 @@ def _parted(said: Sequence[Quantity], at: int, text: str) -> Iterator[Finding]:
         return
     if "其中" in items[0].lead:
         yield from _noted(whole, items)
+
+
+def _are_phases(items: Sequence[Quantity]) -> bool:
+    """一期…, 二期…: they part the whole before them, and no words need to say so."""
+    numbers = [re.match("[一二三四]期", name_of(one)) for one in items]
+    return [one.group() for one in numbers if one] == ["一期", "二期", "三期", "四期"][: len(items)]
 
 
 _IN_ALL: Final = re.compile(r"(?:合计|共计|总计)(?:约|为|达到|达)*$")
