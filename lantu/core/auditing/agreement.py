@@ -14,7 +14,7 @@ from lantu.core.reading.prose import Stated
 from lantu.core.reading.records import Proposal
 
 _IS_PART = re.compile(r"其中[^。；;]*$")
-_SIZES = re.compile(r"面积|投资|占地|用地|规模(?!以上)|长度|产能|产值$")
+_SIZES = re.compile(r"面积|投资|占地|用地|规模(?!以上)|长度|(?<!生)产能|产值$")
 _ENDINGS = re.compile(r"(?:总数|数量|总量|总额|年均增速|增速|年均增长|增长|比重)$")
 
 

@@ -94,13 +94,19 @@ def _judged(one: Quantity, asked: Asked, said: Sequence[Quantity]) -> Finding | 
     others = [other for other in others if other.is_amount]
     below = [other for other in others if scale(other.unit, asked.unit) is not None]
     if asked.unit == "人":
-        below = [other for other in below if (asked.who or "人口") in other.clause]
+        who = asked.who or "人口|人员"
+        below = [other for other in below if re.search(who, other.clause) or not asked.name]
     above = [
         other for other in others
         if scale(other.unit, top) is not None and other not in below
         and _bears(other, asked.name) and _is_of_its_place(other, one)
     ]  # fmt: skip
-    if len(above) != 1 or len(below) != 1 or below[0].value <= 0 or not asked.name:
+    if not asked.name and others and others[-1].last < one.first:
+        # 人均12万元 without a name speaks of the amount said last.
+        last = [other for other in others if other.last < one.first][-1]
+        above = [last] if scale(last.unit, top) is not None and last not in below else []
+        below = below if len(others) == 2 else []
+    if len(above) != 1 or len(below) != 1 or below[0].value <= 0:
         return None
     up, down = scale(above[0].unit, top), scale(below[0].unit, asked.unit)
     assert up is not None and down is not None  # chosen so
@@ -122,4 +128,4 @@ def _is_of_its_place(other: Quantity, one: Quantity) -> bool:
 def _bears(one: Quantity, name: str) -> bool:
     """Whether an amount has the name of what is divided."""
     words = one.clause + one.noun
-    return set(name) <= set(words)
+    return bool(name) and set(name) <= set(words)

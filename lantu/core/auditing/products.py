@@ -38,7 +38,9 @@ def _counts(said: Sequence[Quantity], at: int) -> list[Quantity]:
     if each is None:
         return []
     found = [one for one in said[:at] if _is_counted(one, each)]
-    if found and found[-1] is said[at - 1]:
+    if not found:  # 每村2名，150个村共300名
+        found = [one for one in said[at + 1 :] if _is_counted(one, each)]
+    elif found[-1] is said[at - 1]:
         found = found[-1:]  # the one right before it is meant, whatever was counted earlier
     if len(found) != 1:
         return []
@@ -51,7 +53,8 @@ def _is_counted(one: Quantity, each: re.Match[str]) -> bool:
     if each["of"] == one.unit:
         thing = each["thing"][:2]
         return thing in one.clause + one.noun if one.unit == "个" and thing else True
-    return one.unit == "个" and (one.noun or one.clause).endswith(each["of"])
+    words = one.noun or one.clause
+    return one.unit == "个" and (words.endswith(each["of"]) or one.noun.startswith(each["of"]))
 
 
 def _total(said: Sequence[Quantity], at: int, counts: Sequence[Quantity]) -> Quantity | None:

@@ -113,15 +113,20 @@ def _of_a_name(said: Said, at: int) -> tuple[Quantity, Quantity] | None:
     """占年度计划投资的31%, and 年度投资计划304亿元 was said before."""
     stated = said[at]
     match = _OF.match(stated.clause) or _PLAN_DONE.match(stated.clause)
+    bare = _BE.match(stated.clause) if match is None else None
+    match = match or bare
     if match is None or not _bare(match["of"]) or _FARTHER.search(match["of"]):
         return None
     whole = _named(said, at, match["of"])
-    if whole is None:
+    if whole is None or (bare and _likeness(_names(whole), _bare(match["of"])) < SAME):
         return None
     part = _part(said, at, whole, match["part"])
     return None if part is None or part is whole else (part, whole)
 
 
+# 仅为常住人口的72.9%: only of an amount of that very name.
+_BE: Final = re.compile(r"(?P<part>)(?:仅|只|约)?(?:为|是|相当于)(?P<of>[^占\d]{2,14}?)的$")
+SAME: Final = 3
 _PLAN_DONE: Final = re.compile(
     rf"(?P<part>)(?:完成|达到|为|达)(?:了)?(?P<of>[^占\d]{{0,6}}(?:计划|预算|任务|目标)[^\d占]{{0,6}}?)的?{ENDS}$"
 )
@@ -129,10 +134,16 @@ _PLAN_DONE: Final = re.compile(
 
 def _of_its_wholes(said: Said, at: int) -> Iterator[tuple[Quantity, Quantity]]:
     """其中工业投资30亿元，占50%: of what 其中 takes it from, or of what that is part of itself."""
-    if not _SHARED.search(said[at].clause) or _bare(_SHARED.sub("", said[at].clause)):
+    if not _SHARED.search(said[at].clause):
         return
-    part = _last_amount(said, at)
-    if part is None or (said[at].first - part.last > 30):
+    name, part = _bare(_SHARED.sub("", said[at].clause)), _last_amount(said, at)
+    if name:  # 税收占比75%
+        named = [one for one in said[max(0, at - FAR) : at] if one.is_amount]
+        named = [one for one in named if name in one.clause]
+        part = named[-1] if named and "其中" in named[-1].lead else None
+    elif part is not None and said[at].first - part.last > BEHIND:
+        return
+    if part is None:
         return
     wholes = []
     whole = _whole_of(said, said.index(part))
@@ -142,6 +153,9 @@ def _of_its_wholes(said: Said, at: int) -> Iterator[tuple[Quantity, Quantity]]:
     # A whole with a share of its own may be a part of what that is a share of.
     if wholes and not _has_share(said, wholes[-1]):
         yield from ((part, one) for one in wholes)
+
+
+BEHIND: Final = 30  # letters between a part and its share
 
 
 def _has_share(said: Said, one: Quantity) -> bool:
