@@ -44,7 +44,7 @@ _COUNTED_AFTER: Final = re.compile(
 )
 # 下辖甲、乙、丙3个村
 _RULED: Final = re.compile(
-    rf"(?:下辖|管辖|辖有?|下设|设有|涉及|覆盖|惠及|由){_NAMES}(?P<more>等)?{COUNT}{THINGS}(?=[\u4e00-\u9fff]{{1,6}})"
+    rf"(?:下辖|管辖|辖有?|下设|设有|成立|组建|涉及|覆盖|惠及|由){_NAMES}(?P<more>等)?{COUNT}{THINGS}(?=[\u4e00-\u9fff]{{1,6}})"
 )
 # “五化”方向：高端化、智能化、…
 _FORMED: Final = re.compile(

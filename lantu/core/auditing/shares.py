@@ -117,7 +117,7 @@ def _of_a_name(said: Said, at: int) -> tuple[Quantity, Quantity] | None:
     match = match or bare
     if match is None or not _bare(match["of"]) or _FARTHER.search(match["of"]):
         return None
-    whole = _named(said, at, match["of"])
+    whole = _named(said, at, match["of"], has_part=bool(_bare(match["part"])))
     if whole is None or (bare and _likeness(_names(whole), _bare(match["of"])) < SAME):
         return None
     part = _part(said, at, whole, match["part"])
@@ -146,13 +146,22 @@ def _of_its_wholes(said: Said, at: int) -> Iterator[tuple[Quantity, Quantity]]:
     if part is None:
         return
     wholes = []
-    whole = _whole_of(said, said.index(part))
+    whole = _whole_of(said, said.index(part)) or _all_before(said, said.index(part))
     while whole is not None and whole.value >= part.value:
         wholes.append(whole)
         whole = _whole_of(said, said.index(whole))
     # A whole with a share of its own may be a part of what that is a share of.
     if wholes and not _has_share(said, wholes[-1]):
         yield from ((part, one) for one in wholes)
+
+
+def _all_before(said: Said, at: int) -> Quantity | None:
+    """共有企业320家，制造业企业208家，占比65%: what is told right before it as all there is."""
+    whole = said[at - 1] if at else None
+    is_all = whole is not None and whole.is_amount and whole.unit == said[at].unit
+    if whole is None or not is_all or whole.sentence != said[at].sentence:
+        return None
+    return whole if re.search(r"全[市县区省部]|共|总|现有", whole.clause) else None
 
 
 BEHIND: Final = 30  # letters between a part and its share
@@ -213,7 +222,7 @@ def _part(said: Said, at: int, whole: Quantity, words: str) -> Quantity | None:
     return alike[-1] if alike and alike[-1] is before[-1] else None
 
 
-def _named(said: Said, at: int, words: str) -> Quantity | None:
+def _named(said: Said, at: int, words: str, *, has_part: bool = False) -> Quantity | None:
     """The one amount before a share that bears the name of its whole; a plan by any such word."""
     name = _bare(words)
     before = [one for one in said[max(0, at - FAR) : at] if one.is_amount]
@@ -225,7 +234,7 @@ def _named(said: Said, at: int, words: str) -> Quantity | None:
         }
     else:
         part = _last_amount(said, at)
-        before = [one for one in before if one is not part]
+        before = [one for one in before if has_part or one is not part]
         before = [one for one in before if part and scale(one.unit, part.unit) is not None]
         likeness = {id(one): _likeness(_names(one), name) for one in before}
     most = max(likeness.values(), default=0)
