@@ -48,6 +48,10 @@ _CYCLE: Final = re.compile(
 _BEYOND: Final = re.compile(
     r"规划期[^。；;\d]{0,6}20\d\d年?[-—–~～至到]{1,2}(?P<first>20\d\d)年[^。；;\d]{0,10}展望(?:到|至)?(?P<last>20\d\d)年"
 )
+_STAGES: Final = re.compile(
+    r"(?P<first>20\d\d)年(?:\d{1,2}月)?[^。；;，,、\d]{0,8}(?:竣工|完工|建成)[，,、](?:预计|计划|并|于)*"
+    r"(?P<last>20\d\d)年(?:\d{1,2}月)?[^。；;，,\d]{0,4}(?:投产|投入使用|投用|交付|通车|投运)"
+)
 _MONTHS: Final = re.compile(r"(?:工期|建设期|施工期)[^\d，,。；;]{0,6}(?P<count>\d{1,3})个月")
 _NAMES: Final = re.compile(rf"{NAME}(?:、{NAME}){{2,20}}")
 LONG_NAME: Final = 10
@@ -148,7 +152,7 @@ def _common_end(names: Sequence[str]) -> str:
 
 
 def _spans(sentence: Sentence) -> Iterator[Finding]:
-    for pattern in (_SPAN, _WORK, _BEYOND):
+    for pattern in (_SPAN, _WORK, _STAGES, _BEYOND):
         for match in pattern.finditer(sentence.text):
             if int(match["last"]) < int(match["first"]):
                 yield tallies.reversed_dates(*_ends(sentence, match))

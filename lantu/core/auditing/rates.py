@@ -38,6 +38,8 @@ def of_rate(said: Said, at: int) -> list[tuple[Quantity, Quantity]]:
     if name is not None:
         return list(_done(near, name))
     name = next((part for rate, part in _NAMED.items() if words.endswith(rate)), None)
+    if name is None and len(words) > 1 and said[at].unit == "%":
+        name = words  # 集中供养率: of those that are called so
     pair = None if name is None else _part_of_all(near, name, words)
     return [] if pair is None else [pair]
 
