@@ -135,6 +135,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "lantu.ui.refusals.not_allowed",
     "axes.middleware.AxesMiddleware",
+    "lantu.kernel.access.middleware.one_state",
 ]
 CSRF_FAILURE_VIEW = "lantu.ui.refusals.expired"
 TEMPLATES = [

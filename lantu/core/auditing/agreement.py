@@ -14,7 +14,7 @@ from lantu.core.reading.prose import Stated
 from lantu.core.reading.records import Proposal
 
 _IS_PART = re.compile(r"其中[^。；;]*$")
-_SIZES = re.compile(r"面积|投资|占地|用地|规模|长度|产能|产值$")
+_SIZES = re.compile(r"面积|投资|占地|用地|规模(?!以上)|长度|产能|产值$")
 _ENDINGS = re.compile(r"(?:总数|数量|总量|总额|年均增速|增速|年均增长|增长|比重)$")
 
 
@@ -30,6 +30,7 @@ class Promise:
     is_in_table: bool
     stated: Stated
     is_exact: bool = True  # printed without a word that leaves room
+    is_mean: bool = False  # of several years; the growth of one year is another
 
 
 def of_records(records: Iterable[PlanCommitment]) -> Iterator[Finding]:
@@ -62,7 +63,8 @@ def of_proposals(proposals: Iterable[Proposal], text: str) -> Iterator[Finding]:
         if one.kind != "target" or value is None:
             continue
         in_table = one.nature is not None
-        if not in_table and not re.sub(r"\s", "", one.quote).startswith(one.metric[:4]):
+        quote = re.sub(r"\s", "", one.quote).removeprefix(one.subject)
+        if not in_table and not quote.startswith(one.metric[:4]):
             continue
         if not in_table and _IS_PART.search(text[max(0, one.start - 40) : one.start]):
             continue
@@ -80,6 +82,7 @@ def of_proposals(proposals: Iterable[Proposal], text: str) -> Iterator[Finding]:
                 one.comparator in ("=", None)
                 and not _is_of_a_project(one)
                 and _is_of_its_year(one, text),
+                is_mean="年均" in text[max(0, one.start - 12) : one.end + 12],
             )
         )
     yield from _compared(found)
@@ -141,11 +144,12 @@ SPECIFIC: Final = 5  # a shorter name may be said of more than one thing
 
 def _twice(found: Sequence[Promise]) -> Iterator[Finding]:
     """The same promise in two places of the text."""
-    first: dict[tuple[str, str, str, int | None, str], Promise] = {}
+    first: dict[tuple[object, ...], Promise] = {}
     for one in found:
         if one.is_in_table or len(one.metric) < SPECIFIC or one.year is None or not one.is_exact:
             continue
-        before = first.setdefault((one.metric, one.form, one.unit, one.year, one.scope), one)
+        key = one.metric, one.form, one.unit, one.year, one.scope, one.is_mean
+        before = first.setdefault(key, one)
         if (one.stated.start or 0) - (before.stated.start or 0) <= BESIDE:
             continue
         if before.stated.value != one.stated.value:

@@ -1,87 +1,73 @@
 """Claims in words that two numbers must bear out, and quotients with a unit of their own."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding, Result, Severity
-from lantu.core.auditing.identities import ONE
-from lantu.core.auditing.pieces import NUMBER, amount, amounts, unless_loose
-from lantu.core.figures.units import convert, convertible
+from lantu.core.auditing.pieces import NUMBER, unless_loose
+from lantu.core.auditing.quantities import Quantity, scale
 from lantu.core.reading.prose import Sentence, Stated
 
-_GOAL: Final = re.compile(
-    rf"目标[^\d。；;，,]{{0,6}}(?:20\d\d年)?[^\d。；;，,]{{0,16}}?{amount('0')}"
-    r"[，,、；;（(]?(?:20\d\d年)?(?:实际|预计)?"
-    r"(?:完成|达到|实现|新增|引进|建成|为|完成值为|达)"
-    rf"[^\d。；;，,]{{0,10}}?{amount('1', unit='0')}[，,；;。）)]*"
-    r"(?P<claim>超额完成|提前完成|圆满完成|顺利完成|完成(?:了)?(?:既定|规划|预期)?目标|未完成|未达到|没有完成|低于目标)"
-)
 _CEILING: Final = re.compile(
     r"死亡|事故|失业|能耗|排放|浓度|用水|负债|杠杆|偏差|漏损|成本|时间|煤耗|下降"
 )
-_INTENSITY: Final = re.compile(
-    rf"(?P<name>投资|产出|税收)强度[^\d，,。；;]{{0,6}}(?P<value>{NUMBER})(?P<unit>(?:亿元|万元|元)/(?:亩|公顷|平方公里))"
-)
-_LAND: Final = ("亩", "万亩", "公顷", "平方公里")
-_INCOMES: Final = re.compile(
-    rf"城乡(?:居民)?(?:人均)?(?:可支配)?收入(?:倍差|差距|比)[^\d，,。；;]{{0,10}}?(?P<value>{NUMBER})(?:[:：∶]1)?"
-)
-_TOWN: Final = re.compile(rf"城镇(?:常住)?居民[^\d，,。；;]{{0,10}}?{amount()}")
-_COUNTRY: Final = re.compile(rf"农(?:村|民)(?:常住)?(?:居民)?[^\d，,。；;]{{0,10}}?{amount()}")
-_PER_MANY: Final = re.compile(
-    rf"每(?P<many>[百千万]|十万)名?(?P<who>老年人口?|常住人口|人口|人)[^\d，,。；;]{{0,8}}?"
-    rf"(?:拥有|配备|占有)?(?P<thing>[\u4e00-\u9fff]{{2,6}}?)(?:数|数量)?(?:达到|达|为|约)*(?P<value>{NUMBER})(?P<unit>张|人|名|个|件|辆)"
-)
-_MANY: Final = {"百": 100, "千": 1_000, "万": 10_000, "十万": 100_000}
 
 
-def of_sentence(sentence: Sentence) -> Iterator[Finding]:
+def of_sentence(sentence: Sentence, said: Sequence[Quantity]) -> Iterator[Finding]:
     """All claims of one sentence."""
-    yield from _goals(sentence)
-    yield from _beyond(sentence)
-    yield from _intensities(sentence)
-    yield from _incomes(sentence)
-    yield from _per_many(sentence)
-    yield from _classes(sentence)
-    yield from _rates(sentence)
+    yield from _goals(said, sentence.text)
+    yield from _ratios(sentence, said)
 
 
-def _goals(sentence: Sentence) -> Iterator[Finding]:
-    """目标280亿元，实际完成265亿元，超额完成: less than the goal is no surplus."""
-    for match in _GOAL.finditer(sentence.text):
-        goal = sentence.stated(match, "value0", "unit0")
-        reached = sentence.stated(match, "value1", "unit0")
-        if _CEILING.search(match.group()):
-            continue
-        is_met = reached.value >= goal.value
-        says_met = not match["claim"].startswith(("未", "没", "低"))
-        yield _told(goal, reached, match["claim"], holds=is_met == says_met)
-
-
-_BEYOND: Final = re.compile(
-    rf"{amount('1')}[，,](?P<claim>超过|高于|超出|达到|低于|未达到)了?"
-    rf"{amount('0', unit='1')}的?"
-    r"[\u4e00-\u9fff]{0,4}目标"
+_GOAL: Final = re.compile(r"目标|任务|计划|指标")
+_REACHED: Final = re.compile(r"实际|完成|达到|达|实现|建成|累计|新增|引进|为$")
+_BEYOND: Final = r"(?=[^，,。；;]{0,24}(?:目标|任务|计划))"
+_CLAIM: Final = re.compile(
+    r"(?P<met>(?:超额|提前|圆满|顺利|全面|如期)(?:完成|实现)|"
+    r"完成了?(?:既定|规划|预期|全年|年度)?(?:目标|任务)(?![的\d任])|"
+    rf"(?:超过|高于|超出)了?{_BEYOND})|"
+    rf"(?P<short>未能?(?:完成|达到|实现)|没有(?:完成|达到)|低于{_BEYOND})"
 )
 
 
-def _beyond(sentence: Sentence) -> Iterator[Finding]:
-    """建成12.6万亩，超过10万亩的规划目标."""
-    for match in _BEYOND.finditer(sentence.text):
-        if _CEILING.search(sentence.text[: match.end()]):
+def _goals(said: Sequence[Quantity], text: str) -> Iterator[Finding]:
+    """目标280亿元，实际完成265亿元，超额完成: less than the goal is no surplus."""
+    amounts = [one for one in said if one.role in ("level", "base", "rise")]
+    for one, other in pairwise(amounts):
+        is_first = _GOAL.search(one.clause + one.noun) is not None
+        goal, reached = (one, other) if is_first else (other, one)
+        claim = _CLAIM.search(text, one.last, _end_of_clauses(text, other.last))
+        is_pair = one.unit == other.unit and _is_pair(goal, reached, is_first=is_first)
+        if claim is None or reached.is_loose or not is_pair:
             continue
-        goal = sentence.stated(match, "value0", "unit1")
-        reached = sentence.stated(match, "value1", "unit1")
-        is_met = reached.value >= goal.value
-        yield _told(goal, reached, match["claim"], holds=is_met == (match["claim"] not in _SHORT))
+        if not _CEILING.search(text[: other.last]):
+            is_met = reached.value >= goal.value
+            holds = is_met == (claim["met"] is not None)
+            yield _told(goal.stated, reached.stated, claim.group(), holds=holds)
 
 
-_SHORT: Final = ("低于", "未达到")
+def _is_pair(goal: Quantity, reached: Quantity, *, is_first: bool) -> bool:
+    """Whether one is a goal and the other what was reached."""
+    said = goal.clause + goal.noun
+    if not _GOAL.search(said) or _GOAL.search(reached.noun):
+        return False
+    if is_first:
+        return _REACHED.search(reached.clause) is not None
+    return re.search(r"超|完成|达到|高于|低于", goal.clause) is not None
+
+
+def _end_of_clauses(text: str, start: int) -> int:
+    """The end of the clause behind a number, and of the next one if it bears no number."""
+    match = _NEXT.match(text, start)
+    return match.end() if match else start
+
+
+_NEXT: Final = re.compile(r"[^，,。；;\d]*(?:[，,][^，,。；;\d]{0,16})?")
 
 
 def _told(goal: Stated, reached: Stated, claim: str, *, holds: bool) -> Finding:
@@ -99,118 +85,42 @@ def _told(goal: Stated, reached: Stated, claim: str, *, holds: bool) -> Finding:
     )
 
 
-def _intensities(sentence: Sentence) -> Iterator[Finding]:
-    """用地300亩，总投资9亿元，投资强度300万元/亩."""
-    for match in _INTENSITY.finditer(sentence.text):
-        money, land = match["unit"].split("/")
-        stated = sentence.stated(match)
-        above = _only(sentence, match, rf"{match['name']}(?:总额|额)?(?:约|为|达|达到|共)*$", money)
-        below = [one for _, one in _others(sentence, match) if one.unit in _LAND]
-        if above is None or len(below) != 1 or not convertible(below[0].unit, land):
+_RATIOS: Final = tuple(
+    (re.compile(name), re.compile(above), re.compile(below))
+    for name, above, below in (
+        ("城乡(?:居民)?(?:人均)?(?:可支配)?收入(?:倍差|差距|比)", "城镇.{0,4}居民", "农(?:村|民)"),
+        ("生师比|师生比", "学生|在校生|在园|幼儿", "教师|师资"),
+        ("护床比|床护比", "护士", "床位"),
+        ("医护比", "护士", "医师|医生"),
+        ("存贷比", "贷款", "存款"),
+    )
+)
+_TO_ONE: Final = re.compile(
+    rf"[^\d，,。；;]{{0,10}}?(?:1[:：∶])?(?P<value>{NUMBER})(?:[:：∶]1)?(?P<percent>%?)"
+)
+
+
+def _ratios(sentence: Sentence, said: Sequence[Quantity]) -> Iterator[Finding]:
+    """城乡居民收入比2:1，城镇居民5万元，农村居民2.5万元; 在校生…、专任教师…，生师比18."""
+    for name, above, below in _RATIOS:
+        named = name.search(sentence.text)
+        match = _TO_ONE.match(sentence.text, named.end()) if named else None
+        pair = [
+            [one for one in said if one.is_amount and words.search(one.clause)]
+            for words in (above, below)
+        ]
+        if match is None or len(pair[0]) != 1 or len(pair[1]) != 1:
             continue
-        up, down = convert(ONE, above.unit, money), convert(ONE, below[0].unit, land)
-        found = identities.ratio(above, below[0], stated, up=up, down=down)
-        if found is not None:
-            yield unless_loose(sentence, found)
-
-
-def _only(sentence: Sentence, match: re.Match[str], before: str, unit: str) -> Stated | None:
-    """The one amount of such a unit whose name ends so."""
-    found = []
-    for one, stated in _others(sentence, match):
-        is_named = re.search(before, sentence.text[max(0, one.start() - 12) : one.start()])
-        if is_named and convertible(one["unit"], unit):
-            found.append(stated)
-    return found[0] if len(found) == 1 else None
-
-
-def _others(sentence: Sentence, match: re.Match[str]) -> Iterator[tuple[re.Match[str], Stated]]:
-    """The amounts of a sentence before and after a match."""
-    yield from amounts(sentence, 0, match.start())
-    yield from amounts(sentence, match.end())
-
-
-def _incomes(sentence: Sentence) -> Iterator[Finding]:
-    """城乡居民收入比2:1，城镇居民5万元，农村居民2.5万元."""
-    for match in _INCOMES.finditer(sentence.text):
-        town, country = _TOWN.search(sentence.text), _COUNTRY.search(sentence.text)
-        if town is None or country is None or town["unit"] != country["unit"]:
+        top, under = pair[0][0], pair[1][0]
+        if match["percent"]:
+            stated = replace(sentence.stated(match, "value", ""), unit="%")
+            found = identities.share(top.stated, under.stated, stated)
+            if found is not None:
+                yield unless_loose(sentence, replace(found, rule="ratio"))
             continue
-        above, below = sentence.stated(town), sentence.stated(country)
-        stated = sentence.stated(match, "value", "")
-        found = identities.ratio(above, below, stated)
-        if found is not None:
-            yield unless_loose(sentence, found)
-
-
-def _per_many(sentence: Sentence) -> Iterator[Finding]:
-    """养老床位3000张，老年人口7.5万人，每千名老年人拥有养老床位40张."""
-    for match in _PER_MANY.finditer(sentence.text):
-        who = {"人": "人口"}.get(match["who"], match["who"]).removesuffix("口")
-        who = "人口" if who == "人" else who
-        people = _only(sentence, match, rf"{who}[^\d，,。；;]{{0,6}}$", "人")
-        named = [
-            one for _, one in _others(sentence, match)
-            if one.unit.removeprefix("万") == match["unit"] and one != people
-            and _is_named(sentence, one, match["thing"])
-        ]  # fmt: skip
-        if people is None or len(named) != 1 or people.value <= 0:
-            continue
-        above, many = named[0], _MANY[match["many"]]
         found = identities.ratio(
-            above, people, sentence.stated(match), up=_of_each(above) * many, down=_of_each(people),
-            per=(f"，每{match['many']}人", f", per {many:,}"),
+            top.stated, under.stated, sentence.stated(match, "value", ""),
+            up=scale(top.unit, under.unit) or Decimal(1),
         )  # fmt: skip
         if found is not None:
             yield unless_loose(sentence, found)
-
-
-def _of_each(stated: Stated) -> Decimal:
-    """How many a number with 万 before its unit counts by."""
-    return Decimal(10_000) if stated.unit.startswith("万") else ONE
-
-
-_CLASSES: Final = re.compile(
-    r"(?<!\d)(?P<count>\d{1,4})(?P<thing>个(?:教学|标准)?班)[^\d。；;]{0,14}每班(?P<size>\d{1,3})(?P<unit>人|名|座)?"
-    r"[^\d。；;]{0,14}(?:学位|学生|在校生|容纳|招生)[^\d。；;]{0,8}(?P<total>\d{1,6})(?P<of>个|人|名)"
-)
-
-
-def _classes(sentence: Sentence) -> Iterator[Finding]:
-    """54个教学班，每班45人，提供学位2430个."""
-    for match in _CLASSES.finditer(sentence.text):
-        if re.search(
-            r"每[所校个].{0,4}$", sentence.text[max(0, match.start() - 8) : match.start()]
-        ):
-            continue  # so many classes in each of several schools
-        count = sentence.stated(match, "count", "")
-        size, total = sentence.stated(match, "size", ""), sentence.stated(match, "total", "of")
-        found = identities.product(replace(count, unit="个班"), size, total)
-        yield unless_loose(sentence, found)
-
-
-_PART_RATE: Final = re.compile(
-    rf"(?P<name>开工|竣工|完工|投产|达产|绿地|绿化|森林|签约|履约|落地|入住|出租)(?:覆盖)?率[^\d，,。；;]{{0,4}}(?P<value>{NUMBER})(?P<unit>%)"
-)
-
-
-def _rates(sentence: Sentence) -> Iterator[Finding]:
-    """开工项目60个，计划项目80个，开工率75%: a part and its whole, nothing else of that unit."""
-    for match in _PART_RATE.finditer(sentence.text):
-        stated = [one for _, one in amounts(sentence)]
-        parts = [one for one in stated if _is_named(sentence, one, match["name"])]
-        if len(parts) != 1:
-            continue
-        same = [one for one in stated if one.unit == parts[0].unit]
-        if len(same) != 2 or max(one.value for one in same) == parts[0].value:
-            continue
-        whole = next(one for one in same if one != parts[0])
-        found = identities.share(parts[0], whole, sentence.stated(match))
-        if found is not None:
-            yield unless_loose(sentence, found)
-
-
-def _is_named(sentence: Sentence, stated: Stated, thing: str) -> bool:
-    at = bisect_left(sentence.places, stated.start or 0)
-    thing = re.sub(r"^(?:拥有|配备|占有|的)+", "", thing)
-    return thing in sentence.text[max(0, at - len(thing) - 6) : at]

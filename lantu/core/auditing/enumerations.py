@@ -20,7 +20,7 @@ _FORMS: Final = re.compile(
     rf"[：:]?{_NAMES}(?P<more>等)?(?=[。；;]|$)"
 )
 _SIDES: Final = re.compile(
-    r"(?P<count>[二两三四五六七八九十])(?:个|大|项)(?P<unit>方面|重点|环节|关键|问题|举措|抓手|突破)"
+    r"(?P<count>[二两三四五六七八九十])(?:个|大|项)(?P<unit>方面|工程|行动|任务|措施|工作|计划|重点|环节|关键|问题|举措|抓手|突破)"
     r"[^。；;：:]{0,8}[：:，,]"
 )
 _ORDINAL: Final = re.compile(r"(?<=[：:；;，,。])(?P<which>[一二三四五六七八九十])(?:是|要)")
@@ -36,7 +36,15 @@ _LEVELS: Final = re.compile(
 )
 # 甲路、乙路、丙路3条主干道
 _COUNTED_AFTER: Final = re.compile(
-    rf"{_NAMES}{COUNT}(?P<unit>条|座|所|处|家)(?=[\u4e00-\u9fff]{{2,6}})"
+    rf"{_NAMES}{COUNT}(?P<unit>条|座|所|处|家|个|项|名)(?=[\u4e00-\u9fff]{{2,6}})"
+)
+# 下辖甲、乙、丙3个村
+_RULED: Final = re.compile(
+    rf"(?:下辖|管辖|辖有?|下设|设有|涉及|覆盖|惠及|由){_NAMES}(?P<more>等)?{COUNT}{THINGS}(?=[\u4e00-\u9fff]{{1,6}})"
+)
+# “五化”方向：高端化、智能化、…
+_FORMED: Final = re.compile(
+    rf"[“\"](?P<count>[二两三四五六七八九十])(?P<unit>[\u4e00-\u9fff])[”\"][\u4e00-\u9fff]{{0,6}}[：:，,]即?{_NAMES}(?=[。；;]|$)"
 )
 # 发展甲产业、乙产业、丙产业三大主导产业
 _GREAT: Final = re.compile(
@@ -83,12 +91,12 @@ def _great(sentence: Sentence) -> Iterator[Finding]:
 
 def _counted_beside(sentence: Sentence) -> Iterator[Finding]:
     """“两轴”（甲轴、乙轴）; 市级、区级两级; 甲路、乙路2条主干道; 3座变电站（甲、乙、丙）."""
-    for pattern in (_QUOTED, _LEVELS, _COUNTED_AFTER, _NAMED):
+    for pattern in (_RULED, _FORMED, _QUOTED, _LEVELS, _COUNTED_AFTER, _NAMED):
         for match in pattern.finditer(sentence.text):
             names, stated = match["names"].split("、"), counted(sentence, match)
-            is_one_kind = pattern is _NAMED or alike(names)
+            is_one_kind = pattern in (_NAMED, _RULED) or alike(names)
             # A list that goes on elsewhere names fewer; these two forms name all.
-            is_full = pattern in (_QUOTED, _LEVELS) or len(names) >= stated.value
+            is_full = pattern in (_RULED, _FORMED, _QUOTED, _LEVELS) or len(names) >= stated.value
             if plain(names) and is_one_kind and is_full and not match.groupdict().get("more"):
                 yield identities.counted(stated, len(names), more=False)
 

@@ -18,11 +18,14 @@ def growth(
     rate: Stated,
     years: int,
     others: Iterable[Stated] = (),
+    *,
+    signs: tuple[str, str] = ("=", "="),
 ) -> Finding | None:
     """Base, yearly growth and years against the target.
 
-    On a contradiction the first of `others` that makes it hold, as base or as target, is named.
-    None where growth says nothing: a base not above zero, or no years.
+    `signs` says how rate and target are bounded: >= or <= leaves one side open. On a contradiction
+    the first of `others` that makes it hold, as base or as target, is named. None where growth
+    says nothing: a base not above zero, or no years.
     """
     if base.value <= 0 or years <= 0 or rate.value <= -HUNDRED:
         return None
@@ -30,45 +33,46 @@ def growth(
         reached = _reached(base.value, rate.value, years)
         computed = base.value * power(1 + rate.value / HUNDRED, years, 1)
         holds = reached.touches(Interval.of(target.value))
-        reason = None if holds else _explanation(base, target, rate, years, others)
-    numbers = (base, rate, target)
-    head = f"{number(base)}按年均{shown(rate.value)}%增长{years}年为{_c(computed)}{base.unit}"
-    head_en = (
-        f"{number(base)} growing {shown(rate.value)}% a year for {years} years gives {_c(computed)}"
-    )
-    tolerance = (reached.high - reached.low) / 2
+        meets = _open(reached, signs[0]).touches(_open(Interval.of(target.value), signs[1]))
+        reason = None if meets else _explanation(base, target, rate, years, others)
+    said, said_en = _bounded(signs[0])
+    goal, goal_en = (_bounded(signs[1])[at] for at in (0, 1))
+    head = f"{number(base)}按年均{shown(rate.value)}%{said}增长{years}年为"
+    head += f"{_c(computed)}{base.unit}{said}"
+    head_en = f"{number(base)} growing {said_en}{shown(rate.value)}% a year for {years} years "
+    head_en += f"gives {said_en}{_c(computed)}"
+    zh, en = f"{head}，不是{number(target)}{goal}", f"{head_en}, not {goal_en}{number(target)}"
     if holds:
-        zh, en = (
-            f"{head}，与{number(target)}相符。",
-            f"{head_en}, which agrees with {number(target)}.",
-        )
-        return Finding(
-            "growth-identity",
-            "holds",
-            "low",
-            {"zh": zh, "en": en},
-            numbers,
-            target.value,
-            computed,
-            tolerance,
-        )
-    zh, en = f"{head}，不是{number(target)}", f"{head_en}, not {number(target)}"
-    if reason is not None:
+        zh, en = f"{head}，与{number(target)}相符", f"{head_en}, which agrees with {number(target)}"
+    elif meets:
+        zh, en = f"{head}，目标{number(target)}{goal}", f"{head_en}; the goal is {number(target)}"
+    elif reason is not None:
         instead, becomes, as_base = reason
         role, role_en = ("基数", "the base") if as_base else ("目标", "the target")
         zh += f"；以{number(instead)}为{role}则为{_c(becomes)}{base.unit}，可以成立"
         en += f"; with {number(instead)} as {role_en} it gives {_c(becomes)} and holds"
+    result: Result = "holds" if holds else "undetermined" if meets else "contradicts"
     return Finding(
-        "growth-identity",
-        "contradicts",
-        "high",
-        {"zh": zh + "。", "en": en + "."},
-        numbers,
-        target.value,
-        computed,
-        tolerance,
+        "growth-identity", result, "low" if meets else "high", {"zh": zh + "。", "en": en + "."},
+        (base, rate, target), target.value, computed, (reached.high - reached.low) / 2,
         None if reason is None else reason[0],
-    )
+    )  # fmt: skip
+
+
+VAST: Final = Decimal(10) ** 24
+
+
+def _open(one: Interval, sign: str) -> Interval:
+    """An interval without its upper end for >=, without its lower end for <=."""
+    if sign in (">", ">="):
+        return Interval(one.low, VAST)
+    return Interval(-VAST, one.high) if sign in ("<", "<=") else one
+
+
+def _bounded(sign: str) -> tuple[str, str]:
+    if sign in (">", ">="):
+        return "以上", "at least "
+    return ("以下", "at most ") if sign in ("<", "<=") else ("", "")
 
 
 def _reached(base: Decimal, rate: Decimal, years: int) -> Interval:

@@ -20,7 +20,7 @@ _ETC: Final = re.compile(
 )
 # 建设3个中心：甲中心、乙中心、丙中心。
 _INTRODUCED: Final = re.compile(
-    rf"{COUNT}{THINGS}[^。；;：:，,、\d]{{0,10}}(?:[：:]|[，,]?(?:即|分别是|分别为)[：:]?)"
+    rf"{COUNT}{THINGS}[^。；;：:，,、\d]{{0,10}}(?:[：:]|[，,]?(?P<whole>即|分别是|分别为)[：:]?)"
     rf"(?P<names>{NAME}(?:、{NAME}){{1,20}}(?:[和与及]{NAME})?)(?P<more>等)?(?=[。；;）)]|$)"
 )
 # 甲、乙、丙，共计3所
@@ -32,10 +32,19 @@ _SPAN_YEARS: Final = re.compile(
     r"(?P<first>20\d\d)年?(?:[-—–~～]{1,2}|至|到)(?P<last>20\d\d)年?[，,、（(]?(?:共|为期|历时|建设期|工期)?"
     r"(?P<count>\d{1,2}|[一二两三四五六七八九十])年"
 )
-_WORK: Final = re.compile(
-    r"(?P<first>20\d\d)年[^。；;，,\d]{0,10}(?:开工|动工|启动建设|开始建设)[^。；;\d]{0,16}(?P<last>20\d\d)年"
-    r"[^。；;，,\d]{0,12}(?:建成|竣工|完工|投产|投入使用|交付)"
+_YEARS_SPAN: Final = re.compile(
+    r"(?:周期|工期|建设期|期限|为期)[为共]?(?P<count>\d{1,2}|[一二两三四五六七八九十])年[，,（(]?(?:自|从|即)?"
+    r"(?P<first>20\d\d)年?(?:[-—–~～]{1,2}|至|到)(?P<last>20\d\d)年"
 )
+_WORK: Final = re.compile(
+    r"(?P<first>20\d\d)年(?:(?P<month>\d{1,2})月)?(?:\d{1,2}日|[上中下]旬|[底初])?[^。；;，,\d]{0,10}"
+    r"(?:开工|动工|启动建设|开始建设)[^。；;\d]{0,16}(?P<last>20\d\d)年(?:(?P<end>\d{1,2})月)?"
+    r"(?:\d{1,2}日|[上中下]旬|[底初])?[^。；;，,\d]{0,12}(?:建成|竣工|完工|投产|投入使用|交付|通车|投运)"
+)
+_BEYOND: Final = re.compile(
+    r"规划期[^。；;\d]{0,6}20\d\d年?[-—–~～至到]{1,2}(?P<first>20\d\d)年[^。；;\d]{0,10}展望(?:到|至)?(?P<last>20\d\d)年"
+)
+_MONTHS: Final = re.compile(r"(?:工期|建设期|施工期)[^\d，,。；;]{0,6}(?P<count>\d{1,3})个月")
 _NAMES: Final = re.compile(rf"{NAME}(?:、{NAME}){{2,20}}")
 LONG_NAME: Final = 10
 KIND: Final = 4  # letters in which names of one kind end alike
@@ -66,9 +75,10 @@ def _introduced(sentence: Sentence) -> Iterator[Finding]:
         stated = counted(sentence, match)
         if not plain(names):
             continue
-        if len(names) == stated.value or (len(names) > stated.value and alike(names)):
+        is_kind = alike(names) or (match["whole"] and not match["more"])
+        if len(names) == stated.value or (len(names) > stated.value and is_kind):
             yield identities.counted(stated, len(names), more=bool(match["more"]))
-        elif len(names) < stated.value and not match["more"] and alike(names):
+        elif len(names) < stated.value and not match["more"] and is_kind:
             yield identities.counted(stated, len(names), more=False, exact=True)
 
 
@@ -134,11 +144,13 @@ def _common_end(names: Sequence[str]) -> str:
 
 
 def _spans(sentence: Sentence) -> Iterator[Finding]:
-    for pattern in (_SPAN, _WORK):
+    for pattern in (_SPAN, _WORK, _BEYOND):
         for match in pattern.finditer(sentence.text):
             if int(match["last"]) < int(match["first"]):
                 yield tallies.reversed_dates(*_ends(sentence, match))
-    for match in _SPAN_YEARS.finditer(sentence.text):
+    for match in _WORK.finditer(sentence.text):
+        yield from _months(sentence, match)
+    for match in (*_SPAN_YEARS.finditer(sentence.text), *_YEARS_SPAN.finditer(sentence.text)):
         first, last = _ends(sentence, match)
         start, end = match.span("count")
         count = Stated(
@@ -150,6 +162,20 @@ def _spans(sentence: Sentence) -> Iterator[Finding]:
         years = int(last.value - first.value)
         if years > 0:
             yield tallies.years_between(first, last, count)
+
+
+def _months(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    """2023年3月开工，2025年3月竣工，工期24个月: by the months, one more or less granted."""
+    said = _MONTHS.search(sentence.text)
+    if said is None or not match["month"] or not match["end"]:
+        return
+    first, last = _ends(sentence, match)
+    start, end = said.span("count")
+    place = sentence.places[start], sentence.places[end - 1] + 1
+    count = Stated(Decimal(said["count"]), "个月", *place)
+    months = 12 * int(last.value - first.value) + int(match["end"]) - int(match["month"])
+    if months > 0:
+        yield tallies.months_between(first, last, count, months)
 
 
 def _ends(sentence: Sentence, match: re.Match[str]) -> tuple[Stated, Stated]:

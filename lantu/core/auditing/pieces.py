@@ -10,11 +10,14 @@ from lantu.core.auditing.findings import Finding
 from lantu.core.reading.prose import WRITTEN, Sentence, Stated
 
 NUMBER: Final = WRITTEN
+_KINDS: Final = (
+    "吨标准煤|标准煤|平方公里|平方千米|平方米|立方米|千瓦时|标准箱|美元|公顷|公里|公斤|千克|"
+    "千瓦|人次|标箱|m²|元|亩|吨|斤|米|克|人|户|家|个|项|条|座|所|套|场|件|台|辆|栋|幢|班|间|张|名|"
+    "处|宗|只|头|册|艘|架|株|床|根|块|盏|列|次"
+)
 UNIT: Final = (
-    r"公里/百平方公里|微克/立方米|毫克/立方米|克标准煤/千瓦时|万亿千瓦时|亿千瓦时|万千瓦时|千瓦时|"
-    r"亿斤|万斤|亿件|万标箱|万册|万头|万只|亿立方米|万立方米|立方米|万公里|万亿元|千亿元|百亿元|亿美元|万美元|亿元|万元|元|万吨标准煤|吨标准煤|万平方米|平方米|平方公里|"
-    r"平方千米|m²|公顷|万亩|亩|亿吨|万吨|吨|公里|千米|米|亿人次|万人次|人次|万人|人|万户|户|家|个|项|"
-    r"条|座|所|套|场|件|台|辆|栋|班|间|张|名|处|万千瓦|千瓦|万辆|万套|万件|万个"
+    r"公里/百平方公里|微克/立方米|毫克/立方米|克标准煤/千瓦时|"
+    rf"(?:万亿|千亿|百亿|十亿|亿|千万|百万|万|千)?(?:{_KINDS})"
 )
 # What stands beside a number and leaves room that no rule measures.
 LOOSE_BEFORE: Final = re.compile(
@@ -28,6 +31,8 @@ COMPARABLE: Final = re.compile(r"可比|不变价|同口径|实际增长|扣除�
 _PER_VALUE: Final = re.compile(
     r"(?:单位|每?万元)[^，,。；;\d]{2,12}(?:用水量|能耗|能源消耗|电耗|水耗|排放量?|煤耗)"
 )
+# Revenue of the state is published at the prices of its year, and so is its growth.
+_REVENUE: Final = re.compile(r"(?:财政|预算|税收|非税|基金)(?:总|性)?收入")
 PAST: Final = re.compile(
     r"[十]三五|五年来|过去|比上年|较上年|同比|比期初|截至|已经?|累计完成了|达到了|完成了|增长了"
 )
@@ -48,6 +53,20 @@ _PRINTED: Final = re.compile(rf"{NUMBER}(?:{UNIT}|%)?")
 
 def percent(name: str) -> str:
     return f"(?P<{name}>{NUMBER})%"
+
+
+_LEAST: Final = re.compile(r"(?:逾|突破|超过|不低于|不少于|至少|高于|大于|[>＞≥])为?$")
+_MOST: Final = re.compile(r"(?:不超过|不高于|不大于|控制在|[<＜≤])为?$")
+
+
+def sign_of(text: str, start: int, end: int) -> str:
+    """How words beside a number bound it: >=, <=, or ~ where they only loosen it."""
+    before, after = text[max(0, start - 4) : start], text[end : end + 2]
+    if after == "以上" or _LEAST.search(before):
+        return ">="
+    if after in ("以下", "以内") or _MOST.search(before):
+        return "<="
+    return "~" if is_loose(text, start, end) else "="
 
 
 def is_loose(text: str, start: int, end: int) -> bool:
@@ -97,5 +116,5 @@ def proves(text: str) -> bool:
     """Whether growth in a text can be held against its levels: not where prices may part them."""
     if COMPARABLE.search(text):
         return False
-    text = _PER_VALUE.sub("", text)
+    text = _REVENUE.sub("", _PER_VALUE.sub("", text))
     return not (PRICED.search(text) and not FUTURE.search(text))

@@ -6,7 +6,7 @@ Where an amount is stated more than once, one pair that agrees is enough.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -18,6 +18,7 @@ from lantu.core.auditing.findings import Finding
 from lantu.core.auditing.intervals import Interval
 from lantu.core.figures.decimals import ARITHMETIC, printed
 from lantu.core.figures.units import Unit, UnitError, unit
+from lantu.core.plans.records import PlanCommitment
 from lantu.core.reading.prose import WRITTEN, Stated
 from lantu.core.reading.records import Proposal
 
@@ -70,6 +71,34 @@ def of_proposals(proposals: Iterable[Proposal], text: str) -> Iterator[Finding]:
         amount = _amount(one, text)
         if amount is not None:
             by_year[amount.year].append(amount)
+    yield from _quotients(by_year)
+
+
+def of_records(records: Iterable[PlanCommitment]) -> Iterator[Finding]:
+    """The same over the records of a plan: targets, the bases they start from, and facts."""
+    by_year: dict[int | None, list[_Amount]] = defaultdict(list)
+    for record in records:
+        for value, year in (
+            (record.target_value if record.kind == "target" else None, record.target_year),
+            (record.base.value, record.base.year),
+            (record.value, record.year),
+        ):
+            known = _unit(record.unit) if record.unit and record.form in _LEVELS else None
+            is_goal = record.kind == "fact" and record.code.endswith("-goal")
+            if value is None or year is None or known is None or is_goal:
+                continue
+            place = record.place
+            stated = Stated(value, record.unit, place.start, place.end, record.code)
+            sign = record.comparator if value == record.target_value else "="
+            whose = record.subject + record.scope
+            by_year[year].append(_Amount(record.metric_zh, year, whose, sign or "=", stated, known))
+    yield from _quotients(by_year)
+
+
+_LEVELS: Final = (None, "level", "floor", "ceiling")
+
+
+def _quotients(by_year: Mapping[int | None, Sequence[_Amount]]) -> Iterator[Finding]:
     for known in by_year.values():
         for stated in known:
             yield from _judged(stated, known)

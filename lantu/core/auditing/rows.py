@@ -13,8 +13,9 @@ from lantu.core.reading.records import Proposal
 
 _TOTAL: Final = re.compile(r"^(?:合计|总计|总和|共计)$")
 _NUMBER: Final = re.compile(WRITTEN)
-_LOOSE: Final = re.compile(r"[\[［〔(（\-−≥≤<>~约]")
-_BOUND: Final = re.compile(r"\s*[%％]?\s*(?:以[上下内]|左右|上下|[多余])")
+_LOOSE: Final = re.compile(r"[\[［〔(（\-−~约]$|左右|上下|[多余]")
+_LEAST: Final = re.compile(r"[≥＞>]=?\s*$|以上|不低于|不少于|突破|超过")
+_MOST: Final = re.compile(r"[≤＜<]=?\s*$|以下|以内|不超过|不高于|低于")
 _SHARES: Final = ("%", "‰", "")
 
 
@@ -30,8 +31,11 @@ def growth(proposals: Iterable[Proposal], text: str, period: tuple[int, int]) ->
         if places is None or one.nature is None:
             continue
         base, target, rate = places
-        found = identities.growth(base, target, rate, years)
-        if found is not None:
+        signs = (_sign(text, rate), _sign(text, target))
+        if "~" in signs:
+            continue
+        found = identities.growth(base, target, rate, years, signs=signs)
+        if found is not None and found.result != "undetermined":
             yield found
 
 
@@ -46,9 +50,18 @@ def _places(text: str, one: Proposal) -> tuple[Stated, Stated, Stated] | None:
             return None
         found.append(Stated(value, unit, match.start(), match.end()))
         at = match.end()
-    if _LOOSE.search(text[at - len(shown(one.growth_pct)) - 1 : at][:1]) or _BOUND.match(text, at):
-        return None  # 10以上 and [-3]: a bound or a total is no mean rate
     return found[0], found[1], found[2]
+
+
+def _sign(text: str, stated: Stated) -> str:
+    """How a printed number is bounded; ~ for about, for a total in brackets and for a fall."""
+    assert stated.start is not None and stated.end is not None  # found in the text
+    before = text[max(0, stated.start - 4) : stated.start].rpartition("\t")[2]
+    after = re.match(r"\s*[%％]?\s*[^\s\d]{0,2}", text[stated.end : stated.end + 6])
+    for pattern, sign in ((_LOOSE, "~"), (_MOST, "<="), (_LEAST, ">=")):
+        if pattern.search(before) or (after and pattern.search(after.group())):
+            return sign
+    return "="
 
 
 def _find(text: str, value: Decimal, start: int, end: int) -> re.Match[str] | None:

@@ -39,7 +39,6 @@ _SPAN: Final = {"三年": 3, "四年": 4, "五年": 5}
 def of_sentence(sentence: Sentence) -> Iterator[Finding]:
     """Sums that one sentence closes by itself."""
     yield from _counted(sentence)
-    yield from _made_of(sentence)
     yield from _phases(sentence)
     yield from _years(sentence)
 
@@ -74,21 +73,6 @@ def _parts(sentence: Sentence, start: int) -> tuple[list[Stated], int]:
             break
         at = gap.end()
     return found, end
-
-
-_MADE_OF: Final = re.compile(rf"(?P<value>{NUMBER})(?P<unit>{UNIT})[，,]由")
-
-
-def _made_of(sentence: Sentence) -> Iterator[Finding]:
-    """32平方公里，由北区18平方公里和南区14平方公里组成."""
-    for match in _MADE_OF.finditer(sentence.text):
-        parts, end = _parts(sentence, match.end())
-        whole = sentence.stated(match)
-        is_whole = re.match(r"[^\d，,。；;]{0,4}(?:组成|构成)", sentence.text[end:])
-        if is_whole and len(parts) > 1 and {one.unit for one in parts} == {whole.unit}:
-            found = identities.parts(whole, parts, complete=True)
-            if found is not None:
-                yield unless_loose(sentence, found)
 
 
 _PHASED: Final = re.compile(

@@ -2,9 +2,11 @@
 
 from decimal import Decimal, localcontext
 
+from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding, Result, Severity
-from lantu.core.auditing.identities import number
+from lantu.core.auditing.identities import HUNDRED, number
 from lantu.core.auditing.intervals import Interval
+from lantu.core.auditing.quantities import scale
 from lantu.core.figures.decimals import ARITHMETIC, shown
 from lantu.core.reading.prose import Stated
 
@@ -62,3 +64,65 @@ def years_between(first: Stated, last: Stated, count: Stated) -> Finding:
     severity: Severity = "low" if holds else "medium"
     numbers = (first, last, count)
     return Finding("dates", result, severity, words, numbers, count.value, steps + 1)
+
+
+def grown_by(base: Stated, target: Stated, stated: Stated, *more: Stated) -> Finding | None:
+    """Two levels against the growth between them in per cent; None without a base above zero."""
+    if base.value <= 0:
+        return None
+    with localcontext(ARITHMETIC):
+        quotient = Interval.of(target.value).over(Interval.of(base.value))
+        if quotient is None:
+            return None
+        hundred = Interval(HUNDRED, HUNDRED)
+        reached = quotient * hundred - hundred
+        computed = (target.value / base.value - 1) * HUNDRED
+    return identities.equal(
+        "total-growth",
+        (base, target, stated, *more),
+        reached,
+        computed,
+        stated,
+        f"从{identities.number(base)}到{identities.number(target)}的增幅",
+        f"Growth from {identities.number(base)} to {identities.number(target)}",
+    )
+
+
+def risen(level: Stated, rise: Stated, stated: Stated) -> Finding | None:
+    """A level and its change against the growth in per cent; below zero where it fell."""
+    factor = scale(rise.unit, level.unit)
+    if factor is None:
+        return None
+    with localcontext(ARITHMETIC):
+        change = Interval.of(rise.value) * Interval(factor, factor)
+        moved = rise.value * factor
+        if stated.value < 0:
+            change, moved = Interval(-change.high, -change.low), -moved
+        base = Interval.of(level.value) - change
+        if base.low <= 0:
+            return None
+        ends = [
+            HUNDRED * part / (whole - part)
+            for part in (change.low, change.high)
+            for whole in (Interval.of(level.value).low, Interval.of(level.value).high)
+        ]
+        computed = HUNDRED * moved / (level.value - moved)
+    was = f"{shown(level.value - moved)}{level.unit}"
+    return identities.equal(
+        "total-growth", (level, rise, stated), Interval(min(ends), max(ends)), computed, stated,
+        f"从{was}到{number(level)}的增幅", f"Growth from {was} to {number(level)}",
+    )  # fmt: skip
+
+
+def months_between(first: Stated, last: Stated, count: Stated, months: int) -> Finding:
+    """A time of building in months against its beginning and end; a month more or less is none."""
+    holds = abs(count.value - months) <= 1
+    begun, done = shown(first.value), shown(last.value)
+    zh = f"从{begun}年到{done}年的起止月份相距{months}个月，写明{number(count)}"
+    en = f"From the month in {begun} to that in {done} there are {months} months; "
+    en += f"{shown(count.value)} are stated"
+    words = {"zh": zh + ("，相符。" if holds else "。"), "en": en + "."}
+    result: Result = "holds" if holds else "contradicts"
+    numbers = (first, last, count)
+    severity: Severity = "low" if holds else "medium"
+    return Finding("dates", result, severity, words, numbers, count.value, Decimal(months))

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding
 from lantu.core.auditing.pieces import is_loose
-from lantu.core.figures.units import convert, convertible
 from lantu.core.reading.prose import AMOUNT, WRITTEN, Sentence, Stated, Table
 
 _YEAR = re.compile(r"(20\d\d)年?")
@@ -15,24 +13,12 @@ _REACH = re.compile(
     rf"达到?(?:约)?{AMOUNT.pattern}[^。;；]{{0,3}}较(?P<from>20\d\d)年(?:增加|增长)"
     rf"(?P<rise>{WRITTEN})(?P<rise_unit>[^\d,，。;；%]{{1,4}})[,，]年均增长(?P<rate>{WRITTEN})%"
 )
-_OF_WHICH = re.compile(r"[,，、](?:其中)[:：,，]?")
-_PHASES = re.compile(r"分(?P<count>[两二三四])期")
-_PHASE = re.compile(
-    rf"(?P<which>[一二三四])期(?:工程)?(?:总建筑面积|建筑面积|总投资|投资|占地面积){AMOUNT.pattern}"
-)
-_TWICE = re.compile(
-    rf"{AMOUNT.pattern}(?:[(（]|[，,](?=约?[合折即]))(?P<about>约?)(?:折合|合|折|即)?(?P<about2>约?)(?P<other>{WRITTEN})"
-    r"(?P<other_unit>万亩|亩|公顷|平方公里|万平方米|平方米|亿元|万元|万吨|吨|公里|千米|米)(?=[)），,。；;]|$)"
-)
 _SHARE_TARGET = re.compile(r"(?P<thing>研发(?:经费)?)[^。]{0,40}占(?:GDP|地区生产总值)(?:的)?比重")
 
 
 def of_sentence(sentence: Sentence, years: int) -> Iterator[Finding]:
     """All that one sentence ties together."""
     yield from _level_change_growth(sentence, years)
-    yield from _of_which(sentence)
-    yield from _phases(sentence)
-    yield from _converted(sentence)
 
 
 def _level_change_growth(sentence: Sentence, years: int) -> Iterator[Finding]:
@@ -49,51 +35,6 @@ def _level_change_growth(sentence: Sentence, years: int) -> Iterator[Finding]:
         )
         if found is not None:
             yield found
-
-
-def _of_which(sentence: Sentence) -> Iterator[Finding]:
-    """690亿元,其中340亿元,200亿元,150亿元: parts that add up are noted, others prove nothing."""
-    amounts = list(sentence.amounts())
-    for mark in _OF_WHICH.finditer(sentence.text):
-        total = next((s for m, s in amounts if m.end() == mark.start()), None)
-        if total is None:
-            continue
-        items = _same_unit([s for m, s in amounts if m.start() >= mark.end()], total.unit)
-        for count in range(len(items), 1, -1):
-            found = identities.parts(total, items[:count], complete=False)
-            if found is not None:
-                yield found
-                break
-
-
-def _same_unit(amounts: list[Stated], unit: str) -> list[Stated]:
-    """The amounts up to the first one of another unit."""
-    return list(takewhile(lambda stated: stated.unit == unit, amounts))
-
-
-def _phases(sentence: Sentence) -> Iterator[Finding]:
-    """总建筑面积X,分两期,一期Y,二期Z: the phases are all there is."""
-    mark = _PHASES.search(sentence.text)
-    if mark is None:
-        return
-    wanted = {"两": 2, "二": 2, "三": 3, "四": 4}[mark["count"]]
-    phases = [sentence.stated(match) for match in _PHASE.finditer(sentence.text, mark.end())]
-    before = [s for m, s in sentence.amounts() if m.end() <= mark.start()]
-    if len(phases) == wanted and before and {p.unit for p in phases} == {before[-1].unit}:
-        found = identities.parts(before[-1], phases, complete=True)
-        if found is not None:
-            yield found
-
-
-def _converted(sentence: Sentence) -> Iterator[Finding]:
-    """38303.18m²(合57.45亩)."""
-    for match in _TWICE.finditer(sentence.text):
-        area = sentence.stated(match)
-        other = sentence.stated(match, "other", "other_unit")
-        if convertible(area.unit, other.unit):
-            converted = convert(area.value, area.unit, other.unit)
-            about = bool(match["about"] or match["about2"])
-            yield identities.conversion(area, other, converted, about=about)
 
 
 def of_table(
@@ -129,9 +70,12 @@ def _beside(base: Stated, everywhere: list[Sentence]) -> Iterator[Stated]:
             yield from (s for s in stated if s.value != base.value)
 
 
-def shares(everywhere: list[Sentence], found_tables: list[Table], years: int) -> Iterator[Finding]:
+def shares(
+    everywhere: list[Sentence], found_tables: list[Table], period: tuple[int, int]
+) -> Iterator[Finding]:
     """A share of GDP whose growth and GDP's are both stated, with a base in a table."""
-    rates = list(_rates(everywhere))
+    years = period[1] - period[0] + 1
+    rates = [(match["name"], stated) for match, stated in _rates(everywhere, period)]
     gdp = next((s for name, s in rates if re.search(r"GDP$|生产总值$", name)), None)
     for sentence in everywhere:
         mark = _SHARE_TARGET.search(sentence.text)
@@ -168,12 +112,13 @@ def _is_bounded(sentence: Sentence, match: re.Match[str]) -> bool:
     )
 
 
-def moving_shares(everywhere: list[Sentence], years: int) -> Iterator[Finding]:
+def moving_shares(everywhere: list[Sentence], period: tuple[int, int]) -> Iterator[Finding]:
     """研发经费占地区生产总值比重由2%提高到2.4%, and the growth of both is stated somewhere."""
+    years = period[1] - period[0] + 1
     rates = [
-        (match["name"], sentence.stated(match))
+        (match["name"], stated)
         for sentence in everywhere
-        for match in _RATE.finditer(sentence.text)
+        for match, stated in _rates([sentence], period)
         if not _is_bounded(sentence, match)
     ]
     for sentence in everywhere:
@@ -232,13 +177,27 @@ _RATE = re.compile(
 )
 
 
-def _rates(everywhere: list[Sentence]) -> Iterator[tuple[str, Stated]]:
-    """Promised mean growth by name; what is told of the past stands beside a year that is over."""
+_OF_TIME = re.compile(r"十[二三四五六]五|过去五年|五年来|20\d\d年")
+_PLANS = {2011: "十二五", 2016: "十三五", 2021: "十四五", 2026: "十五五"}
+
+
+def _rates(
+    everywhere: list[Sentence], period: tuple[int, int]
+) -> Iterator[tuple[re.Match[str], Stated]]:
+    """Promised mean growth, with its name; what is told of the former plan is another growth."""
+    former = {_PLANS.get(period[0] - 5), "过去五年", "五年来"}
     for sentence in everywhere:
-        if "十三五" in sentence.text or "五年年均" in sentence.text:
+        if "五年年均" in sentence.text:
             continue
         for match in _RATE.finditer(sentence.text):
-            yield match["name"], sentence.stated(match)
+            said = _OF_TIME.findall(sentence.text[: match.start()])
+            is_past = bool(said) and (said[-1] in former or _is_before(said[-1], period[0]))
+            if not is_past:
+                yield match, sentence.stated(match)
+
+
+def _is_before(said: str, first: int) -> bool:
+    return said.startswith("20") and int(said[:4]) < first - 1
 
 
 def _base_share(found_tables: list[Table], thing: str) -> Stated | None:

@@ -4,18 +4,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 from typing import Final
 
 from lantu.core.auditing import identities, tallies
-from lantu.core.auditing.chains import NUMBER_OF, Chain, Link, chains, ends
+from lantu.core.auditing.chains import Chain, chains, ends
 from lantu.core.auditing.findings import Finding
 from lantu.core.auditing.intervals import Interval
-from lantu.core.auditing.movements import grown_by
 from lantu.core.auditing.pieces import proves
+from lantu.core.auditing.quantities import NUMBER_OF, Quantity, scale
 from lantu.core.reading.prose import Sentence, Stated
 
 FIVE: Final = 5
-_SPANS: Final = (("五年", 5), ("5年", 5), ("三年", 3), ("3年", 3))
+_SPANS: Final = (
+    (re.compile(r"五年|(?<!\d)5年|十[二三四五]五"), 5), (re.compile(r"三年|(?<!\d)3年"), 3),
+)  # fmt: skip
+_UP_TO: Final = re.compile(r"到20\d[05]年(?:末|底)?[，,]?[^，,。；;\d]{0,12}累计")
+_RISES: Final = re.compile(r"增加|新增|净增|减少")
 
 
 def of_sentence(sentence: Sentence) -> Iterator[Finding]:
@@ -24,13 +29,15 @@ def of_sentence(sentence: Sentence) -> Iterator[Finding]:
         pair = ends(chain)
         if pair is not None:
             yield from _between(chain, *pair, sentence.text)
+        else:
+            yield from _risen(chain, sentence.text)
         yield from _quotas(chain, sentence.text)
 
 
-def _between(chain: Chain, first: Link, last: Link, text: str) -> Iterator[Finding]:
+def _between(chain: Chain, first: Quantity, last: Quantity, text: str) -> Iterator[Finding]:
     """From the one level to the other: rates, points, rises and multiples."""
     years = _years(first, last, text)
-    after = max(chain.links.index(first), chain.links.index(last))
+    after = max(_at(chain, first), _at(chain, last))
     for at, one in enumerate(chain.links):
         is_early = at < after and not (_named(one.words) or "五年" in one.words)
         if one.role in ("total", "points", "rise") and is_early:
@@ -43,7 +50,48 @@ def _between(chain: Chain, first: Link, last: Link, text: str) -> Iterator[Findi
             yield _weighed(found, (first, last, one), text)
 
 
-def _of_share(first: Link, last: Link, one: Link, years: int | None) -> Finding | None:
+def _risen(chain: Chain, text: str) -> Iterator[Finding]:
+    """达到60家，比上年增加20家，增长50%: the base is what the change leaves of the level."""
+    for at, level in enumerate(chain.links):
+        if not level.is_amount or level.role == "base":
+            continue
+        moves = list(takewhile(lambda one: not one.is_amount, chain.links[at + 1 :]))
+        if at and chain.links[at - 1].role == "rise" and level.words.startswith(("达", "增至")):
+            moves = [chain.links[at - 1], *moves]  # 增加20家，达到60家
+        rises = [one for one in moves if one.role == "rise" and scale(one.unit, level.unit)]
+        rates = [one for one in moves if one.role == "total"]
+        if len(rises) != 1 or len(rates) != 1 or rises[0].falls != rates[0].falls:
+            continue
+        if _is_of_one_year(rises[0], rates[0], moves):
+            found = tallies.risen(level.stated, rises[0].stated, _signed(rates[0]))
+            if found is not None:
+                yield _weighed(found, (level, rises[0], rates[0]), text)
+
+
+_SINCE: Final = re.compile(
+    r"(?P<year>同比|(?:上年|去年)(?:同期)?)|(?P<begin>年初|期初)|(?P<plan>十[一二三四五]五|(?:19|20)\d\d年|上月|环比)"
+)
+
+
+def _is_of_one_year(rise: Quantity, rate: Quantity, moves: list[Quantity]) -> bool:
+    """Whether a change and a rate in per cent speak of the same time; the later may leave it out.
+
+    比年初增加16亿元, 同比增长7% speak of two.
+    """
+    first, later = sorted((rise, rate), key=moves.index)
+    since = [_SINCE.search(one.words) for one in (first, later)]
+    if since[1] is None:
+        return not re.search(r"[比较]", later.words)
+    if since[0] is None or since[0].lastgroup != since[1].lastgroup:
+        return False
+    return since[0].lastgroup != "plan" or since[0].group() == since[1].group()
+
+
+def _at(chain: Chain, link: Quantity) -> int:
+    return next(at for at, one in enumerate(chain.links) if one.first == link.first)
+
+
+def _of_share(first: Quantity, last: Quantity, one: Quantity, years: int | None) -> Finding | None:
     """A share moves by points, in all or each year."""
     if one.role == "points" and _is_of(one, first):
         return _difference(first.stated, last.stated, one, 1)
@@ -52,19 +100,24 @@ def _of_share(first: Link, last: Link, one: Link, years: int | None) -> Finding 
     return None
 
 
-def _of_amount(first: Link, last: Link, one: Link, years: int | None) -> Finding | None:
+def _of_amount(first: Quantity, last: Quantity, one: Quantity, years: int | None) -> Finding | None:
     """An amount moves by a rate, in all or each year, by an amount, or so many times."""
     base, target = first.stated, last.stated
     if one.role == "rate" and years:
+        signs = (one.sign if not one.falls else "~", last.sign)
+        if first.sign == "=" and "~" not in signs:
+            return identities.growth(base, target, _signed(one), years, signs=signs)
         return identities.growth(base, target, _signed(one), years)
+    if one.role == "quota" and one.unit == base.unit and years and _RISES.search(one.words):
+        return _difference(base, target, one, years)
     if one.role == "total" and _is_of(one, first):
-        return grown_by(base, target, _signed(one))
+        return tallies.grown_by(base, target, _signed(one))
     if one.role == "rise" and one.stated.unit == base.unit and _is_of(one, first):
         return _difference(base, target, one, 1)
     return _multiple(base, target, one) if one.role == "times" and base.value > 0 else None
 
 
-def _years(first: Link, last: Link, text: str) -> int | None:
+def _years(first: Quantity, last: Quantity, text: str) -> int | None:
     """The years between two levels, where the sentence says them."""
     if first.year is not None and last.year is not None and last.year > first.year:
         return last.year - first.year
@@ -72,7 +125,7 @@ def _years(first: Link, last: Link, text: str) -> int | None:
     return FIVE if is_said and (first.year is None or first.year == last.year) else None
 
 
-def _is_of(one: Link, first: Link) -> bool:
+def _is_of(one: Quantity, first: Quantity) -> bool:
     """Whether a change speaks of the same first year; 同比 and 比上年 speak of another."""
     if any(word in one.words for word in ("同比", "上年", "去年", "每年")):
         return False
@@ -84,11 +137,11 @@ def _named(words: str) -> list[str]:
     return re.findall(r"\d{4}", words)
 
 
-def _signed(one: Link) -> Stated:
+def _signed(one: Quantity) -> Stated:
     return replace(one.stated, value=-one.stated.value) if one.falls else one.stated
 
 
-def _difference(base: Stated, target: Stated, one: Link, years: int) -> Finding:
+def _difference(base: Stated, target: Stated, one: Quantity, years: int) -> Finding:
     """58%提高到65%，提高7个百分点; over several years so much each year."""
     low, high = (target, base) if one.falls else (base, target)
     scale = Interval(Decimal(1) / years, Decimal(1) / years)
@@ -102,7 +155,7 @@ def _difference(base: Stated, target: Stated, one: Link, years: int) -> Finding:
     )
 
 
-def _multiple(base: Stated, target: Stated, one: Link) -> Finding | None:
+def _multiple(base: Stated, target: Stated, one: Quantity) -> Finding | None:
     if one.words in NUMBER_OF:
         return tallies.multiple(base, target, one.stated, at_least=True)
     is_more = any(word in one.words for word in ("增长", "增加", "提高", "扩大"))
@@ -114,9 +167,10 @@ def _quotas(chain: Chain, text: str) -> Iterator[Finding]:
     quotas = chain.of("quota")
     wholes = [
         one for one in chain.of("level", "rise")
-        if "累计" in text[: chain.end] or any(word in one.words for word, _ in _SPANS)
+        if "累计" in text[: chain.end] or any(words.search(one.words) for words, _ in _SPANS)
     ]  # fmt: skip
-    years = next((count for word, count in _SPANS if word in text), None)
+    said = next((count for words, count in _SPANS if words.search(text)), None)
+    years = said or (FIVE if _UP_TO.search(text) else None)
     if len(quotas) != 1 or len(wholes) != 1 or years is None:
         return
     quota, whole = quotas[0], wholes[0]
@@ -130,12 +184,17 @@ def _quotas(chain: Chain, text: str) -> Iterator[Finding]:
         "yearly-total", (quota.stated, whole.stated), Interval.of(quota.stated.value) * scale,
         computed, whole.stated, words, english,
     )  # fmt: skip
-    yield _weighed(found, (quota, whole), text)
+    found = _weighed(found, (quota, whole), text)
+    if said is None and found.result == "contradicts":  # 到2025年累计 does not say since when
+        found = replace(found, result="undetermined", severity="low")
+    yield found
 
 
-def _weighed(found: Finding, links: tuple[Link, ...], text: str) -> Finding:
+def _weighed(found: Finding, links: tuple[Quantity, ...], text: str) -> Finding:
     """A contradiction stands only where no number is loose and prices cannot part them."""
     is_bare = found.rule in ("difference", "yearly-total") or proves(text)
-    if found.result == "contradicts" and (any(one.is_loose for one in links) or not is_bare):
+    signs = {one.sign for one in links if one.is_loose}
+    is_open = bool(signs) and (found.rule != "growth-identity" or links[0].is_loose or "~" in signs)
+    if found.result == "contradicts" and (is_open or not is_bare):
         return replace(found, result="undetermined", severity="low")
     return found

@@ -51,9 +51,9 @@ _AT_REST: ContextVar[dict[object, Any] | None] = ContextVar("at_rest", default=N
 
 @contextmanager
 def at_rest() -> Iterator[None]:
-    """Within, everything is read as it was at first: many pages are drawn of one state.
+    """Within, everything is read as it was at first: one page, or a copy of all, is of one state.
 
-    For a job of its own, such as a copy of all pages; a server's pages are each of its moment.
+    A server's pages are each of its moment.
     """
     token = _AT_REST.set({})
     try:

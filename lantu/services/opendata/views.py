@@ -90,7 +90,9 @@ def findings(request: HttpRequest, zone: str) -> HttpResponse:
 def projects(request: HttpRequest, zone: str) -> HttpResponse:
     """The zone's projects as OC4IDS."""
     found = get_object_or_404(Zone, slug=zone)
-    package = queries.oc4ids(found, _root(request), timezone.localtime().replace(microsecond=0))
+    # Of the day, not of the second: what is told of one day is the same file.
+    day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    package = queries.oc4ids(found, _root(request), day)
     text = json.dumps(package, ensure_ascii=False, indent=1)
     return _open(HttpResponse(text, content_type="application/json"))
 

@@ -1,4 +1,4 @@
-"""The figures of one series: as rows of its page, and as its data.
+"""The figures of one series as rows of its page.
 
 A series may have many hundred figures, and what is drawn for one is drawn for all of them: each
 unit, source and scope goes through its component once.
@@ -18,23 +18,7 @@ from lantu.kernel.access.models import Zone
 from lantu.kernel.facts.queries import Figure
 from lantu.ui.templatetags import ui
 
-HEADS = (
-    "id", "indicator", "subject", "period", "value", "unit", "kind", "scope", "scope_note",
-    "vintage", "source_title", "source_url", "published_on", "known_on", "superseded", "reason",
-)  # fmt: skip
 _HERE = "\0"  # where the number stands in the drawn component
-
-
-def cells(figures: Iterable[Figure]) -> list[tuple[object, ...]]:
-    """The data of figures, in the order of HEADS."""
-    return [
-        (
-            one.id, one.indicator, one.subject, one.period, one.value, one.unit, one.kind,
-            one.scope, one.scope_note, one.vintage, one.source_title, one.source_url,
-            one.published_on, one.known_on, "yes" if one.is_superseded else "no", one.reason,
-        )
-        for one in figures
-    ]  # fmt: skip
 
 
 def drawn(zone: Zone, figures: Iterable[Figure]) -> SafeString:

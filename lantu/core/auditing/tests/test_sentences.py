@@ -8,7 +8,11 @@ from lantu.core import content
 from lantu.core.auditing.audit import audit_text
 from lantu.core.auditing.findings import RULES
 
-CASES = content.read(Path(__file__).with_name("sentences.yaml")).plain()
+CASES = [
+    case
+    for name in ("sentences.yaml", "real_wordings.yaml")
+    for case in content.read(Path(__file__).with_name(name)).plain()
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])

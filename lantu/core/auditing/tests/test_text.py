@@ -121,6 +121,25 @@ def test_a_base_that_is_a_share_is_checked_against_part_and_whole(part, result):
     assert one.stated == Decimal("13.2")
 
 
+FORMER = """“十四五”规划
+
+“十四五”时期是关键时期。
+
+{past}研发经费年均增长18%，地区生产总值年均增长12%。
+{now}研发经费占地区生产总值比重由2.0%提高到3.5%。
+"""
+
+
+@pytest.mark.parametrize(
+    ("past", "rules"),
+    [("“十三五”期间，", []), ("过去五年，", []), ("“十四五”期间，", ["contradicts"])],
+)
+def test_a_share_is_not_held_against_the_growth_of_the_former_plan(past, rules):
+    text = FORMER.format(past=past, now="到2025年，")
+
+    assert [one.result for one in found(text, "share-growth")] == rules
+
+
 BOTH = """“十四五”规划
 
 到2025年，道路总长度达到{text}公里。
