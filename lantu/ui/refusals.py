@@ -1,5 +1,6 @@
 """Refusals that no view draws itself: what is wrong, and where to go on."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from lantu.ui.pages import draw
 
 _MB = 1_000_000
+_OF_DJANGO = re.compile(r"No \w+ matches the given query\.")  # names a class, in English only
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Refusal:
 
 def absent(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page; where a view said what is missing, so does the page."""
-    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    told = exception.args[0] if exception.args else ""
+    said = told if isinstance(told, str) and not _OF_DJANGO.fullmatch(told) else ""
     remedy = _("Check the address, or start from the list of zones.")
     refusal = Refusal(_("There is no such page"), said, remedy, _above(request.path))
     return _refuse(request, refusal, 404)

@@ -59,6 +59,16 @@ class Return:
     filled: int
 
     @property
+    def sending(self) -> Act | None:
+        """The act that sends what is written; it stands below the lines."""
+        return next((act for act in self.acts if act.name == "submit"), None)
+
+    @property
+    def others(self) -> tuple[Act, ...]:
+        """What can be done beside writing and sending."""
+        return tuple(act for act in self.acts if act.name != "submit")
+
+    @property
     def refused(self) -> tuple[Row, ...]:
         """The lines whose typed value is no number."""
         return tuple(row for row in self.rows if row.is_no_number)

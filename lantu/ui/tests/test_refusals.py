@@ -25,6 +25,10 @@ def test_an_address_of_nothing_leads_to_the_zones(client):
     assert "返回" not in text
 
 
+def test_no_page_names_a_class_of_the_program(client):
+    assert "matches the given query" not in client.get("/z/nowhere/").content.decode()
+
+
 def test_an_expired_form_says_what_to_do_and_leads_back(qinghe):
     asking = Client(enforce_csrf_checks=True)
     back = "http://testserver/z/qinghe/opinions/"
