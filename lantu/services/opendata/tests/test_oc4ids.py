@@ -3,7 +3,8 @@
 The facts are those of release 0.9.5, restated in a form of our own; nothing is copied. Source:
 github.com/open-contracting/infrastructure, schema/project-level: project-schema.json at commit
 40b557327e0638e2d60189d552bbf7fb9e2a70c1, project-package-schema.json at
-f584ae79e1899ce971446bfc19f8944200b91bae, codelists at 75f4a37c38fb5766d9ad5aec84650d68b9c9edf9.
+f584ae79e1899ce971446bfc19f8944200b91bae, codelists/documentType.csv at
+75f4a37c38fb5766d9ad5aec84650d68b9c9edf9.
 
 They are stricter than the standard in two things: a name that it does not know is refused, and so
 is a code outside an open list, so that a slip of the pen is found.
@@ -42,10 +43,9 @@ CODES = {
     " decommissioned cancelled",
     "type": "construction maintenance rehabilitation replacement expansion decommissioning",
     "met": "scheduled met notMet partiallyMet",
-    # Of these lists only what we send; the first is closed, the others are open.
+    # Of these lists only what we send; the first is closed, the other is open.
     "currency": "CNY",
-    "document type": "projectPlan projectScope",
-    "milestone type": "delivery",
+    "document_type": "projectPlan projectScope",
 }
 # An exclamation mark: must be there. In brackets: a list of one or more, no two the same.
 FIELDS = {
@@ -68,7 +68,7 @@ FIELDS = {
     "value": "amount!number currency!currency",
     "party": "name:text id:text roles:[text]",
     "reference": "name:text id:text",
-    "milestone": "id!text title:text type:milestone_type description:text code:text"
+    "milestone": "id!text title:text type:text description:text code:text"
     " dueDate:moment dateMet:moment dateModified:moment status:met value:value",
     "completion": "endDate:moment endDateDetails:text finalValue:value finalValueDetails:text"
     " finalScope:text finalScopeDetails:text",
@@ -84,7 +84,7 @@ def rule(kind):
         return {"type": "array", "items": rule(kind[1:-1]), "minItems": 1, "uniqueItems": True}
     if kind in KINDS:
         return KINDS[kind]
-    if codes := CODES.get(kind.replace("_", " ")):
+    if codes := CODES.get(kind):
         return {"enum": codes.split()}
     fields = [one.replace("!", ":").split(":") for one in FIELDS[kind].split()]
     return {
