@@ -96,12 +96,12 @@ def _passages(prose: list[Sentence]) -> Iterator[Finding]:
         yield from shares.of_passage(said, start)
         yield from wholes.of_sentence(sentence, said)
         here = said[start:]
-        yield from partings.of_sentence(here, sentence.text)
+        yield from partings.of_passage(said, start, sentence.text)
         yield from per_unit.of_passage(said, start)
         yield from products.of_sentence(sentence, here)
         yield from conversions.of_sentence(here, sentence.text)
         yield from balances.of_sentence(here)
-        yield from claims.of_sentence(sentence, here)
+        yield from claims.of_passage(sentence, said, start)
 
 
 def _period(text: str) -> tuple[int, int]:

@@ -98,6 +98,8 @@ def _counted_beside(sentence: Sentence) -> Iterator[Finding]:
     for pattern in (_RULED, _APPOSED, _FORMED, _QUOTED, _LEVELS, _COUNTED_AFTER, _NAMED):
         for match in pattern.finditer(sentence.text):
             names, stated = match["names"].split("、"), counted(sentence, match)
+            if names[-1].endswith("等"):
+                continue
             is_one_kind = pattern in (_NAMED, _RULED, _APPOSED) or alike(names)
             # A list that goes on elsewhere names fewer; these two forms name all.
             is_whole = pattern in (_RULED, _APPOSED, _FORMED)

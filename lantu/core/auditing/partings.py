@@ -31,12 +31,21 @@ HUNDRED: Final = Decimal(100)
 MOST: Final = 40  # parts; a longer run is no parting of one whole
 
 
-def of_sentence(said: Sequence[Quantity], text: str) -> Iterator[Finding]:
-    """The wholes of a sentence with parts behind them."""
+def of_passage(passage: Sequence[Quantity], start: int, text: str) -> Iterator[Finding]:
+    """The wholes of a sentence with parts behind them, or told in the sentence before (其中…)."""
+    said = passage[start:]
+    if said and start and said[0].lead.lstrip("。").startswith("其中"):
+        before = passage[start - 1].sentence
+        wholes = [
+            one for one in passage[:start]
+            if one.is_amount and one.sentence == before and one.unit == said[0].unit
+        ]  # fmt: skip
+        if wholes:
+            yield from _parted([wholes[-1], *said], 0, text)
     for at, whole in enumerate(said):
         if whole.is_amount and _IN_ALL.search(whole.clause):
             yield from _summed(said, at)
-        elif whole.is_amount:
+        if whole.is_amount:
             yield from _parted(said, at, text)
 
 
@@ -152,8 +161,10 @@ def _is_marked(first: Quantity) -> bool:
 
 
 def _is_first(said: Sequence[Quantity], at: int, first: Quantity) -> bool:
-    """道路12条，主干路3条、…: the first amount of its unit, with the parts right behind it."""
+    """道路12条，主干路3条、…: the first of its unit, no part itself, the parts right behind it."""
     same = next(one for one in said if one.is_amount and one.unit == said[at].unit)
+    if "其中" in said[at].lead:
+        return False
     return same is said[at] and said[at + 1] is first and len(first.lead) <= 9
 
 

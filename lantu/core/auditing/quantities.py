@@ -40,7 +40,7 @@ CHANGES: Final = (
 _SAID_OF_MOVES: Final = (
     r"按(?:可比|不变)价格?(?:计算)?|以[上下内]|预计|力争|争取|确保|努力|将|约|基本|实现|保持|累计|总体|合计|共计|共|比|较|由|从|自|按|是|为|的|了|达到|达|完成|"
     rf"的?基础上|为?基数|为?基期|以|在|稳步|快速|大幅|再|净|逐年|每年|平均|年均|复合|增长率|同比|环比|{CHANGES}|"
-    r"数量|速度|控制|左右|原来|规划(?=[为达])|测算|按照|新建|建成|建设|发展|攀升|跃升|降|升|增|减|到|至|也|分别|相应|即"
+    r"数量|速度|控制|左右|相比|与(?=20)|原来|规划(?=[为达])|测算|按照|新建|建成|建设|发展|攀升|跃升|降|升|增|减|到|至|也|分别|相应|即"
 )
 SILENT: Final = re.compile(rf"{_SAID_OF_TIME}|{_SAID_OF_MOVES}|[，,；;（()）“”\"\s：:]")
 _CLAUSE: Final = re.compile(r"[，,；;（(]")
@@ -49,12 +49,14 @@ _MOVES: Final = rf"{CHANGES}(?:率|幅度)?(?:保持在?|稳定在?|了|为|达�
 _MEAN: Final = r"(?:年均|年平均|(?:未来|过去)?[三五]年平均|平均每年)"
 _RATE: Final = re.compile(rf"{_MEAN}(?:复合)?{_MOVES}$|{_MOVES}年均$")
 _MOVE: Final = re.compile(rf"{_MOVES}$")
-_BASE: Final = re.compile(r"(?:由|从|自)[^，,；;到至]{0,24}$")
+_BASE: Final = re.compile(
+    r"(?:由(?!于)|从(?![业事属])|自(?![筹主然治动身来建行有]))[^，,；;到至]{0,24}$"
+)
 _BESIDE: Final = re.compile(
     r"(?:比|较|是|在|为)(?:(?:19|20)\d\d年|期初|基期|上年|去年|上一?个?五年|[“\"]?十[一二三四五六]五[”\"]?)"
     r"(?:时期|期间|规划|同期|末|底)?的?$"
 )
-_AFTER_BASE: Final = re.compile(r"(?:为(?:基数|基期)|的?基础上)")
+_AFTER_BASE: Final = re.compile(r"(?:为(?:基数|基期)|的?基础上|相比)")
 _AFTER_RATE: Final = re.compile(r"(?:左右|以上)?的?(?:速度)?(?:增长|增速|递增)")
 _QUOTA: Final = re.compile(
     r"(?:年均|平均每年|每年(?:平均)?)(?!增长|增速|增幅|下降|递增|提高)[\u4e00-\u9fff]{0,6}$|"
@@ -108,6 +110,14 @@ class Quantity:
         return self.role in ("level", "base") and self.unit not in ("%", "‰", "倍")
 
 
+ASIDE: Final = re.compile(r"[（(][^（）()]*[）)]")
+
+
+def silent(words: str) -> str:
+    """What is left of the words before a number that names a thing, asides left out."""
+    return SILENT.sub("", ASIDE.sub("", words))
+
+
 def plain(words: str) -> str:
     """A name without the words that say when and how it moves."""
     return re.sub(r"^(?:其中|中|有|另有|仅|以及|和|及|与)+", "", SILENT.sub("", words))
@@ -121,7 +131,7 @@ def quantities(sentence: Sentence) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
         lead = text[end : match.start()]
         depth = max(0, depth + sum(map(lead.count, "(（")) - sum(map(lead.count, ")）")))
-        said, other = _YEAR.findall(lead), SILENT.sub("", lead)
+        said, other = _YEAR.findall(ASIDE.sub("", lead)), silent(lead)
         # A year is carried on as long as the words speak of the same thing.
         year = int(said[-1]) if said else (None if other and other not in subject else year)
         subject = other or subject

@@ -278,13 +278,11 @@ def _side_by_side(said: Said, start: int) -> Iterator[Finding]:
         and _SHARE_OF_ALL.match(said[at].clause)
     ]  # fmt: skip
     for (part, share), (other, beside) in pairwise(pairs):
-        same = _whole_words(share) == _whole_words(beside) and part.unit == other.unit
-        is_next = said.index(other) == said.index(share) + 1
-        if (
-            not same
-            or not is_next
-            or any(one.is_loose or one.value <= 0 for one in (part, share, other, beside))
-        ):
+        between = said[said.index(share) + 1 : said.index(other)]
+        is_next = all(one.role.startswith("points") for one in between)
+        same = _whole_words(beside) in ("", _whole_words(share)) and part.unit == other.unit
+        numbers = (part, share, other, beside)
+        if not (same and is_next) or any(one.is_loose or one.value <= 0 for one in numbers):
             continue
         found = _proportion(part.stated, share.stated, other.stated, beside.stated)
         if found is not None:
