@@ -4,11 +4,15 @@
 own, so all three numbers speak of the first. What ties them is checked, whatever their order.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from lantu.core.auditing.quantities import Quantity, Role, quantities, scale, silent
 from lantu.core.reading.prose import Sentence
+
+_SHARE: Final = re.compile(r"(?:为|完成|达到)[^，,]{0,8}(?:预算|计划|任务|目标)数?的$")
 
 
 @dataclass(slots=True)
@@ -27,6 +31,8 @@ def chains(sentence: Sentence) -> Iterator[Chain]:
     """The chains of a sentence with two numbers or more, in order."""
     now = Chain("")
     for one in quantities(sentence):
+        if one.unit == "%" and one.role == "level" and _SHARE.search(one.clause):
+            continue  # 为预算的92%: said in passing; what follows speaks on of the amount
         subject = silent(one.lead)
         # One letter left over is a word of moving that no list holds, not a name.
         is_new = len(subject) > 1 or not now.links
