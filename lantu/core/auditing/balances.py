@@ -25,7 +25,10 @@ _LEFT: Final = tuple(
 # The first and the second make the third.
 _TOGETHER: Final = tuple(
     (re.compile(one), re.compile(other), re.compile(whole))
-    for one, other, whole in (("(?<!进)出口", "(?<!出)进口", "进出口|外贸"),)
+    for one, other, whole in (
+        ("(?<!进)出口", "(?<!出)进口", "进出口|外贸"),
+        ("现有|现状|已建成?|已有|原有", "新建|新增|扩建", "(?:累计|总)|达到?$"),
+    )
 )
 
 
