@@ -121,7 +121,14 @@ def _of_a_name(said: Said, at: int) -> tuple[Quantity, Quantity] | None:
     if whole is None or (bare and _likeness(_names(whole), _bare(match["of"])) < SAME):
         return None
     part = _part(said, at, whole, match["part"])
-    return None if part is None or part is whole else (part, whole)
+    if part is None or part is whole:
+        return None
+    is_planned = PLANNED.search(match["of"]) is not None
+    is_sure = is_planned or _likeness(_names(whole), _bare(match["of"])) >= SAME
+    factor = scale(part.unit, whole.unit)
+    # What is greater than a whole of a like name is no part of it.
+    is_less = factor is not None and part.value * factor <= whole.value
+    return (part, whole) if is_sure or is_less else None
 
 
 # 仅为常住人口的72.9%: only of an amount of that very name.
