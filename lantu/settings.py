@@ -133,8 +133,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lantu.ui.refusals.not_allowed",
     "axes.middleware.AxesMiddleware",
+    "lantu.kernel.access.middleware.one_state",
 ]
+CSRF_FAILURE_VIEW = "lantu.ui.refusals.expired"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -67,6 +67,8 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return _problem(422, "Wrong parameters", "; ".join(details))
 
 
+handler400 = "lantu.ui.refusals.unreadable"
+handler404 = "lantu.ui.refusals.absent"
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),

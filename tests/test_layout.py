@@ -24,8 +24,16 @@ BLOCK_FILES = {
 }  # fmt: skip
 # What a block needs beside the common files; a service says so itself, with the reason (`also:`).
 MORE = {
-    "access": {"ledger.py", "adapter.py", "immutable.py"},
-    "facts": {"fields.py", "forms.py", "report.py", "spreadsheet.py", "columns.yaml", "export.py"},
+    "access": {"ledger.py", "adapter.py", "immutable.py", "middleware.py"},
+    "facts": {
+        "fields.py",
+        "forms.py",
+        "report.py",
+        "spreadsheet.py",
+        "columns.yaml",
+        "export.py",
+        "tables.py",
+    },
     "commitments": {"difference.py"},
     "cases": {"kinds.py", "calendars.py"},
     "methods": {"snapshots.py", "catalogue.py", "showing.py"},

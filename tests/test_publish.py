@@ -111,6 +111,19 @@ def test_data_are_there_as_tables_and_as_sdmx(copy):
         assert b"QINGHE" in (data / f"{name}.sdmx-structure.xml").read_bytes()
 
 
+def test_the_data_alone_are_those_that_lie_beside_the_pages(home, copy, tmp_path):
+    folder = tmp_path / "data only"
+
+    done = lantu("publish", str(folder), "--zone", "qinghe", "--data", home=home)
+
+    assert done.returncode == 0, done.stderr
+    wanted = {name: content for name, content in whole(copy).items() if name.startswith("data/")}
+    assert whole(folder) == wanted
+    assert f"{len(wanted)} files of data" in done.stdout
+    again = lantu("publish", str(folder), "--zone", "qinghe", "--data", home=home)
+    assert "nothing has changed" in again.stdout
+
+
 def test_a_second_copy_of_the_same_state_writes_nothing(home, copy):
     before = {one: one.stat().st_mtime_ns for one in copy.rglob("*") if one.is_file()}
 

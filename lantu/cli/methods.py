@@ -64,7 +64,7 @@ def _show(method: Method) -> None:
     lines += [f"    {one.name}: {one.label['zh']} {one.unit}" for one in method.inputs]
     for parameter in method.parameters.values():
         lines += _parameter(parameter)
-    lines += [f"  v{version}: {text}" for version, text in method.history.items()]
+    lines += [f"  v{version}: {text['en']}" for version, text in method.history.items()]
     sys.stdout.write("\n".join(lines) + "\n")
 
 

@@ -11,7 +11,13 @@ from typing import Any
 
 from lantu import __version__
 from lantu.cli.publish_beside import beside
-from lantu.cli.publish_data import static_files, write_series, write_wholes
+from lantu.cli.publish_data import (
+    static_files,
+    write_flows,
+    write_series,
+    write_structures,
+    write_verdicts,
+)
 from lantu.cli.publish_files import MARK, Files, begin, finish, is_whole, known
 from lantu.cli.publish_last import Keys, Last, Page, only_figures_came, packed, unpacked
 from lantu.cli.publish_pages import LANGUAGES, Site, drawn
@@ -43,9 +49,11 @@ class Done:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="where to write; made if it is not there")
     parser.add_argument("--zone", help="one zone only, by its short name")
-    parser.add_argument(
+    parts = parser.add_mutually_exclusive_group()
+    parts.add_argument(
         "--language", choices=sorted(LANGUAGES), help="the pages in one language only"
     )
+    parts.add_argument("--data", action="store_true", help="the data only, without pages")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -55,11 +63,11 @@ def run(args: argparse.Namespace) -> int:
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
         raise Refused(f"The folder {folder} holds other things. Choose an empty one.")
     begun = time.monotonic()
-    prepare()
+    prepare(samples=None)
     from lantu.kernel.access.queries import at_rest
 
     _refuse_unknown(args.zone)
-    languages = [args.language] if args.language else list(LANGUAGES)
+    languages = [] if args.data else [args.language] if args.language else list(LANGUAGES)
     with at_rest():
         said = _published(folder, args.zone, languages)
     if not args.quiet:
@@ -116,6 +124,8 @@ def _written(
     The data, which are of no language, go half to the one and half to the other. More processes
     would each hold the judged plan once more.
     """
+    if not languages:
+        return _data(folder, zone, state, last)
     files, keys = Files(folder), Keys(_warm(zone))
     links = " · ".join(LINKS[one] for one in languages)
     files.write("index.html", ROOT.format(links=links).encode())
@@ -125,7 +135,9 @@ def _written(
                     _last(folder, last, "data")) for one in others
     }  # fmt: skip
     done = {here: _pages(folder, here, zone, _last(folder, last, here), keys)}
-    write_wholes(files, zone)
+    write_verdicts(files, zone)
+    write_structures(files, zone)
+    write_flows(files, zone)
     series = {} if others else write_series(files, zone, _last(folder, last, "data"), keys)
     for language, half in halves.items():
         done[language], series, names = half()
@@ -138,6 +150,26 @@ def _written(
     said = f"{pages} pages, {len(names)} files"
     said += f", {stood} pages left as they were" if stood else ""
     return said + (f", {gone} taken out" if gone else "")
+
+
+def _data(folder: Path, zone: str | None, state: dict[str, Any], last: _Kept) -> str:
+    """Write the data only: the figures as SDMX beside the rest, either takes half of the time."""
+    files = Files(folder)
+    flows = beside(_flows, folder, zone)
+    series = write_series(files, zone, _last(folder, last, "data"), Keys())
+    write_verdicts(files, zone)
+    write_flows(files, zone, ["verdicts"])
+    names = files.names | flows()
+    gone = finish(folder, state, names, {"data": packed(series)})
+    return f"{len(names)} files of data" + (f", {gone} taken out" if gone else "")
+
+
+def _flows(folder: Path, zone: str | None) -> set[str]:
+    """Write the figures as SDMX, and what they are; the names of the files."""
+    files = Files(folder)
+    write_structures(files, zone)
+    write_flows(files, zone, ["facts"])
+    return files.names
 
 
 def _other_half(

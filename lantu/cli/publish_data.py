@@ -1,6 +1,7 @@
 """The data files of a static copy: tables of each plan, and what other systems read."""
 
 import posixpath
+from collections.abc import Collection
 from itertools import tee
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,16 @@ from lantu.cli.publish_files import Files
 from lantu.cli.publish_last import Keys, Last, Page
 from lantu.core.publishing import place_of
 
+KINDS = ("facts", "verdicts")  # of what other systems read of a zone
+
 
 def write_data(
     files: Files, only: str | None, last: Last | None = None, keys: Keys | None = None
 ) -> dict[str, Page]:
     """All the data; gives what each series was made of."""
-    write_wholes(files, only)
+    write_verdicts(files, only)
+    write_structures(files, only)
+    write_flows(files, only)
     return write_series(files, only, last or Last(files.folder), keys or Keys())
 
 
@@ -30,20 +35,19 @@ def write_series(files: Files, only: str | None, last: Last, keys: Keys) -> dict
     return made
 
 
-def write_wholes(files: Files, only: str | None) -> None:
-    """The verdicts of each plan as json and csv, and what other systems read of a zone, as SDMX."""
+def write_verdicts(files: Files, only: str | None) -> None:
+    """The verdicts of each plan as json and csv."""
     from lantu.kernel.commitments import queries as commitments
     from lantu.kernel.facts.export import as_csv, as_json
 
     for zone in _zones(only):
-        base = f"data/{zone.slug}"
         for line in commitments.plans(zone):
             rows = _verdicts(line.name)
             heads = list(rows[0]) if rows else ["code"]
             cells = [[row[key] for key in heads] for row in rows]
-            files.write(f"{base}/{line.name}-verdicts.json", as_json(heads, cells))
-            files.write(f"{base}/{line.name}-verdicts.csv", as_csv(heads, cells))
-        _open(files, base, zone)
+            name = f"data/{zone.slug}/{line.name}-verdicts"
+            files.write(f"{name}.json", as_json(heads, cells))
+            files.write(f"{name}.csv", as_csv(heads, cells))
 
 
 def _zones(only: str | None) -> list[Any]:
@@ -54,45 +58,48 @@ def _zones(only: str | None) -> list[Any]:
 
 def _figures(files: Files, base: str, zone: Any, last: Last, keys: Keys) -> dict[str, Page]:
     """Each series beside its page, and all of them as one: every figure is written out once."""
-    from lantu.kernel.facts import queries
-    from lantu.kernel.facts.export import as_csv
-    from lantu.services.plan import rows
+    from lantu.kernel.facts import queries, tables
 
-    made = {}
+    pairs = {pair: _Named(zone.slug, *pair, keys) for pair in queries.marks(zone)}
+    stays = {pair for pair, one in pairs.items() if one.stays(last)}
+    moved = None if not stays else {indicator for indicator, _ in pairs.keys() - stays}
+    anew = queries.printed(zone, moved)
     whole = {form: files.folder / f"{base}/facts.{form}.part" for form in ("csv", "json")}
     whole["csv"].parent.mkdir(parents=True, exist_ok=True)
     with whole["csv"].open("wb") as table, whole["json"].open("wb") as listing:
-        table.write(as_csv(rows.HEADS, []))
-        head, between = len(as_csv(rows.HEADS, [])), b"[\n"
-        for indicator, subject in queries.marks(zone):
-            asked = urlencode({"indicator": indicator, "subject": subject})
-            address = f"/z/{zone.slug}/facts/series/?{asked}&export="
-            names = [posixpath.join("data", place_of(address + form)) for form in ("csv", "json")]
-            made[address] = page = Page(keys.series(zone.slug, indicator, subject), (), ())
-            if all(last.page(address, name, page.key) for name in names):
-                files.names.update(names)
-                lines, found = [(files.folder / name).read_bytes() for name in names]
+        head, between = tables.EMPTY[0], b"[\n"
+        table.write(head)
+        for pair, one in pairs.items():
+            if pair in stays:
+                files.names.update(one.names)
+                lines, found = [(files.folder / name).read_bytes() for name in one.names]
             else:
-                lines, found = _series(queries.series(zone, indicator, subject))
-                files.write(names[0], lines)
-                files.write(names[1], found)
-            table.write(lines[head:])
+                figures = next(found for *read, found in anew if tuple(read) == pair)
+                lines, found = tables.series_tables(figures)
+                files.write(one.names[0], lines)
+                files.write(one.names[1], found)
+            table.write(lines[len(head) :])
             listing.write(between + found[2:-3])
             between = b",\n"
         listing.write(b"[\n]\n" if between == b"[\n" else b"\n]\n")
     for form, path in whole.items():
         files.names.add(f"{base}/facts.{form}")
         path.replace(path.with_suffix(""))
-    return made
+    return {one.address: one.page for one in pairs.values()}
 
 
-def _series(figures: list[Any]) -> tuple[bytes, bytes]:
-    """As csv and as json."""
-    from lantu.kernel.facts.export import as_csv, as_json
-    from lantu.services.plan import rows
+class _Named:
+    """Where a series stands in the copy, and what it is made of."""
 
-    cells = rows.cells(figures)
-    return as_csv(rows.HEADS, cells), as_json(rows.HEADS, cells)
+    def __init__(self, zone: str, indicator: str, subject: str, keys: Keys) -> None:
+        asked = urlencode({"indicator": indicator, "subject": subject})
+        self.address = f"/z/{zone}/facts/series/?{asked}&export="
+        places = (place_of(self.address + form) for form in ("csv", "json"))
+        self.names = [posixpath.join("data", one) for one in places]
+        self.page = Page(keys.series(zone, indicator, subject), (), ())
+
+    def stays(self, last: Last) -> bool:
+        return all(last.page(self.address, name, self.page.key) for name in self.names)
 
 
 def _verdicts(name: str) -> list[dict[str, Any]]:
@@ -120,30 +127,47 @@ def _verdicts(name: str) -> list[dict[str, Any]]:
     ]
 
 
-def _open(files: Files, base: str, zone: Any) -> None:
-    """What is sent at the addresses of the open data, as files; each is written row by row."""
-    from django.utils import timezone
-
-    from lantu.services.opendata import queries
-    from lantu.services.opendata.sdmx import as_xml, data
-    from lantu.services.opendata.sdmx.asking import wanted
+def write_structures(files: Files, only: str | None) -> None:
+    """What the figures and the verdicts of a zone are, as SDMX."""
+    from lantu.services.opendata.queries import flows
+    from lantu.services.opendata.sdmx.as_xml import structure_message
     from lantu.services.opendata.sdmx.model import AGENCY
     from lantu.services.opendata.sdmx.structures import structures
 
-    prepared = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0).isoformat()
-    every = [one for one in queries.flows() if one.zone == zone.slug]
-    for flow in every:
-        path, all_of_it = ["dataflow", AGENCY, flow.id, "~"], wanted(flow, "*", {})
-        name = f"{base}/{flow.kind}.sdmx"
-        found = structures(lambda: every, path, {"references": "all"})
-        files.write(f"{name}-structure.xml", as_xml.structure_message(found, prepared))
+    for zone in _zones(only):
+        every = [one for one in flows() if one.zone == zone.slug]
+        for flow in every:
+            path = ["dataflow", AGENCY, flow.id, "~"]
+            found = structures(every.copy, path, {"references": "all"})
+            name = f"data/{zone.slug}/{flow.kind}.sdmx-structure.xml"
+            files.write(name, structure_message(found, _prepared()))
+
+
+def write_flows(files: Files, only: str | None, kinds: Collection[str] = KINDS) -> None:
+    """What is sent at the addresses of the open data, as files; each is written row by row."""
+    from lantu.services.opendata import queries
+    from lantu.services.opendata.sdmx import data
+    from lantu.services.opendata.sdmx.asking import wanted
+
+    slugs = [zone.slug for zone in _zones(only)]
+    for flow in queries.flows(kinds):
+        if flow.zone not in slugs:
+            continue
         # Read once for both; each takes as many rows at a time as the other.
-        rows, again = tee(queries.rows(flow, all_of_it))
+        rows, again = tee(queries.rows(flow, wanted(flow, "*", {})))
+        name = f"data/{flow.zone}/{flow.kind}.sdmx"
         both = {
             f"{name}.csv": data.as_csv(flow, rows),
-            f"{name}.json": data.as_json(flow, again, prepared),
+            f"{name}.json": data.as_json(flow, again, _prepared()),
         }
         files.stream(both)
+
+
+def _prepared() -> str:
+    """When it was prepared: the day, since a copy of one day and state is one copy."""
+    from django.utils import timezone
+
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0).isoformat()
 
 
 def static_files(files: Files, needs: set[str]) -> None:

@@ -9,10 +9,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
+
+if TYPE_CHECKING:
+    from lantu.core.plans.records import PlanCommitment, PlanFolder
 
 _SERIES = re.compile(r"/z/([\w-]+)/facts/series/\?([^#]+)")
 _PROMISE = re.compile(r"/z/([\w-]+)/promises/([\w-]+)/")
@@ -73,21 +77,26 @@ class _Zone:
     """What the pages of a zone read."""
 
     def __init__(self, slug: str) -> None:
-        from django.utils import timezone
-
-        from lantu.core.plans.standing import Question
         from lantu.kernel.access.models import Zone
-        from lantu.kernel.commitments import queries as commitments
         from lantu.kernel.facts import queries as facts
 
-        zone = Zone.objects.get(slug=slug)
-        self.marks = facts.marks(zone)
+        self.zone = Zone.objects.get(slug=slug)
+        self.marks = facts.marks(self.zone)
         self.by_indicator: dict[str, list[object]] = defaultdict(list)
         for (indicator, subject), mark in sorted(self.marks.items()):
             self.by_indicator[indicator].append((subject, mark))
-        self.plan = commitments.current_plan(zone)
-        self.records = {one.code: one for one in self.plan.commitments} if self.plan else {}
-        self.question = Question(timezone.localdate())
+
+    @cached_property
+    def plan(self) -> "PlanFolder | None":
+        """The plan whose promises have pages; data alone do without."""
+        from lantu.kernel.commitments import queries as commitments
+
+        return commitments.current_plan(self.zone)
+
+    @cached_property
+    def records(self) -> "dict[str, PlanCommitment]":
+        """Its promises by their codes."""
+        return {one.code: one for one in self.plan.commitments} if self.plan else {}
 
     def series(self, query: str) -> object:
         """Its figures; None where more is asked for than the series."""
@@ -98,6 +107,9 @@ class _Zone:
 
     def promise(self, code: str) -> object:
         """The figures that measure it, and those near it with their states."""
+        from django.utils import timezone
+
+        from lantu.core.plans.standing import Question
         from lantu.kernel.commitments.queries.standing import measures_of
         from lantu.services.plan.neighbours import neighbours
 
@@ -105,7 +117,7 @@ class _Zone:
         if record is None or self.plan is None or not record.is_judged:
             return None
         measures = [self.by_indicator[one] for one in sorted(measures_of(record))]
-        return measures, neighbours(self.plan, record, self.question)
+        return measures, neighbours(self.plan, record, Question(timezone.localdate()))
 
 
 @dataclass

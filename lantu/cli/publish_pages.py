@@ -28,6 +28,8 @@ ASKED = frozenset(
 )  # fmt: skip
 ALL_ZONES = re.compile(r"/(?:zones/compare/|catalog\.)")
 FIGURE = re.compile(r"/z/([\w-]+)/facts/(\d+)/")
+# A figure in the row that is told of it: its link stays on the row. There are many.
+ROW = re.compile(rb'(<tr id="f(\d+)"><td><a href=")/z/[\w-]+/facts/\2/"')
 DATA = re.compile(r"/z/[\w-]+/facts/series/\?.*\bexport=")
 SEARCH = "search.html"
 ONWARD = (
@@ -163,6 +165,7 @@ class Site:
         if not answer["Content-Type"].startswith("text/html"):
             self.files.write(file, content)
             return ()
+        content = ROW.sub(rb'\1#f\2"', content)
         word = {"zh": "搜索", "en": "Search"}[self.language]
         found = rewritten(
             content, address, file, self.place, self.static,

@@ -27,8 +27,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def prepare(*, plans: bool = True, samples: bool = True) -> None:
-    """Bring translations, database, plans and static files up to date."""
+def prepare(*, plans: bool = True, samples: bool | None = True) -> None:
+    """Bring translations, database, plans and static files up to date.
+
+    `samples`: None for those of a database that was not there, or was of another version.
+    """
     from lantu.cli.django import settings, setup
 
     # Before Django starts: this process may go on to serve, and translations are read once.
@@ -36,10 +39,10 @@ def prepare(*, plans: bool = True, samples: bool = True) -> None:
     setup()
     # The static files need seconds and no database: they are made beside it, on another core.
     static = None if _is_collected() else subprocess.Popen([sys.executable, "-c", COLLECT])
-    _migrate()
+    was_behind = _migrate()
     if plans:
         _load_plans()
-        if samples:
+        if samples or (samples is None and was_behind):
             _load_samples()
     if static is not None and static.wait():
         raise Refused("The static files could not be made; what went wrong is written above.")

@@ -14,7 +14,7 @@ _AMONG: Final = r"\w.%·/〔〕\[\]（）()\u3000-\u303f\uff00-\uffef\u201c\u201
 _CHINESE: Final = re.compile(f"[{_HAN}](?:[{_AMONG}]*[{_HAN}〕）》”])?")
 # Two Latin words or more; a single one is a name or a unit in any language.
 _WORD: Final = r"[A-Za-z0-9_'’./-]"
-_LATIN: Final = re.compile(rf"[A-Za-z]{{3}}{_WORD}*(?:,? [A-Za-z]{_WORD}+)+")
+_LATIN: Final = re.compile(rf"(?<![A-Za-z])[A-Za-z]{{3}}{_WORD}*(?:,? [A-Za-z]{_WORD}+)+")
 _RUN: Final = {"en": (_CHINESE, "zh-Hans"), "zh": (_LATIN, "en")}
 _BODY: Final = re.compile(r"<body\b[^>]*>")
 # Where no mark can stand or none is needed.

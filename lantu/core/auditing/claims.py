@@ -14,7 +14,7 @@ from lantu.core.auditing.quantities import Quantity, scale
 from lantu.core.reading.prose import Sentence, Stated
 
 _CEILING: Final = re.compile(
-    r"死亡|事故|失业|能耗|排放|浓度|用水|负债|杠杆|偏差|漏损|成本|时间|煤耗|下降"
+    r"死亡|事故|失业|能耗|排放|浓度|用水(?!.{0,6}(?:利用|回用))|负债|杠杆|偏差|漏损|成本|时间|煤耗|下降"
 )
 
 

@@ -62,7 +62,8 @@ def _parted(said: Sequence[Quantity], at: int, text: str) -> Iterator[Finding]:
         some = items[:count]
         kind = _kind(said, some, text)
         # Without a mark the words themselves must say that they are all.
-        is_bare = not is_marked and (kind != "closed" or _OTHER.match(name_of(some[-1])))
+        is_bare = not is_marked and not _are_phases(some)
+        is_bare = is_bare and (kind != "closed" or _OTHER.match(name_of(some[-1])) is not None)
         found = None if kind is None or is_bare else _sum(whole, some, kind)
         if found is not None:
             judged.append((kind, found))
@@ -71,6 +72,12 @@ def _parted(said: Sequence[Quantity], at: int, text: str) -> Iterator[Finding]:
         yield (agrees or [judged[0][1]])[0]
     elif "其中" in items[0].lead:
         yield from _noted(whole, items)
+
+
+def _are_phases(items: Sequence[Quantity]) -> bool:
+    """一期…, 二期…: they part the whole before them, and no words need to say so."""
+    numbers = [re.match("[一二三四]期", name_of(one)) for one in items]
+    return [one.group() for one in numbers if one] == ["一期", "二期", "三期", "四期"][: len(items)]
 
 
 def _sum(whole: Quantity, items: Sequence[Quantity], kind: Kind) -> Finding | None:

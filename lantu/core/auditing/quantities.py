@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from lantu.core.auditing.pieces import NUMBER, UNIT, is_loose, sign_of
 from lantu.core.figures.units import Unit, UnitError, unit
+from lantu.core.reading.numerals import spoken
 from lantu.core.reading.prose import Sentence, Stated
 
 Role = Literal[
@@ -22,6 +23,7 @@ Role = Literal[
 _QUANTITY: Final = re.compile(
     rf"(?P<value>{NUMBER})(?P<unit>个?百分点|个?千分点|%|‰|倍|(?:{UNIT})(?:/(?:{UNIT}|日|天|年|月|小时))?)"
     r"|(?P<doubling>翻了?[一两]番|翻番|倍增)"
+    r"|(?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])"
 )
 NUMBER_OF: Final = {
     "翻一番": Decimal(2), "翻了一番": Decimal(2), "倍增": Decimal(2), "翻番": Decimal(2),
@@ -153,6 +155,14 @@ def _quantity(
         value = NUMBER_OF[match["doubling"]]
         stated = Stated(value, "倍", sentence.places[start], sentence.places[end - 1] + 1)
         return Quantity("times", stated, year, words=match["doubling"], **place)  # type: ignore[arg-type]
+    if match["parts"]:
+        # Said as a fraction, it is as exact as whole per cent.
+        part, parts = spoken(match["of"]) or Decimal(0), spoken(match["parts"]) or Decimal(1)
+        value = Decimal(round(100 * part / parts))
+        stated = Stated(value, "%", sentence.places[start], sentence.places[end - 1] + 1)
+        loose = is_loose(sentence.text, start, end)
+        role = _role(clause, "%", after)
+        return Quantity(role, stated, year, loose, words=clause, **place)  # type: ignore[arg-type]
     place["sign"] = sign_of(sentence.text, match.start("value"), end)
     noun = re.match(r"[^，,；;（()）：:、。\d]{0,14}", after)
     return Quantity(

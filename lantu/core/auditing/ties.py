@@ -195,14 +195,15 @@ def _quotas(chain: Chain, text: str) -> Iterator[Finding]:
     if len(quotas) != 1 or len(wholes) != 1 or years is None:
         return
     quota, whole = quotas[0], wholes[0]
-    if quota.stated.unit != whole.stated.unit:
+    factor = scale(quota.unit, whole.unit)
+    if factor is None:
         return
-    computed = quota.stated.value * years
-    scale = Interval(Decimal(years), Decimal(years))
+    computed = quota.value * years * factor
+    times = Interval(years * factor, years * factor)
     words = f"年均{identities.number(quota.stated)}×{years}年"
     english = f"{identities.number(quota.stated)} a year for {years} years"
     found = identities.equal(
-        "yearly-total", (quota.stated, whole.stated), Interval.of(quota.stated.value) * scale,
+        "yearly-total", (quota.stated, whole.stated), Interval.of(quota.value) * times,
         computed, whole.stated, words, english,
     )  # fmt: skip
     found = _weighed(found, (quota, whole), text)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from lantu.core import content
+from lantu.core.figures import english
 from lantu.core.figures.decimals import shown
 from lantu.core.judging.records import Step, Verdict
 from lantu.core.judging.rulesets import names, rule_set
@@ -36,11 +37,20 @@ def sentence(step: Step, language: Language, scopes: Mapping[str, str] | None = 
     return _write("steps", step.key, step.values, language, scopes)
 
 
-def words(node: Node, language: Language, scopes: Mapping[str, str] | None = None) -> str:
-    """The sentence of one node of a tree; for a figure also where it comes from, and its fate."""
+def words(
+    node: Node,
+    language: Language,
+    scopes: Mapping[str, str] | None = None,
+    *,
+    with_source: bool = True,
+) -> str:
+    """The sentence of one node of a tree; for a figure also where it comes from, and its fate.
+
+    Without the source for a page that links to it beside the sentence.
+    """
     kind = "steps" if node.is_step else "leaves"
     written = _write(kind, node.key, node.values, language, scopes)
-    more = list(_origin(node, language, scopes))
+    more = list(_origin(node, language, scopes, with_source=with_source))
     if not more:
         return written
     between = "；" if language == "zh" else "; "
@@ -48,15 +58,19 @@ def words(node: Node, language: Language, scopes: Mapping[str, str] | None = Non
     return f"{written}{open_mark}{between.join(more)}{close_mark}"
 
 
-def _origin(node: Node, language: Language, scopes: Mapping[str, str] | None) -> Iterator[str]:
+def _origin(
+    node: Node, language: Language, scopes: Mapping[str, str] | None, *, with_source: bool
+) -> Iterator[str]:
     if node.reason:
         yield reason(node.reason, language)
     if node.fact is not None and node.fact.vintage:
-        yield _write("leaves", "vintage", {"vintage": node.fact.vintage}, language, scopes)
+        vintage = node.fact.vintage
+        named = english.name(vintage) if language == "en" else None
+        yield _write("leaves", "vintage", {"vintage": named or vintage}, language, scopes)
     known = node.fact or node.event
     if known is not None and known.known_on:
         yield _write("leaves", "known", {"known": known.known_on}, language, scopes)
-    if known is not None and known.source:
+    if known is not None and known.source and with_source:
         yield _write("leaves", "source", {"source": known.source}, language, scopes)
 
 

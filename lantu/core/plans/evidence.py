@@ -1,7 +1,7 @@
 """Evidence: which published figures and events bear on a promise."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -12,25 +12,35 @@ from lantu.core.plans.records import Happening, Measure, Observed, PlanCommitmen
 # Forms that are judged from growth as well as from levels.
 _BY_RATE = ("growth", "reduction", "relative")
 
+# All figures of an indicator and a subject, where only those that decide are at hand; else None.
+Rest = Callable[[str, str], list[Observed] | None]
+
 
 class Series:
     """All observations of a plan, found by indicator and subject."""
 
-    def __init__(self, rows: Iterable[Observed], like: "Series | None" = None) -> None:
-        """`like`: the observations as of another day; most series are the same in both."""
+    def __init__(
+        self, rows: Iterable[Observed], like: "Series | None" = None, rest: Rest | None = None
+    ) -> None:
+        """`like`: the observations as of another day; most series are the same in both.
+
+        `rest`: asked for the whole of a series where the rows may hold only what decides.
+        """
         self._rows: dict[tuple[str, str], list[Observed]] = defaultdict(list)
         for row in rows:
             self._rows[row.indicator, row.subject].append(row)
         # One promise is asked about several times in a row: its verdict, why, what is ahead.
         self._last: tuple[object, list[Fact]] | None = None
         self._deciding: dict[str, tuple[object, list[Fact]]] = {}
-        self._like = like
+        self._like, self._rest = like, rest
 
     def facts(self, commitment: PlanCommitment) -> list[Fact]:
         """The figures that measure a promise, in its unit."""
         last = self._last  # another thread may ask about another promise meanwhile
         if last is None or last[0] is not commitment:
-            self._last = last = commitment, self._facts(commitment.measured_by, commitment)
+            measure = commitment.measured_by
+            every = self._whole(measure)
+            self._last = last = commitment, self._facts(measure, commitment, every)
         return list(last[1])
 
     def deciding(self, commitment: PlanCommitment) -> list[Fact]:
@@ -44,7 +54,7 @@ class Series:
             if self._like is not None and self._is_as_in(self._like, commitment.measured_by):
                 return self._like.deciding(commitment)
             found = self._facts(commitment.measured_by, commitment)
-            kept = commitment, _deciding(found, _scopes(commitment))
+            kept = commitment, _deciding(found, scopes_of(commitment))
             self._deciding[commitment.code] = kept
         return list(kept[1])
 
@@ -59,10 +69,21 @@ class Series:
         measure = commitment.measured_by
         return [] if measure is None else self._facts(measure.other, commitment)
 
-    def _facts(self, measure: Measure | None, commitment: PlanCommitment) -> list[Fact]:
+    def _whole(self, measure: Measure | None) -> list[Observed] | None:
+        if measure is None or self._rest is None:
+            return None
+        return self._rest(measure.indicator, measure.subject)
+
+    def _facts(
+        self,
+        measure: Measure | None,
+        commitment: PlanCommitment,
+        every: list[Observed] | None = None,
+    ) -> list[Fact]:
         if measure is None:
             return []
-        rows = self._rows.get((measure.indicator, measure.subject), [])
+        held = self._rows.get((measure.indicator, measure.subject), [])
+        rows = held if every is None else every
         found = (fact(row, measure.unit or commitment.unit, commitment.form) for row in rows)
         wanted = measure.kinds
         return [
@@ -72,7 +93,7 @@ class Series:
         ]
 
 
-def _scopes(commitment: PlanCommitment) -> set[str | None]:
+def scopes_of(commitment: PlanCommitment) -> set[str | None]:
     """Every scope that the judge may ask for; a target set above may bring its own."""
     promise = commitment.promise()
     entered = promise.entered

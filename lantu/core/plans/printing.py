@@ -22,5 +22,7 @@ def target_of(record: PlanCommitment) -> str:
 
 
 def unit_of(record: PlanCommitment) -> str:
-    """The unit of what is promised: growth and falls are in per cent."""
+    """The unit of what is promised: growth and falls are in per cent, so many times has none."""
+    if record.k is not None and record.target_value is None:
+        return ""
     return "%" if record.form in ("growth", "reduction") else record.unit

@@ -54,7 +54,7 @@ class Writer:
             "value": shown(value),
             "unit": unit,
             "kind": kind,
-            "source_title": "虚构公报 Invented",
+            "source_title": "虚构公报",
         }
         row |= {"source_url": f"{SOURCE}/{year}", "published_on": known, "known_on": known}
         self.rows.append({**row, **more})
@@ -100,7 +100,7 @@ class Writer:
                 "date": day,
                 "precision": "day",
                 "detail": detail,
-                "source_title": "虚构报道 Invented",
+                "source_title": "虚构报道",
                 "source_url": f"{SOURCE}/events",
                 "known_on": day,
             }

@@ -8,7 +8,7 @@ from datetime import date
 from lantu.core.judging.forecast.outlook import Outlook, outlook
 from lantu.core.judging.judge import judge
 from lantu.core.judging.records import Plan, Verdict
-from lantu.core.plans.evidence import Series, events_of
+from lantu.core.plans.evidence import Rest, Series, events_of
 from lantu.core.plans.records import PlanCommitment, PlanFolder, PlanProject
 from lantu.core.whatif.levers import Lever
 from lantu.core.whatif.outcome import PATHS, Outcome, outcome, reach
@@ -34,14 +34,19 @@ class Standing:
 class Judged:
     """A plan with its figures at hand, ready to be asked about any day."""
 
-    def __init__(self, plan: PlanFolder, like: "Judged | None" = None) -> None:
-        """`like`: the plan as of another day; what its figures have in common is shared."""
+    def __init__(
+        self, plan: PlanFolder, like: "Judged | None" = None, rest: Rest | None = None
+    ) -> None:
+        """`like`: the plan as of another day; what its figures have in common is shared.
+
+        `rest`: where the plan holds only figures that decide, who is asked for all of a series.
+        """
         self.plan = plan
         self._series: Series
         if like is not None and like.plan.observations is plan.observations:
             self._series = like._series
         else:
-            self._series = Series(plan.observations, None if like is None else like._series)
+            self._series = Series(plan.observations, None if like is None else like._series, rest)
 
     def commitments(self, question: Question, *, explain: bool = False) -> Iterator[Standing]:
         """Every promise and task; stated facts are not judged."""

@@ -2,37 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from functools import lru_cache
-from typing import Literal
 
 from lantu.core.figures.decimals import printed
-from lantu.core.reading.numerals import WORDS, spoken
+from lantu.core.reading.bounds import NEAR, Amount, Measure, bounded
+from lantu.core.reading.inwords import amounts_in_words
 from lantu.core.reading.words import anywhere, at_end, either, whole
 
-Measure = Literal["share", "quantity", "counter", "bare", "ratio"]
 # Bounded, and never begun inside a run of digits, so that no text takes long.
 _NUMBER = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,10})?"
 _DASH = r"(?:[-—–~]{1,2}|至|到)"
-NEAR = 12  # letters on either side that may change a number's meaning
 _YEARS = range(1900, 2101)
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """One number or range of a sentence, in the places of the sentence."""
-
-    start: int
-    end: int  # with the words that bound it: 以上, 左右
-    unit: str
-    value: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    comparator: str = "="
-    measure: Measure = "counter"
-    in_words: bool = False
-    base: Decimal | None = None  # 由 13.2 % 提高到 32 %
 
 
 @lru_cache(maxsize=1)
@@ -59,31 +40,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?=[，,；;。！、)）]|以[上下内]|左右|$)"
         ),
         "listed": re.compile(rf"(?P<value>{_NUMBER})(?=[、和与及]\d)"),
-        # 超万亿元: one of its unit; 千亿级 is a name.
-        "one": re.compile(
-            r"(?<=[超破过达到])(?P<tens>[十百千](?=亿))?(?P<unit>(?:万亿|亿|千万|百万)(?:美元|元|斤|吨|人次|人))"
-            r"(?![级\d])"
-        ),
-        "share": re.compile(r"百分之(?P<words>[零一二三四五六七八九十百]+)"),
-        "part": re.compile(r"(?P<whole>[二三四五六七八九十]+)分之(?P<words>[一二三四五六七八九]+)"),
-        "slash": re.compile(
-            r"(?<=[到至达过于约占近])(?P<words>[1-4])/(?P<whole>[2-9])(?=以上|以内|左右|[，,；;。、）)])"
-        ),
-        "tenths": re.compile(
-            r"(?<![一二三四五六七八九十百千万第每前数家分])(?P<words>[一二两三四五六七八九])成(?=以上|以内|左右|[，,；;。、）)]|$)"
-        ),
-        "half": re.compile(
-            r"(?<=[少降低缩减高升])(?P<words>一半)(?=以上|以内|左右|[，,；;。、）)]|$)"
-        ),
-        "fold": re.compile(r"(?P<words>[一两二三四五六七八九十])倍"),
-        "words": re.compile(
-            rf"(?<![一二三四五六七八九十百千万亿第每前数家])(?P<words>{WORDS}{{1,6}})"
-            r"(?P<unit>[家座所户名幢栋条个处套亩项场]|公里)(?!人[都的])"
-        ),
-        "after": re.compile(
-            r"(?:[(（]含[)）])?"
-            rf"(?P<word>{either('at_least_after', 'at_most_after', 'about_after')})"
-        ),
     }
 
 
@@ -96,7 +52,7 @@ COMPARED = re.compile(
 
 def amounts(sentence: str) -> list[Amount]:
     """Every number with a unit, its comparator read from the words around it; in order."""
-    found = [*_in_digits(sentence), *_in_words(sentence)]
+    found = [*_in_digits(sentence), *amounts_in_words(sentence)]
     if "分别" in sentence:
         found += _without_unit(sentence, found)
     if compared := list(COMPARED.finditer(sentence)):
@@ -113,7 +69,7 @@ def _without_unit(sentence: str, found: list[Amount]) -> list[Amount]:
     for match in reversed(list(_patterns()["listed"].finditer(sentence))):
         follower = by_start.get(match.end() + 1)
         if follower is not None and "分别" in sentence[max(0, match.start() - 40) : match.start()]:
-            end, sign = _bounded(sentence, match.end(), "", match.start())
+            end, sign = bounded(sentence, match.end(), "", match.start())
             one = Amount(
                 match.start(), end, follower.unit, printed(match["value"]), comparator=sign,
                 measure=follower.measure,
@@ -137,7 +93,7 @@ def _in_digits(sentence: str) -> Iterator[Amount]:
         return
     patterns = _patterns()
     for match in patterns["ratio"].finditer(sentence):
-        end, sign = _bounded(sentence, match.end(), "", match.start())
+        end, sign = bounded(sentence, match.end(), "", match.start())
         value = printed(match["value"] or match["part"])
         unit = match["unit"] or match["one"]
         yield Amount(match.start(), end, unit, value, comparator=sign, measure="ratio")
@@ -147,7 +103,7 @@ def _in_digits(sentence: str) -> Iterator[Amount]:
     for match in patterns["bare"].finditer(sentence):
         before = sentence[max(0, match.start() - 2 * NEAR) : match.start()]
         if _is_bare(before, match):
-            end, sign = _bounded(sentence, match.end(), match["mark"] or "", match.start())
+            end, sign = bounded(sentence, match.end(), match["mark"] or "", match.start())
             yield Amount(
                 match.start(), end, "", printed(match["value"]), comparator=sign, measure="bare"
             )
@@ -161,7 +117,7 @@ def _of_digits(sentence: str, match: re.Match[str]) -> Iterator[Amount]:
     unit = sentence[_number_end(match) : match.end()]
     more = match["some"] or match["more"] or ""
     unit = unit.replace(more, "", 1) if more else unit
-    end, sign = _bounded(sentence, match.end(), match["mark"] or "", match.start(), more=bool(more))
+    end, sign = bounded(sentence, match.end(), match["mark"] or "", match.start(), more=bool(more))
     kind: Measure = "share" if match["share"] else "counter"
     if not match["share"] and (match["only"] or match["per"] or _is_quantity(match["measure"])):
         kind = "quantity"
@@ -178,42 +134,6 @@ def _of_digits(sentence: str, match: re.Match[str]) -> Iterator[Amount]:
 
 def _is_quantity(measure: str) -> bool:
     return measure in whole("quantities")
-
-
-def _bounded(
-    sentence: str, end: int, mark: str, start: int, *, more: bool = False
-) -> tuple[int, str]:
-    """Where the amount ends with its bound, and its comparator."""
-    after = _patterns()["after"].match(sentence, end)
-    word = after["word"] if after else ""
-    if word == "起" or (word == "内" and sentence[end - 1 : end] not in "月年天日时钟"):
-        after, word = None, ""
-    before = sentence[max(0, start - NEAR) : start]
-    return (after.end() if after else end), comparator(mark, before, word, many=more)
-
-
-_SIGNS = (
-    ("at_least", ">="),
-    ("at_most", "<="),
-    ("more_than", ">"),
-    ("less_than", "<"),
-    ("about", "~"),
-)
-
-
-def comparator(mark: str, before: str, after: str, *, many: bool = False) -> str:
-    """= >= > <= < or ~, from a sign or from the words on either side."""
-    if mark:
-        return {"≥": ">=", "≤": "<="}.get(mark, mark)
-    for name, sign in (("about", "~"), ("at_least", ">="), ("at_most", "<=")):
-        if after and after in whole(f"{name}_after"):
-            return sign
-    if "约占" in before and re.search(r"约占[一-龥]{2,10}$", before):
-        return "~"
-    for name, sign in _SIGNS:
-        if at_end(f"{name}_before").search(before):
-            return sign
-    return ">" if many else "="
 
 
 _ROAD = re.compile(r"[国省县]道$")  # 省道107 is a road, 国省道350公里 are many
@@ -242,7 +162,7 @@ def is_no_amount(sentence: str, start: int, number_end: int, end: int) -> bool:
         return _is_no_span(sentence[start:number_end], before, after)
     is_told = re.search(r"寿命|年龄|岁数|(?:达到?|提高到?|增加|延长|增至)$", before)
     is_age = after[:1] == "岁" and not is_told
-    return is_age or _is_quoted_name(before, after)
+    return is_age or _is_quoted_name(before, sentence[start:number_end], after)
 
 
 def _is_no_span(number: str, before: str, after: str) -> bool:
@@ -254,8 +174,12 @@ def _is_no_span(number: str, before: str, after: str) -> bool:
     return not re.search(r"年限|寿命|期限|时间|周期|工期|达到|提高|不少于|不低于", before)
 
 
-def _is_quoted_name(before: str, after: str) -> bool:
+def _is_quoted_name(before: str, number: str, after: str) -> bool:
     """“300米见绿” may be a standard, but “466” and “1行动” are names."""
+    if re.search(r"“[^”]{0,10}$", before) and re.match(r"[1-3](?!\d)[^“”]{0,10}”", number + after):
+        return True  # “发现1户、解决1户”
+    if re.search(r"“[一二三四五六七八九十\d]{1,2}[个大]$", before):
+        return True  # 落实“三个80%”要求
     if not before.endswith(("“", '"', "‘", "《", "「")):
         return False
     return re.match(r"[^“”\"]{0,10}[”\"’》」]", after) is not None
@@ -276,80 +200,6 @@ def _is_bare(before: str, match: re.Match[str]) -> bool:
         return "." in number or len(number) <= 3
     is_year = len(number) == 4 and "." not in number
     return not is_year and "." in number and at_end("level").search(before) is not None
-
-
-# Patterns of numbers in words, and what stands in a sentence that holds one.
-_SIGNS_OF_WORDS = (
-    ("share", "百分之"), ("part", "分之"), ("slash", "/"), ("tenths", "成"), ("half", "半"),
-    ("fold", "倍"), ("words", ""),
-)  # fmt: skip
-_TENS = {None: Decimal(1), "十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
-
-
-def _in_words(sentence: str) -> Iterator[Amount]:
-    if not re.search(r"[/百亿分成半倍家座所户名幢栋条个处套亩项场里]", sentence):
-        return
-    patterns = _patterns()
-    for match in patterns["one"].finditer(sentence):
-        end, sign = _bounded(sentence, match.end(), "", match.start())
-        yield Amount(
-            match.start(), end, match["unit"], _TENS[match["tens"]], comparator=sign,
-            measure="quantity", in_words=True,
-        )  # fmt: skip
-    for name, sign in _SIGNS_OF_WORDS:
-        if sign in sentence:
-            for match in patterns[name].finditer(sentence):
-                yield from _of_words(sentence, match, name)
-
-
-def _worth(match: re.Match[str], name: str) -> Decimal | None:
-    if name == "half":
-        return Decimal(50)
-    return Decimal(match["words"]) if name == "slash" else spoken(match["words"])
-
-
-def _of_words(sentence: str, match: re.Match[str], name: str) -> Iterator[Amount]:
-    value = _worth(match, name)
-    if value is None or not value:
-        return
-    unit, kind = {"fold": ("倍", "quantity"), "words": (None, "counter")}.get(name, ("%", "share"))
-    if name in ("part", "slash"):
-        parts = spoken(match["whole"]) if name == "part" else Decimal(match["whole"])
-        if not parts:
-            return
-        value = (value * 100 / parts).quantize(Decimal("0.1"))
-    if name == "tenths":
-        value *= 10
-    if name == "words" and not _is_count(sentence, match, value):
-        return
-    end, sign = _bounded(sentence, match.end(), "", match.start())
-    yield Amount(
-        match.start(), end, unit or match["unit"], value, comparator=sign,
-        measure="share" if kind == "share" else "quantity" if kind == "quantity" else "counter",
-        in_words=True,
-    )  # fmt: skip
-
-
-_COUNTED = re.compile(
-    r"(?:新建|建成|建设|新增|培育|引进|创建|改造|完成|扶持|设立|组建|搬迁|整治|实施|孵化|聚集|吸引|建立|"
-    r"认定|打造|新引进|新培育|开通|关停|修复|集聚|招引|达|超|破)(?:约|近|了)?$"
-)
-
-
-def _is_count(sentence: str, match: re.Match[str], value: Decimal) -> bool:
-    """三个园区 after a verb that makes them, or a count that ends its clause; not 一个."""
-    before = sentence[max(0, match.start() - 6) : match.start()]
-    after = sentence[match.end() : match.end() + 6]
-    if (
-        value < 2
-        or after.startswith(("万户", "之"))
-        or re.match(r"方面|层面|维度|领域|阶段|关系|原则|统一|确保|坚持|结合|转变|中心|高地", after)
-    ):
-        return False
-    if _COUNTED.search(before) or (value >= 100 and not after[:1].strip("，,；;。、和")):
-        return True
-    is_thing = match["unit"] in "幢栋座所家户套"
-    return is_thing and not after[:1].strip("，,；;。、和") and before[-1:] not in "，。；、“"
 
 
 def _with_bases(sentence: str, found: list[Amount]) -> list[Amount]:

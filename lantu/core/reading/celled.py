@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from lantu.core.figures.decimals import printed
-from lantu.core.reading.amounts import comparator
+from lantu.core.reading.bounds import comparator
 from lantu.core.reading.grids import Cell
 from lantu.core.reading.numerals import TIMES
 from lantu.core.reading.prose import WIDTH

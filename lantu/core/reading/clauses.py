@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from lantu.core.reading.amounts import Amount
+from lantu.core.reading.bounds import PART_OF, Amount
 from lantu.core.reading.words import either, whole
 
 WINDOW = 64  # letters before a number that may speak of it
 AHEAD = 48  # letters after it
 _STOPS = frozenset("，,；;。！!？?：:\n")
 _JOINTS = "、和及与或，,以"
+
+
+_GOES_ON = re.compile(r"[、及与]|和(?![美谐平顺])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Clause:
     @property
     def follows(self) -> str:
         """What stands right after the number; nothing where a list goes on."""
-        return "" if self.after[:1] in ("、", "和", "及", "与") else self.after
+        return "" if _GOES_ON.match(self.after) else self.after
 
     @property
     def made(self) -> str:
@@ -51,10 +54,14 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     return {
         "lead": re.compile(rf"(?:{either('time')}|{either('lead_in')}|[，,、“”\"\s：:])+"),
         "subject": re.compile(rf"{either('subjects')}(?:共|要|计划|将|力争)?"),
+        "whose": re.compile(
+            rf"(?<=[成现设造动展施])(?:{either('subjects')})$|(?<=[^，])首批$"
+        ),  # 完成全市26个…
         "tail": re.compile(rf"{verbs}+$"),
         "made": re.compile(rf"(?:{either('adverbs')})*?(?P<verb>{either('make')}(?:约|了)?)"),
         "all_made": re.compile(
-            rf"(?:{either('adverbs', 'hope')})*{either('make')}{{1,2}}(?:{either('hope')})*"
+            rf"(?:{either('adverbs', 'hope')})*(?:{either('make')}[和并、]?){{1,3}}"
+            rf"(?:{either('hope')})*"
         ),
         "made_last": re.compile(rf"(?P<verb>{either('strong')})$"),
         "means": re.compile(either("means")),
@@ -69,11 +76,13 @@ def clause(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> C
     """The words about `found[at]`, between the numbers before and after it."""
     floor = found[at - 1].end if at else 0
     ceiling = found[at + 1].start if at + 1 < len(found) else len(sentence)
-    left, start, bracket = _before(sentence, amount.start, floor)
+    left, start, bracket = words_before(sentence, amount.start, floor)
     if colon := _HEADED.search(sentence, max(floor, start - 24), start):
         if not parsed(left, start).head and is_measure(colon["name"]):
             left, start = colon["name"] + left, colon.start("name")  # 固定资产投资增长：6%左右
-    after = _after(sentence, amount.end, min(ceiling, amount.end + AHEAD))
+    if amount.measure == "share" and (of := PART_OF.search(left)):
+        left = left[: of.end("verb")]
+    after = words_after(sentence, amount.end, min(ceiling, amount.end + AHEAD))
     if amount.base is not None:
         # 由61.2%提高到66%: the name stands before; 年均增长由12%调整为10% stays a rate.
         name = re.sub(r"(?:由|从).*$", "", left)
@@ -90,6 +99,9 @@ _COMPARED = re.compile(
 )
 
 
+_SORTED = re.compile(r"(?:20\d\d年度?)?[一二三四五六七八九十\d]{1,3}大类$")  # 办好十大类46项实事
+
+
 # 规划提出的到2030年努力实现…: who says it is no part of the name.
 _TELLS = re.compile(
     r"[^，。；]{0,16}(?:提出|明确|要求|指出)的?(?=[到至](?:19|20)\d\d年|力争|努力|争取)"
@@ -99,12 +111,13 @@ _TELLS = re.compile(
 def parsed(left: str, start: int, after: str = "", bracket: str = "") -> Clause:
     """The parts of the words before a number."""
     grammar = _grammar()
-    left = _COMPARED.sub("", left)
+    left = grammar["whose"].sub("", _SORTED.sub("", _COMPARED.sub("", left)))
     told = _TELLS.match(left)
     lead = grammar["lead"].match(left, told.end() if told else 0)
     begun = lead.end() if lead else 0
     subject = grammar["subject"].match(left, begun)
-    named = subject.end() if subject and subject.end() < len(left) else begun
+    is_whose = subject is not None and (subject.end() < len(left) or len(after) > 3)
+    named = subject.end() if subject and is_whose else begun
     lead_again = grammar["lead"].match(left, named)
     named = lead_again.end() if lead_again else named
     tail = grammar["tail"].search(left, named)
@@ -115,10 +128,14 @@ def parsed(left: str, start: int, after: str = "", bracket: str = "") -> Clause:
     )  # fmt: skip
 
 
-def _before(sentence: str, end: int, floor: int) -> tuple[str, int, str]:
+_ANOTHER = re.compile(r"\d[大个条项类][^，,。；;\d]{2,16}[和及与]$")  # 6大产业集群和18条产业链
+
+
+def words_before(sentence: str, end: int, floor: int) -> tuple[str, int, str]:
     """The words before a number, without what stands in brackets; and where they begin."""
     floor = max(floor, end - WINDOW)
     letters: list[str] = []
+    places: list[int] = []
     at = end - 1
     bracket = ""
     while at >= floor:
@@ -135,17 +152,17 @@ def _before(sentence: str, end: int, floor: int) -> tuple[str, int, str]:
         if letter in _STOPS:
             break
         letters.append(letter)
+        places.append(at)
         at -= 1
-    start = at + 1
     left = "".join(reversed(letters))
+    cut = 0
     if floor and at < floor and "、" in left:
         # 100万吨绿氢、300万吨燃料: what stands before the joint belongs to the number before.
         cut = left.rindex("、") + 1
-        left, start = left[cut:], start + cut
-    if floor and at < floor and re.search(r"(?:和|及|与)$", left):
-        left, start = "", end  # 28条道路大修和12公里架空线入地
-    bare = left.lstrip(_JOINTS)
-    return bare, start + len(left) - len(bare), bracket
+    if (floor and at < floor and re.search(r"(?:和|及|与)$", left)) or _ANOTHER.search(left):
+        cut = len(left)  # 28条道路大修和12公里架空线入地
+    bare = left[cut:].lstrip(_JOINTS)
+    return bare, places[len(bare) - 1] if bare else end, bracket
 
 
 def _named_before(sentence: str, opened: int) -> str:
@@ -155,7 +172,7 @@ def _named_before(sentence: str, opened: int) -> str:
     return match.group() if match else ""
 
 
-def _after(sentence: str, start: int, end: int) -> str:
+def words_after(sentence: str, start: int, end: int) -> str:
     """The words after a number up to the next stop or bracket."""
     match = re.compile(r"[^，,；;。！!？?：:（）()\n]*").match(sentence, start, end)
     return match.group() if match else ""
@@ -163,69 +180,28 @@ def _after(sentence: str, start: int, end: int) -> str:
 
 def thing(after: str) -> str:
     """What the words after a number count: 个以上引领行业发展的示范工厂 → 示范工厂."""
-    words = re.sub(r"^(?:的|左右的|以上的|\d+[一-龥]{1,2}以[上下]的?)", "", after).strip(
-        '“”"、和及与'
-    )
+    words = re.sub(r"^(?:的|左右的|以上的|\d+[一-龥]{1,6}?以[上下]的?)", "", after)
+    words = without_joints(words)
     first = re.split(r"[、]", words)[0]
     if "的" in words and not first.endswith("的"):
         last = words.rsplit("的", 1)[1]
-        if last.endswith(("困难", "问题", "难题", "需求")):
+        if last.endswith(("困难", "问题", "难题", "需求")) or last in _WORK:
             return words.rsplit("的", 1)[0][:24]  # 3500户家庭的住房困难: families are counted
         if len(last) >= 2:
             return re.split(r"[、]", last)[0][:24]
-    return first[:24].strip('“”"、和及与')
+    return without_joints(first[:24])
 
 
-def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:
-    """Whether a number only says who is meant: 年收入超10亿元的企业40家, 35蒸吨以下锅炉."""
-    if re.match(r"[^，。]{0,10}的人数", sentence[amount.end : amount.end + 16]) and (
-        sentence[: amount.end].endswith("及以上")
-    ):
-        return True  # 每周锻炼1次及以上的人数
-    if at and found[at - 1].end == amount.start and _BOUND.search(sentence[: amount.end]):
-        return True  # 230个50户以上村寨
-    is_people = amount.measure == "counter" and amount.unit in ("户", "人", "名", "家", "张")
-    if amount.measure == "quantity" and _heads_count(sentence, amount, found, at):
-        return True
-    if not (amount.measure == "quantity" or is_people) or amount.comparator == "=":
-        return False
-    after = _after(sentence, amount.end, amount.end + 16)
-    left, _, _ = _before(sentence, amount.start, found[at - 1].end if at else 0)
-    is_reached = re.search(
-        r"(?:达到|达|实现|完成|形成|新增|力争|提高到|增加到|提升到|保持在|稳定在|增长到|安排|投入|设立|筹集|统筹|建成|建设)"
-        r"(?:剩余|其余)?(?:约|超|超过|突破|不少于|不低于|至少)?$",
-        left,
-    )
-    meant = re.match(rf"[^，。；、]{{0,6}}?{either('meant')}", after)
-    if meant is not None and _leads_to_share(sentence, amount, found, at):
-        return True  # 实现30户以上自然村通硬化路比例100%
-    is_followed = at + 1 < len(found) and found[at + 1].start <= amount.end + len(after)
-    if after.startswith("的") and len(after) > 2:
-        return not is_reached or is_followed
-    if is_people and (is_reached or re.search(r"[^，、]{2}$", left)):
-        return False
-    return meant is not None and not is_reached
+# What is done to the things counted, behind 的: 5个试点镇的建设.
+_WORK = ("建设", "改造", "整治", "治理", "提升", "保护", "修复", "培育")
+
+_JOINT = r"(?:[“”\"、及与]|和(?![美谐平顺]))"
+_EDGES = re.compile(rf"^{_JOINT}+|{_JOINT}+$")
 
 
-def _leads_to_share(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:
-    """Whether the same clause ends in a share, of those whom this number describes."""
-    if at + 1 >= len(found) or found[at + 1].measure != "share":
-        return False
-    return re.search(r"[，,；;。、]", sentence[amount.end : found[at + 1].start]) is None
-
-
-_BOUND = re.compile(r"以[上下]$")
-_PLAIN = re.compile(r"的?[\u4e00-\u9fff]{2,8}")
-
-
-def _heads_count(sentence: str, amount: Amount, found: Sequence[Amount], at: int) -> bool:
-    """5亿元以上20个, 10亿元企业1家: the number tells of what kind the counted things are."""
-    if at + 1 >= len(found) or found[at + 1].measure != "counter":
-        return False
-    between = sentence[amount.end : found[at + 1].start]
-    if _BOUND.search(sentence[amount.start : amount.end]) and _PLAIN.fullmatch(between):
-        return _grammar()["made"].match(between) is None  # 新增5万千伏安以上变电站3座
-    return between in ("", "的") or re.fullmatch(rf"(?:的)?{either('meant')}", between) is not None
+def without_joints(words: str) -> str:
+    """A name without the marks and joints at its ends: 、和学校、 → 学校; 和美乡村 stays."""
+    return _EDGES.sub("", words)
 
 
 # What several names may have in common at the end: 甲和乙补贴标准.
@@ -279,6 +255,11 @@ def is_weak(metric: str) -> bool:
     )
 
 
+def begins_with_making(words: str) -> bool:
+    """Whether words begin with a verb that makes things: 新增变电站."""
+    return _grammar()["made"].match(words) is not None
+
+
 def is_made(left: str) -> bool:
     """Whether the words before a number are no more than a verb that makes things."""
     return _grammar()["all_made"].fullmatch(left) is not None
@@ -294,6 +275,14 @@ def is_means(head: str) -> bool:
     """Whether words only say by which means: 依托…, 围绕…."""
     grammar = _grammar()
     return grammar["means"].match(head) is not None and grammar["made_last"].search(head) is None
+
+
+_ENDOWED = re.compile(r"(?:每|各|均|都)[^，,。；;、]{0,16}[建设配拥]?有$|各[新]?(?:建|设)[立成]?$")
+
+
+def is_endowed(part: Clause) -> bool:
+    """每个镇有1所养老机构, 各区建有1所学校: what each of them is to have."""
+    return _ENDOWED.search(part.left[-24:]) is not None and len(thing(part.follows)) >= 2
 
 
 def is_measure(head: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from lantu.core.reading.amounts import Amount
+from lantu.core.reading.bounds import Amount
 from lantu.core.reading.clauses import Clause
 from lantu.core.reading.words import anywhere
 

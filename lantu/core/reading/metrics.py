@@ -3,16 +3,19 @@
 import re
 from dataclasses import dataclass, field
 
-from lantu.core.reading.amounts import Amount
+from lantu.core.reading.bounds import Amount
 from lantu.core.reading.clauses import (
     Clause,
     after_made,
+    is_endowed,
     is_made,
+    is_measure,
     is_weak,
     made_last,
     parsed,
     thing,
     tidy,
+    without_joints,
 )
 
 LONGEST_NAME = 28
@@ -64,6 +67,8 @@ def metric_of(
     if not name:
         return _trimmed(before or (carried.topic if in_box else "")), end, frozenset({"carried"})
     topic = before if name.startswith("占") else carried.topic or carried.thing
+    if not in_box and name in _AREA_NAMES and carried.metric in words[: part.start]:
+        topic = carried.metric  # 建设孵化器15家，面积50万平方米
     if not topic:
         topic = carried.thing = _thing_before(words, part.start)
     if not topic and name in _OF_THE_SAME:
@@ -77,6 +82,7 @@ def _joined(topic: str, name: str) -> str:
     return topic + (name[twice:] if len(name) > twice else name)
 
 
+_AREA_NAMES = ("面积", "总面积", "建筑面积", "占地面积")
 _OF_THE_SAME = ("总量", "总额", "总规模", "规模")
 _ESTABLISHES = re.compile(r"^(?:设立|组建|成立|发行|建设|规划|打造|引进)+")
 
@@ -123,7 +129,7 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
     head = re.sub(r"(?:实现)?翻[一两二三]?番$", "", head)
     if _STAGE.fullmatch(head) and not part.follows:
         return "", amount.end  # 建设住房80万平方米，竣工30万平方米
-    follows = thing(part.after)
+    follows = thing(part.follows)
     made = is_made(f"{part.head}{part.tail}") if part.head else bool(part.tail)
     made = made or (bool(part.head) and is_made(part.head) and not is_weak(part.head))
     is_described = re.search(r"\d[^\d]{1,6}的$", part.left) and amount.measure == "counter"
@@ -131,8 +137,10 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
         return follows, amount.end + _reach(part.after, follows)  # 总投资35亿元的80项工程
     is_open = not head or made or head.endswith(("等", "年产"))
     is_open = is_open or (amount.measure == "counter" and bool(made_last(head)))
+    is_open = is_open or (amount.measure == "counter" and is_row(head, follows))
     is_given_to = amount.measure == "counter" and (
-        _GIVEN_TO.search(part.left)
+        is_endowed(part)
+        or _GIVEN_TO.search(part.left)
         or (_FOR_EACH.match(part.head) and not part.head.endswith(("数", "量")))
     )
     if is_given_to and part.follows and len(follows) >= 2:
@@ -141,7 +149,7 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
         is_countable = amount.measure == "counter" or not head or made or is_made(part.left)
         if head == "年产":
             return f"{head}{follows}", amount.end + _reach(part.after, follows)
-        if is_countable or head.endswith("等"):
+        if is_countable or head.endswith("等") or is_row(head, follows):
             new = "新增" if "新增" in (head or part.tail) and made else ""
             return f"{new}{follows}", amount.end + _reach(part.after, follows)
     if made and head:
@@ -149,6 +157,11 @@ def _own_name(amount: Amount, part: Clause) -> tuple[str, int]:
         is_thing = 2 <= len(rest) < len(head) or (len(head) >= 3 and not is_made(head[:-1]))
         return (rest if is_thing else ""), amount.end
     return _without_verb(head, is_count=amount.measure == "counter"), amount.end
+
+
+def is_row(head: str, follows: str) -> bool:
+    """Names in a row before the count of what they are: 建设甲、乙、丙3个水库."""
+    return "、" in head and len(follows) >= 3 and not is_measure(head)
 
 
 _STAGE = re.compile(r"(?:年内)?(?:新?开工(?:建设)?|续建|竣工|在建|基本建成|建成|完工|完成|开工)+")
@@ -163,7 +176,10 @@ def _reach(after: str, follows: str) -> int:
 def is_verb_phrase(words: str) -> bool:
     """Words after a number that are no thing: 增长5%, 达到."""
     return (
-        re.match(r"(?:分别|增长|达到|提高|下降|的目标|目标|规模$|标准|任务|水平|的规模)", words)
+        re.match(
+            r"(?:分别|增长|达到|提高|下降|的目标|目标|规模$|标准(?!化)|新?台阶|大关|任务(?=$)|水平|的规模)",
+            words,
+        )
         is not None
     )
 
@@ -174,7 +190,7 @@ MAKES = re.compile(
 
 
 _REACHES = re.compile(
-    r"^(?:推动|促进|力促|确保)(?=..)|^(?:[^，]{0,4}?)(?:实现|完成|形成|建成(?!区)|新建|改建|打造|培育|开工建设|续建|竣工)+(?=..)"
+    r"^(?:推动|促进|力促|确保)(?=..)|^[县区市镇乡村]建设(?=..)|^(?:[^，]{0,4}?)(?:实现|完成|形成|建成(?!区)|新建|改建|打造|培育|开工建设|续建|竣工)+(?=..)"
 )
 
 
@@ -199,4 +215,5 @@ _LEFT_OVER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:[一二三四五六七八九
 
 def _trimmed(metric: str) -> str:
     metric = _LEFT_OVER.sub("", tidy(metric))
-    return metric.strip('，、的和与及“”"：:（）() ')[-LONGEST_NAME:].lstrip("、的和与及")
+    metric = without_joints(metric.strip('，、的与及“”"：:（）() '))[-LONGEST_NAME:]
+    return without_joints(metric.lstrip("、的与及"))

@@ -41,6 +41,7 @@ class Narrative:
     has_turned: bool = False  # from what was to what will be
     is_of_former: bool = False  # the paragraph has begun to tell of a year that is over
     told_until: int = 0  # the last year that a story has told of as past
+    describes: bool = False  # the paragraph tells how things are: 基本情况：…
     tasks: Tasks = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,6 +74,8 @@ class Narrative:
             meant = self._of_former(sentence, meant)
         if self.years.is_story:
             meant = self._as_told(sentence, meant)
+        if self.describes and not may_be_ahead(sentence.text):
+            meant = replace(meant, is_past=True)
         if meant.is_past and tells_of_a_former_year(sentence.text, self.years):
             self.is_of_former = True
         return meant
@@ -106,6 +109,7 @@ class Narrative:
 
     def _begin(self, sentence: Sentence, under: Under) -> None:
         topic = _topic(sentence.text, in_box=is_project_box(under))
+        self.describes = _DESCRIBES.match(sentence.text) is not None
         self.carried = Carried(topic, subject=self.carried.subject, year=self.goal_year)
         led = _LEAD_YEAR.match(sentence.text)
         if led:
@@ -138,6 +142,9 @@ def _turns(words: str, years: Period) -> bool:
 
 
 _NAMES = {2010: "一", 2015: "二", 2020: "三", 2025: "四", 2030: "五", 2035: "六"}
+_DESCRIBES = re.compile(
+    r"[—一\-·•\d.、()（）①-⑳\s]{0,6}(?:区域|地区|资源)?(?:基本情况|概况|发展现状|现状|发展基础|存在(?:的)?(?:主要)?问题)[：:。]"
+)
 _TOPIC = re.compile(r"^[—一\-·•\d.、()（）①-⑳\s]*(?P<topic>[^，,。；;：:、]{2,20})[。：:]")
 
 

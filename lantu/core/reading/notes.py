@@ -34,6 +34,17 @@ class Notes:
 
 
 NONE = Notes({})
+_GLOSSARY = re.compile(
+    r"^[ \t\u3000]*(?:附[录件]?[:：]?)?(?:有关)?(?:注释|名词(?:术语)?解释|注解)[:：]?"
+    r"[ \t\u3000\r]*$",
+    re.MULTILINE,
+)
+
+
+def glossary(text: str) -> int:
+    """Where a document begins to explain its words, in its second half; its length if nowhere."""
+    found = _GLOSSARY.search(text, len(text) // 2)
+    return found.start() if found else len(text)
 
 
 def notes_below(text: str, end: int) -> Notes:

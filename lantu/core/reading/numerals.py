@@ -14,7 +14,12 @@ _YEAR = re.compile(r"[二][〇零○Oo0][一二三四五六七八九〇零○Oo0
 
 
 def spoken(words: str) -> Decimal | None:
-    """A whole number in words: 九十五 is 95, 百 is 100, 两千三百 is 2300; None if it is none."""
+    """A number in words: 九十五 is 95, 百 is 100, 二十六点一 is 26.1; None if it is none."""
+    words, _, tail = words.partition("点")
+    if tail:
+        whole = spoken(words)
+        places = "".join(str(DIGITS[one]) for one in tail if one in DIGITS)
+        return None if whole is None else whole + Decimal(f"0.{places}")
     total = section = digit = 0
     for letter in words:
         if letter in DIGITS:

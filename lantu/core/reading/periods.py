@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from lantu.core.reading.numerals import spoken
+
 PLAN = re.compile(r"[“\"「]?十(?P<number>[一二三四五六])?五[”\"」]?(?!个)")
 _FULL_PLAN = re.compile(r"第十(?P<number>[一二三四五六])?个五年")
 _FIRST_END = 2005  # of the tenth plan; the others follow every five years
@@ -53,6 +55,9 @@ def _period(text: str) -> Period:
         first, last = int(found[1]), int(found[2])
         if 0 < last - first <= 20 and re.search(r"规划|计划|方案|纲要|目标", title):
             return Period(last, first)
+    if now is None and (lasts := _LASTS.search(title)):
+        first = int(lasts["first"])
+        return Period(first + int(spoken(lasts["years"]) or lasts["years"]) - 1, first)
     end = _named(title) if now is None else None
     if now is None and end is None and (goals := _year_of_goals(text)):
         now, end = goals
@@ -66,6 +71,12 @@ def _period(text: str) -> Period:
         end = None if end is None or end < now else end
     is_named = end is not None and (end != reached or now is not None)
     return Period(end, end - 4 if end and is_named else now, now)
+
+
+# 2026年起五年内, 从2026年开始，用3年时间
+_LASTS = re.compile(
+    r"(?P<first>20\d\d)年(?:起|开始)[，,]?(?:利?用)?(?P<years>[2-9一二三四五六七八九十])年(?:内|时间|左右)"
+)
 
 
 def _titled(text: str) -> int | None:

@@ -4,26 +4,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from lantu.core.reading.amounts import Amount, amounts
+from lantu.core.reading.amounts import amounts
+from lantu.core.reading.bounds import Amount
 from lantu.core.reading.clauses import (
     Clause,
     clause,
+    is_endowed,
     is_made,
     is_means,
     is_measure,
     made_last,
     names,
     parsed,
-    says_who,
     thing,
 )
 from lantu.core.reading.confidence import confidence
 from lantu.core.reading.forms import form_of
+from lantu.core.reading.meant import says_who
 from lantu.core.reading.metrics import (
     LONGEST_NAME,
     MAKES,
     SINCE,
     Carried,
+    is_row,
     is_verb_phrase,
     metric_of,
 )
@@ -32,6 +35,7 @@ from lantu.core.reading.prose import Sentence
 from lantu.core.reading.records import Proposal
 from lantu.core.reading.senses import (
     Sense,
+    is_a_share,
     may_be_ahead,
     told,
     told_before,
@@ -169,7 +173,9 @@ def _both(part: Clause) -> list[str]:
     head = _named(part.left[: found.start()]) if found else ""
     count = len([one for one in re.split(r"[、和与及]|以及", head) if one])
     given = names(head, count) if count > 1 else []
-    is_told = len(given) == count and all(is_measure(one) for one in given)
+    is_told = len(given) == count and all(
+        is_measure(one) or one[-1] in "数量额值次费" for one in given
+    )
     return given if is_told else []
 
 
@@ -226,6 +232,7 @@ def _counts(amount: Amount, part: Clause, *, in_box: bool) -> bool:
 def _is_each(amount: Amount, part: Clause) -> bool:
     """每班45人 describes; 每条产业链不少于10个 promises."""
     is_plain = amount.measure == "counter" and amount.comparator == "=" and not part.tail
+    is_plain = is_plain and not is_endowed(part)
     return is_plain and _EACH.match(part.head) is not None
 
 
@@ -246,8 +253,9 @@ def _of_amount(amount: Amount, metric: str, *, in_box: bool) -> frozenset[str]:
     return frozenset(name for name, holds in signs.items() if holds)
 
 
+_ADVANCES = re.compile("加快|推进|推动|启动")
 _TO_WHOM = re.compile(
-    r"(?:^|[，,、；;：:）)])(?:为|对|向|在|针对)(?:全[市区县州省]|我[市区县州省])?$"
+    r"(?:^|[，,、；;：:）)])(?:为|对|向|在|针对|(?:加强|深化)与)(?:全[市区县州省]|我[市区县州省])?$"
 )
 
 
@@ -255,8 +263,16 @@ def _is_said(words: str, amount: Amount, part: Clause) -> bool:
     """Whether the words tie the number to what it measures; one in passing is left out."""
     if amount.comparator != "=" or amount.measure in ("share", "bare", "ratio"):
         return True
-    if part.tail or part.head in ("其余", "剩余") or is_made(part.head) or made_last(part.head):
+    if (
+        part.tail
+        or is_endowed(part)
+        or part.head in ("其余", "剩余")
+        or is_made(part.head)
+        or made_last(part.head)
+    ):
         return True
+    if amount.measure == "counter" and _is_place(words, amount):
+        return False
     if amount.measure == "counter" and _TO_WHOM.search(
         words, max(0, amount.start - 24), amount.start
     ):
@@ -267,9 +283,20 @@ def _is_said(words: str, amount: Amount, part: Clause) -> bool:
     if not part.head:
         is_listed = words[max(0, amount.start - 1) : amount.start] in ("、", "和")
         return bool(part.bracket) or len(thing(part.after)) >= (2 if is_listed else 3)
-    if part.head.endswith("等") and part.after:
+    is_rowed = _ADVANCES.match(part.head) is not None and is_row(part.head, part.follows)
+    if part.after and (part.head.endswith("等") or is_rowed):
         return True
     return len(part.head) >= 2 and is_named
+
+
+_WHERE = re.compile(r"在[^，,。；;]{0,60}$")
+_THERE = re.compile(r"[^，,。；;：:（(\d]{2,30}\d")
+
+
+def _is_place(words: str, amount: Amount) -> bool:
+    """在12个乡镇新建食堂30处: a count of the places where something else is counted."""
+    is_where = _WHERE.search(words, max(0, amount.start - 64), amount.start) is not None
+    return is_where and _THERE.match(words, amount.end) is not None
 
 
 def _proposal(
@@ -284,7 +311,7 @@ def _proposal(
     if not dated and carried.year is not None:
         due, dated = carried.year, True
     is_past = sense.is_past or told(part.left) or told_before(sentence.text, amount.start)
-    is_past = is_past or _is_over(due, dated, sense)
+    is_past = is_past or _is_over(due, dated, sense) or is_a_share(sentence.text, part.left)
     start, end = sentence.places[part.start], sentence.places[said.end - 1] + 1
     is_rate = form == "growth"
     signs = set(said.signs)

@@ -9,7 +9,7 @@ from lantu.core.reading import indicators, works
 from lantu.core.reading.duties import duties, is_of_duties
 from lantu.core.reading.grids import Grid, grids
 from lantu.core.reading.narrative import Narrative
-from lantu.core.reading.notes import defines
+from lantu.core.reading.notes import defines, glossary
 from lantu.core.reading.outline import Outline
 from lantu.core.reading.periods import Period, period, subject_of
 from lantu.core.reading.portions import SILENT, Teller
@@ -40,12 +40,13 @@ def proposals(text: str, *, name: str = "text", teller: Teller = SILENT) -> list
         *works.projects(text, outline, prose, tables),
         *duties(text, outline, years, [one for one in tables if not works.is_of_projects(one)]),
     ]
-    prose = [one for one in prose if not _defines(one, noted)]
+    last = glossary(text)
+    prose = [one for one in prose if one.places[0] < last and not _defines(one, noted)]
     for sentence, said in _of_text(prose, Narrative(text, outline, years), regions):
         found += said
-        last = sentence.places[-1]
-        heading = outline.at(last).chapter
-        teller.portion("letters", last + 1, len(text), found=len(found), heading=heading)
+        until = sentence.places[-1]
+        heading = outline.at(until).chapter
+        teller.portion("letters", until + 1, len(text), found=len(found), heading=heading)
     found.sort(key=lambda one: (one.start, one.end))
     return [replace(one, id=f"c{count:04d}") for count, one in enumerate(_single(found), 1)]
 

@@ -135,6 +135,14 @@ def told_before(words: str, until: int) -> bool:
     return bool(marks) and _AHEAD.search(window, marks[-1].end()) is None
 
 
+_SHARE_NOW = re.compile(r"约占[^，。；]{2,24}$")
+
+
+def is_a_share(sentence: str, left: str) -> bool:
+    """约占农民收入的一半: how large a part is, in a sentence without a word of what will be."""
+    return _SHARE_NOW.search(left) is not None and _AHEAD.search(sentence) is None
+
+
 def told(clause: str) -> bool:
     """Whether the clause alone tells of what is."""
     return anywhere("past_clauses").search(clause) is not None
@@ -145,6 +153,8 @@ def year_at(sentence: str, until: int, meant: Sense) -> tuple[int | None, int | 
     due = base = None
     named = False
     for match in _YEAR.finditer(sentence, max(0, until - 400), until):
+        if sentence.startswith(("起", "开始"), match.end()):
+            continue  # 2026年起五年内: when it begins
         if match["since"] or _is_base(sentence, match):
             is_near = not re.search(r"[，,；;]", sentence[match.end() : until])
             base = int(match["year"]) if is_near else base

@@ -26,6 +26,8 @@ _COVER = re.compile(
     r"(?P<what>全覆盖|全区覆盖|全域覆盖|全市覆盖|全面覆盖|全员覆盖|应保尽保|应收尽收|应改尽改|应建尽建|清零|动态清零)"
     r"(?=[，,；;。！、和）)\n”\"]|$)"
 )
+# Of a work that goes on, not of what is reached: 推进隐患动态清零.
+_URGED = re.compile(r"(?:深入|持续|全面|扎实|有力|着力)*(?:加快|加力|推进|推动|开展|抓好)")
 _ALL = re.compile(
     r"(?P<what>全部(?:达到|达标|搬迁|完成|消除|办结|淘汰|退出|拆除|关闭|入园|接入|安装|脱贫)"
     r"(?P<more>[^，,；;。！、（(]{0,20}))"
@@ -136,7 +138,8 @@ def _covers(words: str) -> Iterator[Whole]:
     for match in _COVER.finditer(words):
         name, start = _name_before(words, match.start())
         name = re.sub(r"(?:实现|达到|基本实现)$", "", name)
-        if match.start() - start <= BEFORE and "“" not in match.group():
+        is_urged = match["what"][-2:] != "覆盖" and _URGED.match(words, start) is not None
+        if match.start() - start <= BEFORE and "“" not in match.group() and not is_urged:
             yield Whole(start, match.end(), "complete", f"{name}{match['what']}", Decimal(100), "%")
     for match in _ALL.finditer(words):
         name, start = _name_before(words, match.start())

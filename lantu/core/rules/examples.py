@@ -16,9 +16,13 @@ from lantu.core.rules.methods import Method
 
 @dataclass(frozen=True)
 class Example:
-    """One row, and what is expected of it: a number, a text, or null; or several columns."""
+    """One row, and what is expected of it: a number, a text, or null; or several columns.
+
+    `zh` says in Chinese what `name` says; empty where the file has it in one language only.
+    """
 
     name: str
+    zh: str
     where: str
     row: dict[str, str | None]
     expect: dict[str, str | None]
@@ -38,11 +42,13 @@ def of(method: Method) -> tuple[Example, ...]:
 def _example(entry: content.Entry) -> Example:
     row = dict(entry.mapping())
     name, expect = entry.need("name").text(), row.pop("expect", None)
+    in_chinese = row.pop("zh", None)
     if expect is None:
         raise entry.fail("There is no `expect`.", "Say what should come out; null is an answer.")
     del row["name"]
     wanted = expect.plain() if isinstance(expect.value, dict) else {"": expect.plain()}
-    return Example(name, entry.where, {key: one.plain() for key, one in row.items()}, wanted)
+    zh = "" if in_chinese is None else in_chinese.text()
+    return Example(name, zh, entry.where, {key: one.plain() for key, one in row.items()}, wanted)
 
 
 def differing(method: Method, listed: tuple[Example, ...]) -> Iterator[str]:

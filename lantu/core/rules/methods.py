@@ -55,7 +55,7 @@ class Method:
     rule: Callable[..., Any] | None
     score: Score | None
     ladder: Ladder | None
-    history: dict[str, str]
+    history: dict[str, Text]
     sources: tuple[Path, ...] = field(repr=False)
 
     @property
@@ -121,12 +121,19 @@ def load(path: Path, name: str, module: str | None) -> Method:
         rule=rule,
         score=None if scored is None else score(scored, known),
         ladder=None if climbs is None else ladder(climbs, known),
-        history={key: one.text() for key, one in _listed(entry, "history")},
+        history={key: _told(one) for key, one in _listed(entry, "history")},
         sources=tuple(one for one in (path, path.with_suffix(".py")) if one.exists()),
     )
     if module is not None:
         _check(method, entry)
     return method
+
+
+def _told(entry: content.Entry) -> Text:
+    """A text in both languages; one that is written once is the same in both."""
+    return (
+        _text(entry) if isinstance(entry.value, dict) else dict.fromkeys(("zh", "en"), entry.text())
+    )
 
 
 def _rule(path: Path, module: str | None) -> Callable[..., Any] | None:

@@ -51,9 +51,9 @@ _AT_REST: ContextVar[dict[object, Any] | None] = ContextVar("at_rest", default=N
 
 @contextmanager
 def at_rest() -> Iterator[None]:
-    """Within, everything is read as it was at first: many pages are drawn of one state.
+    """Within, everything is read as it was at first: one page, or a copy of all, is of one state.
 
-    For a job of its own, such as a copy of all pages; a server's pages are each of its moment.
+    A server's pages are each of its moment.
     """
     token = _AT_REST.set({})
     try:
@@ -169,6 +169,12 @@ def _witnessed() -> dict[int, str]:
     lines = witness().read_text(encoding="ascii").splitlines()
     pairs = (line.split() for line in lines)
     return {int(pair[0]): pair[1] for pair in pairs if len(pair) == 2}
+
+
+def first_act(zone: Zone) -> int:
+    """The number of the oldest act of a zone; 0 where there is none."""
+    entries = LedgerEntry.objects.filter(zone=zone).order_by("number")
+    return entries.values_list("number", flat=True).first() or 0
 
 
 def ledger(zone: Zone, *, before: int | None = None) -> list[Act]:

@@ -42,8 +42,9 @@ def allowed(permission: str) -> Callable[[View], View]:
 def ledger(request: HttpRequest, zone: Zone) -> HttpResponse:
     """The newest acts of a zone; older ones by `before`."""
     before = request.GET.get("before", "")
-    acts = queries.ledger(zone, before=int(before) if before.isdecimal() else None)
-    return draw(request, "access/ledger.html", zone=zone, acts=acts, older=acts[-1:])
+    acts = queries.ledger(zone, before=int(before[:12]) if before.isdecimal() else None)
+    older = acts[-1:] if acts and acts[-1].number > queries.first_act(zone) else []
+    return draw(request, "access/ledger.html", zone=zone, acts=acts, older=older)
 
 
 @require_POST

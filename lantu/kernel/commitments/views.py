@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from lantu.core.errors import ContentError
 from lantu.kernel.access.models import Zone
-from lantu.kernel.access.queries import zone_version
+from lantu.kernel.access.queries import read_once, zone_version
 from lantu.kernel.commitments import queries
 from lantu.ui.asking import asked
 from lantu.ui.pages import draw
@@ -17,9 +17,14 @@ from lantu.ui.pages import draw
 View = Callable[..., HttpResponse]
 
 
+def zone_named(slug: str) -> Zone:
+    """A zone by its short name. Raises Http404."""
+    return read_once(("zone", slug), lambda: get_object_or_404(Zone, slug=slug))
+
+
 def version(zone: str, **_: Any) -> str:
     """What the pages of a zone depend on."""
-    return f"{zone}:{zone_version(get_object_or_404(Zone, slug=zone))}"
+    return f"{zone}:{zone_version(zone_named(zone))}"
 
 
 def of_plan(view: View) -> View:
@@ -27,7 +32,7 @@ def of_plan(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, zone: str, **kwargs: Any) -> HttpResponse:
-        found = get_object_or_404(Zone, slug=zone)
+        found = zone_named(zone)
         plan = queries.current_plan(found)
         if plan is None:
             return draw(request, "commitments/no_plan.html", zone=found)

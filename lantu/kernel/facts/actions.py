@@ -9,6 +9,7 @@ from itertools import islice
 from django.db import transaction
 
 from lantu.core.errors import ContentError, Refused
+from lantu.core.figures import english
 from lantu.core.figures.decimals import shown
 from lantu.core.figures.periods import Period
 from lantu.core.plans.records import Observed
@@ -161,7 +162,10 @@ def _insert(zone: Zone, fresh: list[tuple[str, Observed]], by: User | None) -> N
 
 def _indicators(zone: Zone, names: set[str]) -> dict[str, Indicator]:
     found = {one.zh: one for one in Indicator.objects.filter(zone=zone, zh__in=names)}
-    missing = [Indicator(zone=zone, zh=name) for name in sorted(names - found.keys())]
+    missing = [
+        Indicator(zone=zone, zh=name, en=english.name(name) or "")
+        for name in sorted(names - found.keys())
+    ]
     return found | {one.zh: one for one in Indicator.objects.bulk_create(missing)}
 
 

@@ -41,19 +41,32 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def csv_cells(cells: Iterable[Cell]) -> str:
+    """Some cells of a row, as they stand in it; no line ends after them."""
+    out = io.StringIO()
+    # After an empty cell: one that stands alone would be quoted if it is empty.
+    csv.writer(out, lineterminator="").writerow(["", *map(safe_cell, cells)])
+    return out.getvalue()[1:]
+
+
 def as_json(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """A list of objects, one a line; numbers are text as printed, what is unknown is null."""
     names = [f"{_written(head)}: " for head in heads]
     written = lru_cache(maxsize=1024)(_written)  # the rows of a series have most texts alike
 
     def member(name: str, cell: Cell) -> str:
-        return name + (written(cell) if isinstance(cell, str) else _written(_plain(cell)))
+        return name + (written(cell) if isinstance(cell, str) else json_text(cell))
 
     lines = (
         f"{{{', '.join(member(name, cell) for name, cell in zip(names, row, strict=True))}}}"
         for row in rows
     )
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
+
+
+def json_text(cell: Cell) -> str:
+    """A cell as it stands in json; numbers are text as printed."""
+    return _written(_plain(cell))
 
 
 _written = json.JSONEncoder(ensure_ascii=False).encode

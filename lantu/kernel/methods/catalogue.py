@@ -12,22 +12,24 @@ from lantu.core.rules.methods import Method, methods
 from lantu.core.rules.parameters import Parameter
 from lantu.kernel.access.queries import read_before, read_once
 from lantu.kernel.methods.snapshots import SERVICES
+from lantu.ui.pages import language
+from lantu.ui.templatetags import ui
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A worked example, and how it came out: empty where it agrees."""
 
-    name: str
+    name: Mapping[str, str]
     difference: str
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One setting of a parameter, in words."""
+    """One setting of a parameter, in words; a table has a line for each of its parts."""
 
     since: str
-    value: str
+    lines: tuple[str, ...]
     source: str
 
 
@@ -58,18 +60,33 @@ def parameters(method: Method) -> tuple[Shown, ...]:
 
 def _shown(one: Parameter) -> Shown:
     rows = tuple(
-        Row(setting.since.isoformat(), written(setting.value), setting.source)
+        Row(setting.since.isoformat(), _lines(setting.value), setting.source)
         for setting in reversed(one.settings)
     )
     return Shown(one.name, one.label, one.unit, one.checked.isoformat(), rows)
 
 
+def _lines(value: Any) -> tuple[str, ...]:
+    """What stands under one date, in the reader's language."""
+    if isinstance(value, Mapping):
+        return tuple(_of_part(key, one) for key, one in value.items())
+    return (written(value),)
+
+
+def _of_part(key: str, value: Any) -> str:
+    colon = ": " if language() == "en" else "："
+    told: str = ui.register.filters["part_name"](key)
+    return f"{told}{colon}{written(value)}"
+
+
 def written(value: Any) -> str:
     """A value of any depth in one line."""
+    comma, pause = (", ", "; ") if language() == "en" else ("，", "；")
     if isinstance(value, Mapping):
-        return "; ".join(f"{key} {written(one)}" for key, one in value.items())
+        return pause.join(_of_part(key, one) for key, one in value.items())
     if isinstance(value, (list, tuple)):
-        return ", ".join(written(one) for one in value)
+        is_deep = any(isinstance(one, (list, tuple, Mapping)) for one in value)
+        return (pause if is_deep else comma).join(written(one) for one in value)
     return shown(value) if isinstance(value, Decimal) else str(value)
 
 
@@ -98,4 +115,7 @@ def _checks(name: str) -> tuple[Checked, ...]:
         for one in listed:
             if line.startswith(f"{one.where} {one.name}: "):
                 wrong[one.name] = line.removeprefix(f"{one.where} {one.name}: ")
-    return tuple(Checked(one.name, wrong.get(one.name, "")) for one in listed)
+    return tuple(
+        Checked({"zh": one.zh or one.name, "en": one.name}, wrong.get(one.name, ""))
+        for one in listed
+    )

@@ -1,15 +1,19 @@
 """Showing: runs, their rows and their differences as a page writes them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lantu.core.figures.decimals import shown
+from lantu.core.rules.methods import Method
 from lantu.kernel.methods import catalogue
 from lantu.kernel.methods.models import Run
 from lantu.kernel.methods.queries import Moved
 from lantu.kernel.methods.snapshots import results
+from lantu.ui.templatetags import ui
 
 MOST = 200  # rows on a page; the whole is in the run
 PLACES = 6
@@ -68,18 +72,46 @@ def line(run: Run) -> RunLine:
 def table(run: Run) -> ResultTable:
     """The first rows of a run. Raises Refused where they are not kept here."""
     found = results(run)
-    heads = tuple(name for name in found.column_names if name != "subject")
+    names = tuple(name for name in found.column_names if name != "subject")
+    method = catalogue.found(run.method)
     rows = tuple(
-        ResultRow(str(row.get("subject") or ""), tuple(written(row[name]) for name in heads))
+        ResultRow(
+            str(row.get("subject") or ""),
+            tuple(_cell(name, row[name], method) for name in names),
+        )
         for row in found.slice(0, MOST).to_pylist()
     )
-    return ResultTable(heads, rows, found.num_rows)
+    return ResultTable(tuple(head(name, method) for name in names), rows, found.num_rows)
 
 
-def moved(one: Moved) -> MovedLine:
-    """A subject that moved, in texts."""
+def head(name: str, method: Method | None) -> str:
+    """A column of a result in the reader's language; one that nobody named keeps its key."""
+    if method is not None and name == method.short:
+        return ui.words(method.label)
+    for one in method.inputs if method else ():
+        if one.name == name:
+            return ui.words(one.label)
+    if name.endswith("_reason"):
+        return _("Why there is none")
+    named = ui.register.filters["column_name"](name)
+    if named != name:
+        return str(named)
+    part = ui.register.filters["part_name"](name.removesuffix("_score"))
+    return _("%(item)s, points") % {"item": part} if name.endswith("_score") else str(part)
+
+
+def _cell(name: str, value: Any, method: Method | None) -> str:
+    if not name.endswith("_reason") or not value:
+        return written(value)
+    why, colon, of = str(value).partition(": ")
+    told = str(ui.register.filters["why_name"](why))
+    return f"{told} · {head(of, method)}" if colon else told
+
+
+def moved(one: Moved, named: Callable[[str], str] = str) -> MovedLine:
+    """A subject that moved, in texts; its columns by their keys, or as `named` says them."""
     results, inputs = (
-        tuple((name, written(before), written(after)) for name, before, after in listed)
+        tuple((named(name), written(before), written(after)) for name, before, after in listed)
         for listed in (one.results, one.inputs)
     )
     period = written(one.period)

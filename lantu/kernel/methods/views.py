@@ -1,5 +1,7 @@
 """The pages of methods and their runs: how a figure is computed, and what each run gave."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,6 +12,8 @@ from lantu.kernel.access.views import allowed
 from lantu.kernel.methods import catalogue, queries, showing
 from lantu.kernel.methods.models import Run
 from lantu.ui.pages import draw, in_words
+
+RUNS = 50  # on a page
 
 
 @require_safe
@@ -41,10 +45,12 @@ def run_list(request: HttpRequest, zone: Zone) -> HttpResponse:
     before = request.GET.get("before", "")
     topic = request.GET.get("topic", "")[:120]
     found = queries.runs(
-        zone, is_member=True, topic=topic, before=int(before[:12]) if before.isdecimal() else None
-    )
-    lines = [showing.line(one) for one in found]
-    return draw(request, "methods/runs.html", zone=zone, lines=lines, older=lines[-1:], topic=topic)
+        zone, is_member=True, topic=topic, limit=RUNS + 1,
+        before=int(before[:12]) if before.isdecimal() else None,
+    )  # fmt: skip
+    lines = [showing.line(one) for one in found[:RUNS]]
+    older = lines[-1:] if len(found) > RUNS else []
+    return draw(request, "methods/runs.html", zone=zone, lines=lines, older=older, topic=topic)
 
 
 @require_safe
@@ -77,9 +83,10 @@ def run_difference(request: HttpRequest, zone: Zone, pk: int, other: int) -> Htt
     except Refused as error:
         found, refused = None, in_words(error)
     moved = found.moved if found else ()
+    named = partial(showing.head, method=catalogue.found(after.method))
     return draw(
         request, "methods/run_difference.html", zone=zone, before=before, after=after, found=found,
-        moved=[showing.moved(one) for one in moved[: showing.MOST]], count=len(moved),
+        moved=[showing.moved(one, named) for one in moved[: showing.MOST]], count=len(moved),
         classes=sum(one.is_class_changed for one in moved), refused=refused,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lantu.core.errors import Refused
+from lantu.core.figures import english
 from lantu.core.sheets.reading import read
 from lantu.core.sheets.report import Report, RowReport
 from lantu.core.spelling import pinyin
@@ -24,7 +25,10 @@ def ensure_subjects(zone: Zone, names: Iterable[str]) -> dict[str, Subject]:
     wanted = set(names)
     asked = Subject.objects.filter(zone=zone, zh__in=wanted)
     found = {subject.zh: subject for subject in asked}
-    missing = [Subject(zone=zone, zh=name) for name in sorted(wanted - found.keys())]
+    missing = [
+        Subject(zone=zone, zh=name, en=zone.en if name == zone.zh else english.name(name) or "")
+        for name in sorted(wanted - found.keys())
+    ]
     return found | {subject.zh: subject for subject in Subject.objects.bulk_create(missing)}
 
 

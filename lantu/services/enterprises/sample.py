@@ -46,7 +46,7 @@ from lantu.services.enterprises.sheet import Reported
 SEED = 20_210_104
 YEARS = range(2021, 2026)
 FIRMS = 120
-SOURCE = "虚构报表 Invented return"
+SOURCE = "虚构报表"
 FIRST = "云岭 恒泽 瑞丰 金穗 宏远 天工 博创 华越 启明 安达 同辉 正阳 德隆 新川 锦程".split()
 TRADES = (
     ("纺织", "Textiles", "纺织业"), ("机械", "Machinery", "专用设备制造业"),

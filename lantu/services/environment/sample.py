@@ -17,7 +17,7 @@ from lantu.services.environment import actions, daily
 from lantu.services.environment.models import AirDay, Batch, Station, WaterSample
 from lantu.services.environment.series import Stored, store_table
 
-SOURCE = "虚构监测数据 Invented"
+SOURCE = "虚构监测数据"
 Section = tuple[str, str, str, str, float]
 AIR = (("a1", "管委会站", "Office station", 1.0), ("a2", "湖滨站", "Lakeside station", 0.8),
        ("a3", "东工业园站", "East works station", 1.2))  # fmt: skip

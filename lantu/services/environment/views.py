@@ -130,6 +130,7 @@ def energy(request: HttpRequest, zone: str) -> HttpResponse:
     ]  # fmt: skip
     return draw(
         request, "environment/energy.html", zone=found, view="air", years=years, tab="energy",
+        inputs=waters.inputs(years),
         chart=drawing.lines(rows, x="year", kind="ordinal", unit=_("tce / CNY 10,000")),
     )  # fmt: skip
 

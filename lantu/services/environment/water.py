@@ -1,6 +1,7 @@
 """What the pages of water and energy show."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -133,6 +134,12 @@ class EnergyYear:
     change_pct: Decimal | None
     decline_pct: Decimal | None  # since the first year, compounded
     missing: tuple[str, ...]
+
+
+def inputs(years: Sequence[EnergyYear]) -> tuple[str, ...]:
+    """The indicators that the years were computed from: those that are known of any of them."""
+    names = [*(one[0] for one in FUELS), OUTPUT]
+    return tuple(name for name in names if any(name not in year.missing for year in years))
 
 
 def energy(zone: Zone) -> tuple[EnergyYear, ...]:

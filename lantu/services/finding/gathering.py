@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 
 from lantu import __version__
 from lantu.core.auditing.findings import RULES
+from lantu.core.figures import english
 from lantu.core.handbook.glossary import terms
 from lantu.core.handbook.pages import every_page, parts
 from lantu.kernel.access.models import Zone
@@ -54,8 +55,10 @@ def things(zone: Zone | None) -> Iterator[Thing]:
     yield from _promised(zone)
     for entry in series(zone):
         question = urlencode({"indicator": entry.indicator, "subject": entry.subject})
-        title = f"{entry.subject} {entry.indicator}"
-        yield Thing("series", f"{reverse('series', args=[zone.slug])}?{question}", title, title)
+        names = (entry.subject, entry.indicator)
+        address = f"{reverse('series', args=[zone.slug])}?{question}"
+        in_english = " ".join(english.name(one) or one for one in names)
+        yield Thing("series", address, " ".join(names), in_english)
     yield from _work(zone)
 
 
@@ -80,7 +83,7 @@ def _promised(zone: Zone) -> Iterator[Thing]:
             "finding",
             f"{reverse('contradictions', args=[zone.slug])}#{finding.id}",
             f"{zh}：{message['zh']}"[:200],
-            f"{en}: {message['en']}"[:200],
+            english.with_units(f"{en}: {message['en']}")[:200],
             finding.id,
             " ".join(finding.codes),
         )

@@ -23,6 +23,7 @@ from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts import queries as facts
 from lantu.services.plan.ahead import Prospect, prospect
 from lantu.ui.charts import line_against_path
+from lantu.ui.templatetags.ui import as_unit
 
 Language = Literal["zh", "en"]
 UNUSED = 20  # figures that were not used, of which a page tells; the catalogue has them all
@@ -153,7 +154,8 @@ def _told(
         title, url = (found.source_title, found.source_url) if found else ("", "")
         # The first two floors answer most questions; figures that were not used stay folded.
         is_open = depth < 2 and node.key != "unused"
-        return Why(words(node, language, scopes), url, title or url, below, is_open)
+        text = words(node, language, scopes, with_source=not url)
+        return Why(text, url, title or url, below, is_open)
 
     return Told(verdict, why(tree(replace(verdict, unused=shown), as_of)), path)
 
@@ -263,4 +265,4 @@ def _chart(record: PlanCommitment, rows: tuple[PathRow, ...], language: Language
                 points.append({"year": row.year, "value": row.path, "series": words["path"]})
         if row.actual is not None:
             points.append({"year": row.year, "value": row.actual, "series": words["actual"]})
-    return line_against_path(points, words, record.unit)
+    return line_against_path(points, words, as_unit(record.unit))

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from lantu.kernel.facts.queries import Figure
 from lantu.ui.charts import line_over_years
+from lantu.ui.templatetags.ui import as_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Line:
     def chart(self) -> str:
         """The line as a chart."""
         rows = [{"year": year, "value": value} for year, value in self.points]
-        return line_over_years(rows, self.unit)
+        return line_over_years(rows, as_unit(self.unit))
 
 
 def line(figures: Iterable[Figure]) -> Line | None:

@@ -1,4 +1,4 @@
-"""The figures of one series: as rows of its page, and as its data.
+"""The figures of one series as rows of its page.
 
 A series may have many hundred figures, and what is drawn for one is drawn for all of them: each
 unit, source and scope goes through its component once.
@@ -18,23 +18,7 @@ from lantu.kernel.access.models import Zone
 from lantu.kernel.facts.queries import Figure
 from lantu.ui.templatetags import ui
 
-HEADS = (
-    "id", "indicator", "subject", "period", "value", "unit", "kind", "scope", "scope_note",
-    "vintage", "source_title", "source_url", "published_on", "known_on", "superseded", "reason",
-)  # fmt: skip
 _HERE = "\0"  # where the number stands in the drawn component
-
-
-def cells(figures: Iterable[Figure]) -> list[tuple[object, ...]]:
-    """The data of figures, in the order of HEADS."""
-    return [
-        (
-            one.id, one.indicator, one.subject, one.period, one.value, one.unit, one.kind,
-            one.scope, one.scope_note, one.vintage, one.source_title, one.source_url,
-            one.published_on, one.known_on, "yes" if one.is_superseded else "no", one.reason,
-        )
-        for one in figures
-    ]  # fmt: skip
 
 
 def drawn(zone: Zone, figures: Iterable[Figure]) -> SafeString:
@@ -80,11 +64,13 @@ def _written(
     kind: str, scope: str, note: str, vintage: str, source_title: str, source_url: str
 ) -> str:
     """The cells that many figures have alike."""
+    scope_name = ui.register.filters["scope_name"]
     source = render_to_string("ui/source.html", ui.source(source_title, source_url)).strip()
-    spoken = f"{conditional_escape(scope)} <small>{conditional_escape(note)}</small>"
+    stated = scope_name(scope) if scope or note else "—"
+    spoken = f"{ui.as_printed(stated)} <small>{ui.as_printed(note)}</small>"
     return (
         f"<td>{conditional_escape(ui.register.filters['kind_name'](kind))}</td>"
         f'<td class="wrap">{spoken}</td>'
-        f"<td>{conditional_escape(vintage or '—')}</td>"
+        f"<td>{ui.as_printed(vintage or '—')}</td>"
         f'<td class="wrap">{source}</td>'
     )

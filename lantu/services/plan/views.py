@@ -22,6 +22,7 @@ from lantu.kernel.access.queries import zones
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.commitments.views import of_plan, version
 from lantu.kernel.facts import queries as facts
+from lantu.kernel.facts import tables
 from lantu.kernel.facts.export import table_response
 from lantu.services.plan import detail, neighbours, nested, news, picture, queries, rows
 from lantu.services.plan.over_years import line
@@ -274,7 +275,9 @@ def series(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> Ht
     if not found:
         raise Http404(_("There is no such series."))
     if kind := request.GET.get("export"):
-        return table_response(rows.HEADS, rows.cells(found), kind=kind, name=f"{zone.slug}-series")
+        return table_response(
+            tables.HEADS, tables.cells(found), kind=kind, name=f"{zone.slug}-series"
+        )
     return draw(
         request,
         "plan/series.html",

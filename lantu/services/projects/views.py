@@ -1,5 +1,7 @@
 """The projects' pages. They only join."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -11,8 +13,10 @@ from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments.views import of_plan, version
 from lantu.kernel.facts.export import table_response
 from lantu.services.projects import queries
+from lantu.services.projects.course import course
 from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
+from lantu.ui.templatetags.ui import MARKS
 
 
 @require_safe
@@ -22,13 +26,16 @@ def projects(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
     """The board and the table."""
     if kind := request.GET.get("export"):
         return _export(queries.board(plan, ask.question), kind, ask)
+    page: Any = SimpleLazyObject(lambda: queries.board(plan, ask.question))
     return draw(
         request,
         "projects/projects.html",
         zone=zone,
         view="projects",
         ask=ask,
-        page=SimpleLazyObject(lambda: queries.board(plan, ask.question)),
+        page=page,
+        course=SimpleLazyObject(lambda: course(page, ask.question.as_of)),
+        marks=MARKS,
         kept_as=f"{version(zone.slug)}:{timezone.localdate()}:{language()}:{ask.question}:{ask.query}",
     )
 

@@ -4,6 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lantu.services.returns.actions import VINTAGES
+from lantu.ui.templatetags.ui import as_printed_text
+
+
+def _vintages() -> list[tuple[str, str]]:
+    return [(one, as_printed_text(one)) for one in VINTAGES]
 
 
 class IssueForm(forms.Form):
@@ -12,7 +17,7 @@ class IssueForm(forms.Form):
     period = forms.CharField(
         label=_("Period"), max_length=20, help_text=_("2023, or 2023-01/2023-09")
     )
-    vintage = forms.ChoiceField(label=_("Vintage"), choices=[(one, one) for one in VINTAGES])
+    vintage = forms.ChoiceField(label=_("Vintage"), choices=_vintages)
     due_on = forms.DateField(
         label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

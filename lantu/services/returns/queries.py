@@ -1,11 +1,11 @@
 """What the pages of data returns show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from lantu.core.figures.decimals import shown
+from lantu.core.figures.decimals import printed, shown
 from lantu.core.figures.periods import period
 from lantu.core.flow.kinds import Act
 from lantu.core.plans.plausibility import Question, questions
@@ -44,6 +44,7 @@ class Row:
     asked: tuple[Asked, ...]
     evidence: str
     sha256: str
+    is_no_number: bool = False  # what was typed and could not be taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,21 @@ class Return:
     may_write: bool
     course: tuple[cases.Done, ...]
     filled: int
+
+    @property
+    def sending(self) -> Act | None:
+        """The act that sends what is written; it stands below the lines."""
+        return next((act for act in self.acts if act.name == "submit"), None)
+
+    @property
+    def others(self) -> tuple[Act, ...]:
+        """What can be done beside writing and sending."""
+        return tuple(act for act in self.acts if act.name != "submit")
+
+    @property
+    def refused(self) -> tuple[Row, ...]:
+        """The lines whose typed value is no number."""
+        return tuple(row for row in self.rows if row.is_no_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +116,24 @@ def data_return(case: Case, person: User, today: date) -> Return:
         tuple(cases.course(case)),
         sum(row.value is not None for row in rows),
     )
+
+
+def as_typed(found: Return, typed: Mapping[str, tuple[str, str]]) -> Return:
+    """The page with the values and remarks that somebody typed, so that a refusal loses none."""
+    rows = (
+        replace(row, written=value, remark=remark, is_no_number=not _is_number(value))
+        for row in found.rows
+        for value, remark in [typed.get(row.code, (row.written, row.remark))]
+    )
+    return replace(found, rows=tuple(rows))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        printed(text or "0")
+    except ValueError:
+        return False
+    return True
 
 
 def open_questions(case: Case) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """The pages of data returns. They only join."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lantu.core.errors import ForPeople
-from lantu.kernel.access.models import Zone
+from lantu.kernel.access.models import User, Zone
 from lantu.kernel.access.views import allowed
 from lantu.kernel.cases.actions import perform
 from lantu.kernel.commitments import queries as commitments
@@ -19,6 +20,7 @@ from lantu.services.returns import actions, queries
 from lantu.services.returns.actions import Written
 from lantu.services.returns.forms import EvidenceForm, IssueForm, UploadForm
 from lantu.services.returns.template import filled, workbook
+from lantu.ui.forms import faults
 from lantu.ui.pages import draw, in_words, language
 
 
@@ -50,7 +52,7 @@ def issue(request: HttpRequest, zone: Zone) -> HttpResponse:
     """Ask the departments for the figures of a period."""
     form, plan = IssueForm(request.POST), commitments.current_plan(zone)
     if plan is None or not form.is_valid():
-        messages.error(request, _("Give a period and the last day."))
+        messages.error(request, faults(form) or _("Give a period and the last day."))
         return redirect("returns", zone.slug)
     try:
         issued = actions.issue_returns(
@@ -87,20 +89,34 @@ def lock(request: HttpRequest, zone: Zone) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("returns.read")
 def data_return(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
-    """One return; a clerk of its department writes the lines."""
-    case, fault = _case(zone, key), None
-    if request.method == "POST":
-        try:
-            actions.write_lines(case, _written(request), by=request.user)  # type: ignore[arg-type]
+    """One return; a clerk of its department writes the lines, and may send them in one step."""
+    case = _case(zone, key)
+    if request.method != "POST":
+        return _page(request, zone, case)
+    written, by = _written(request), cast(User, request.user)
+    try:
+        actions.write_lines(case, written, by=by)
+        if request.POST.get("then") == "submit":
+            actions.submit(case, queries.open_questions(case), by=by)
+            messages.success(request, _("Done, and on record."))
+        else:
             messages.success(request, _("Kept."))
-            return redirect("data_return", zone.slug, key)
-        except ForPeople as error:
-            fault = in_words(error)
-    return _page(request, zone, case, fault=fault, status=400 if fault else 200)
+    except ForPeople as error:
+        typed = {code: (one.value or "", one.remark or "") for code, one in written.items()}
+        return _page(request, zone, case, typed, fault=in_words(error), status=400)
+    return redirect("data_return", zone.slug, key)
 
 
-def _page(request: HttpRequest, zone: Zone, case: Any, **more: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    zone: Zone,
+    case: Any,
+    typed: Mapping[str, tuple[str, str]] | None = None,
+    **more: Any,
+) -> HttpResponse:
     found = queries.data_return(case, request.user, timezone.localdate())  # type: ignore[arg-type]
+    if typed is not None:
+        found = queries.as_typed(found, typed)
     return draw(
         request,
         "returns/return.html",

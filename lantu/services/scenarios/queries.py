@@ -9,6 +9,7 @@ from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 
+from lantu.core.figures import english
 from lantu.core.plans.records import PlanCommitment, PlanFolder
 from lantu.core.plans.standing import Question
 from lantu.core.whatif.levers import Lever, load, sort_of
@@ -203,10 +204,19 @@ def _of(page: Page, code: str) -> Line | None:
     return next((line for line in page.lines if line.code == code), None)
 
 
+def _with_unit(record: PlanCommitment, language: str) -> str:
+    title = record.title[language]
+    if language == "zh":
+        return f"{title}（{record.unit}）" if record.unit else title
+    unit = english.unit(record.unit)
+    unit = record.unit if unit is None else unit
+    return f"{title} ({unit})" if unit else title
+
+
 def choices(plan: PlanFolder, language: str) -> list[tuple[str, str]]:
     """The promises that a lever may move: those with figures by year."""
     return [
-        (one.code, f"{one.title[language]}（{one.unit}）" if one.unit else one.title[language])
+        (one.code, _with_unit(one, language))
         for one in plan.commitments
         if one.is_judged and one.measured_by is not None
     ]

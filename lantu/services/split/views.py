@@ -19,6 +19,7 @@ from lantu.kernel.commitments import actions
 from lantu.kernel.commitments import queries as commitments
 from lantu.services.split import queries
 from lantu.services.split.forms import AnnualForm, HandForm, RevisionForm
+from lantu.ui.forms import faults
 from lantu.ui.pages import draw, in_words, language
 
 View = Callable[..., HttpResponse]
@@ -110,8 +111,7 @@ class InvalidForm(Exception):
 
 def _clean(form: Any) -> Any:
     if not form.is_valid():
-        errors = (f"{form.fields[name].label}: {' '.join(e)}" for name, e in form.errors.items())
-        raise InvalidForm("; ".join(errors))
+        raise InvalidForm(faults(form))
     return form.cleaned_data
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from lantu.core import content
 from lantu.core.auditing.findings import RESULTS, RULES
+from lantu.core.figures import english
 from lantu.core.figures.decimals import printed, shown
 from lantu.core.handbook import glossary
 from lantu.core.judging.states import STATES, WORDS
@@ -40,6 +41,7 @@ SHAPES = {
     "not-judged": "–",
 }
 
+MARKS = {"due": "◇", "signed": "✎", "begun": "▷", "stopped": "■", "done": "✔"}
 # What a leader asks first; a state in none of them is no verdict.
 GROUPS = {
     "kept": ("achieved-early", "over-fulfilled", "fulfilled"),
@@ -99,7 +101,8 @@ def inshort(counts: Mapping[str, Any]) -> dict[str, Any]:
         (groups["missed"], _("%(count)s missed")),
         (total - sum(groups.values()), _("%(count)s without a verdict")),
     )
-    return {"total": total, "parts": [form % {"count": count} for count, form in told if count]}
+    parts = [form % {"count": count} for count, form in told if count]
+    return {"total": total, "parts": parts, "is_chinese": _language() == 0}
 
 
 @register.inclusion_tag("ui/picture.html")
@@ -211,13 +214,13 @@ def words(value: Mapping[str, str]) -> str:
 
 @register.filter
 def as_printed(value: str) -> SafeString:
-    """A name as the data print it; on an English page a heading is numbered in English.
+    """A name or a unit as the data print it; on an English page its English, where there is one.
 
     What stays Chinese there says so, for those who hear the page and for fonts.
     """
     if _language() == 0:
         return conditional_escape(value)
-    number, rest = in_english(str(value))
+    number, rest = _in_english(str(value))
     marked = format_html('<span lang="zh-Hans">{}</span>', rest) if _HAN.search(rest) else rest
     return (
         format_html("{} {}", number, marked)
@@ -229,7 +232,28 @@ def as_printed(value: str) -> SafeString:
 @register.filter
 def as_printed_text(value: str) -> str:
     """The same where no mark can stand: in a choice or an attribute."""
-    return value if _language() == 0 else " ".join(filter(None, in_english(str(value))))
+    return value if _language() == 0 else " ".join(filter(None, _in_english(str(value))))
+
+
+@register.filter
+def as_unit(value: str) -> str:
+    """A unit by itself, as at the head of a column: 亿元 is CNY 100 m there."""
+    found = None if _language() == 0 else english.unit(value)
+    return value if found is None else found
+
+
+@register.filter
+def with_units(value: str) -> str:
+    """A sentence of a record; on an English page the units behind its numbers are English too."""
+    return value if _language() == 0 else english.with_units(value)
+
+
+def _in_english(value: str) -> tuple[str, str]:
+    """The number of a heading and the rest; a name or a unit that has an English one is no rest."""
+    known = english.name(value)
+    if known is None:
+        known = english.after_number(value)
+    return in_english(value) if known is None else (known, "")
 
 
 @register.filter
@@ -242,6 +266,12 @@ def told(value: str) -> str:
 def shape(value: str) -> str:
     """The sign of a state."""
     return SHAPES[value]
+
+
+@register.filter
+def mark_sign(value: str) -> str:
+    """The sign of what stands in a year of a project."""
+    return MARKS[value]
 
 
 @register.filter
@@ -273,5 +303,15 @@ def rule_name(value: str) -> str:
     return RULES[value][_language()]
 
 
-for _name in ("form", "nature", "kind", "stage", "outcome", "record", "field", "act", "object"):
+@register.filter
+def topic_words(value: str) -> str:
+    """What a run is about, such as air/2025, in words."""
+    return " · ".join(register.filters["topic_name"](one) for one in value.split("/"))
+
+
+_NAMED = """
+    form nature kind scope part unit asked column why topic mark stage outcome record field act
+    object
+"""
+for _name in _NAMED.split():
     register.filter(f"{_name}_name", _named(_name))

@@ -58,9 +58,18 @@ def test_how_a_plan_stands_is_told_in_one_sentence():
 
     with translation.override("en"):
         told = ui.inshort(counts)
-    assert told == {"total": 12, "parts": ["3 kept", "4 behind", "5 without a verdict"]}
+    assert told["total"] == 12
+    assert told["parts"] == ["3 kept", "4 behind", "5 without a verdict"]
     with translation.override("zh-hans"):
         assert ui.inshort(counts)["parts"] == ["3项已完成", "4项滞后", "5项尚无结论"]
+
+
+def test_a_chinese_sentence_has_no_blanks_behind_its_commas():
+    counts = {"fulfilled": 2, "behind": 4}
+
+    with translation.override("zh-hans"):
+        told = render_to_string("ui/inshort.html", ui.inshort(counts))
+    assert re.sub(r"<[^>]+>", "", told).strip() == "6项有数字的承诺：2项已完成，4项滞后。"
 
 
 def test_a_figure_keeps_its_printed_digits():

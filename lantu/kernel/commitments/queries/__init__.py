@@ -37,6 +37,7 @@ from lantu.kernel.commitments.queries.standing import (
     plan,
     plans,
     projects,
+    promised,
     titles,
 )
 from lantu.kernel.commitments.queries.targets import Move, moves
@@ -74,6 +75,7 @@ __all__ = [
     "plan",
     "plans",
     "projects",
+    "promised",
     "responsible",
     "side_by_side",
     "revisions",

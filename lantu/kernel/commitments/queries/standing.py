@@ -4,16 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from lantu.core.auditing.audit import audit_plan, ordered
-from lantu.core.auditing.findings import Finding
-from lantu.core.auditing.nesting import nested
 from lantu.core.judging.forecast.outlook import Outlook
 from lantu.core.judging.records import Plan as Period
 from lantu.core.plans import wire
+from lantu.core.plans.evidence import scopes_of
 from lantu.core.plans.records import (
     Happening,
     Observed,
@@ -28,7 +26,28 @@ from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import read_once, zone_version
 from lantu.kernel.commitments.models import Plan, Record
 from lantu.kernel.commitments.queries.targets import in_force
-from lantu.kernel.facts.queries import in_force_before, observed
+from lantu.kernel.facts.queries import deciding, in_force_before, number, observed
+
+if TYPE_CHECKING:
+    from lantu.core.auditing.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A plan with the figures that decide, and where they are not all there are of a series."""
+
+    plan: PlanFolder
+    zone: Zone
+    thinned: set[tuple[str, str]]
+    known_on: date | None
+
+    def rest(self, indicator: str, subject: str) -> list[Observed] | None:
+        """All figures in force of a series, read anew; None where the plan holds them."""
+        if (indicator, subject) not in self.thinned:
+            return None
+        every = observed(self.zone, known_on=self.known_on, indicators=[indicator])
+        return [one for one in every if one.subject == subject]
+
 
 _KINDS: dict[str, Any] = {
     "commitment": PlanCommitment,
@@ -100,9 +119,18 @@ def current_plan(zone: Zone) -> PlanFolder | None:
 
 
 def plan(name: str, known_on: date | None = None) -> PlanFolder | None:
-    """A plan whole, with the figures in force that measure it; None where none is loaded."""
+    """A plan whole, with the figures in force that decide how it stands; None where none is loaded.
+
+    Of scopes that no promise asks for it holds what tells that there are figures of them.
+    """
     key = _key(name)
     return None if key is None else _plan(*key, known_on)
+
+
+def promised(name: str) -> PlanFolder | None:
+    """A plan without its figures: what it says today; None where none is loaded."""
+    key = _key(name)
+    return None if key is None else _promised(*key, None)[1]
 
 
 def titles(name: str, codes: Collection[str]) -> dict[str, dict[str, str]]:
@@ -149,7 +177,7 @@ def judged(name: str, known_on: date | None = None) -> Judged | None:
     return None if key is None else _judged(*key, known_on)
 
 
-def findings(name: str, known_on: date | None = None) -> list[Finding]:
+def findings(name: str, known_on: date | None = None) -> "list[Finding]":
     """What the plan's own arithmetic says, with the targets in force on a day."""
     key = _key(name)
     return [] if key is None else _findings(*key, known_on)
@@ -190,7 +218,11 @@ def _outlook(pk: int, version: int, code: str, question: Question) -> Outlook | 
 
 
 @lru_cache(maxsize=8)
-def _findings(pk: int, version: int, known_on: date | None = None) -> list[Finding]:
+def _findings(pk: int, version: int, known_on: date | None = None) -> "list[Finding]":
+    # The auditor brings the reader's words with it, which nothing else here needs.
+    from lantu.core.auditing.audit import audit_plan, ordered
+    from lantu.core.auditing.nesting import nested
+
     found = _plan(pk, version, known_on)
     known = [*audit_plan(found), *nested(found, below(found.name, known_on))]
     upper = _above(found, known_on)
@@ -203,7 +235,8 @@ def _findings(pk: int, version: int, known_on: date | None = None) -> list[Findi
 def _judged(pk: int, version: int, known_on: date | None) -> Judged:
     """With the figures that were in force then: a later correction was not yet known."""
     like = None if known_on is None else _judged(pk, version, None)
-    return Judged(_plan(pk, version, known_on), like)
+    held = _held(pk, version, known_on)
+    return Judged(held.plan, like, held.rest)
 
 
 def measures_of(record: PlanCommitment) -> set[str]:
@@ -228,19 +261,58 @@ def _records(pk: int, version: int) -> dict[str, list[Any]]:
     return records
 
 
-@lru_cache(maxsize=8)
 def _plan(pk: int, version: int, known_on: date | None = None) -> PlanFolder:
+    return _held(pk, version, known_on).plan
+
+
+@lru_cache(maxsize=8)
+def _promised(pk: int, version: int, known_on: date | None) -> tuple[Zone, PlanFolder]:
     found = Plan.objects.select_related("zone").get(pk=pk)
     records = dict(_records(pk, version))
     records["commitment"] = in_force({found: records["commitment"]}, known_on)[pk]
-    wanted = measured(records["commitment"])
-    now = None if known_on is None else _plan(pk, version, None)
-    if known_on is None or now is None or measured(now.commitments) != wanted:
-        observations = observed(found.zone, known_on=known_on, indicators=wanted)
-        return folder_of(found, records, observations)
+    return found.zone, folder_of(found, records, [])
+
+
+@lru_cache(maxsize=8)
+def _held(pk: int, version: int, known_on: date | None) -> Held:
+    zone, found = _promised(pk, version, known_on)
+    promises = found.commitments
+    now = None if known_on is None else _held(pk, version, None)
+    if known_on is None or now is None or _asked(now.plan.commitments) != _asked(promises):
+        figures, thinned = _figures(zone, known_on, *_asked(promises))
+        return Held(replace(found, observations=tuple(figures)), zone, thinned, known_on)
     # Very many, and nearly the same on each day: not read nor kept twice.
-    before = in_force_before(found.zone, known_on, now.observations, indicators=wanted)
-    return folder_of(found, records, before)
+    before = in_force_before(zone, known_on, now.plan.observations, indicators=measured(promises))
+    return Held(replace(found, observations=tuple(before)), zone, now.thinned, known_on)
+
+
+def _asked(promises: Iterable[PlanCommitment]) -> tuple[set[str], set[str], set[str]]:
+    """The indicators that are needed whole, those of which some scopes are, and these scopes.
+
+    A promise without a scope takes figures of any.
+    """
+    whole: set[str] = set()
+    partly: set[str] = set()
+    scopes: set[str] = set()
+    for record in promises:
+        measure, of = record.measured_by, scopes_of(record)
+        if measure is None:
+            continue
+        (whole if None in of else partly).add(measure.indicator)
+        scopes |= {one for one in of if one}
+        whole |= set() if measure.other is None else {measure.other.indicator}
+    return whole, partly - whole, scopes
+
+
+def _figures(
+    zone: Zone, known_on: date | None, whole: set[str], partly: set[str], scopes: set[str]
+) -> tuple[list[Observed], set[tuple[str, str]]]:
+    """The figures in force on which a verdict can rest, and the series that have more of them."""
+    every = observed(zone, known_on=known_on, indicators=whole)
+    if not partly:
+        return every, set()
+    found, thinned = deciding(zone, known_on=known_on, indicators=partly, scopes=scopes)
+    return sorted((*every, *found), key=number), thinned
 
 
 def folder_of(
@@ -270,5 +342,5 @@ def folder_of(
 
 def forget() -> None:
     """Drop what is kept in memory, as after a restore."""
-    for kept in (_records, _plan, _judged, _commitments, _projects, _findings, _outlook):
+    for kept in (_records, _promised, _held, _judged, _commitments, _projects, _findings, _outlook):
         kept.cache_clear()

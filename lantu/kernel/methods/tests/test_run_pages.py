@@ -66,7 +66,7 @@ def test_a_difference_says_who_and_why(client, clerk, two):
     client.force_login(clerk)
     text = page(client, two[1].pk, "since", two[0].pk).content.decode()
 
-    assert "tax_paid 30 → 40" in text
+    assert "评价税收 30 → 40" in text
     assert "3 → 4" in text
     assert "自身输入变化" in text
     assert page(client, two[1].pk, "since", 999_999).status_code == 404

@@ -45,6 +45,7 @@ class ResultLine:
     computed_class: str
     final_class: str
     note: str
+    en: str = ""  # its English name, where it has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def line(one: Result) -> ResultLine:
         one.entity.code, one.name, one.cohort, _numbers(one.values), _numbers(one.points),
         {key: printed(text) for key, text in one.figures.items()},
         one.bonus, one.score, one.rank, one.ranked, one.computed_class, one.final_class, one.note,
+        one.entity.en,
     )  # fmt: skip
 
 

@@ -334,7 +334,7 @@ def _publish(
     row = Observed(
         indicator=GOOD_DAYS, subject=subject, period=Period(year, 1, year, 12), value=value,
         unit="%", kind="level", scope="", scope_note="", vintage="年报",
-        source_title="由小时监测数据计算 Computed from hourly values", source_url=source,
+        source_title="由小时监测数据计算", source_url=source,
         published_on="", known_on=date(year, 12, 31) + timedelta(days=1), where=source,
     )  # fmt: skip
     import_observed(zone, [row], source=source, by=by)

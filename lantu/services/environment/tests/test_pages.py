@@ -190,3 +190,10 @@ def test_a_sample_that_was_cut_off_anywhere_is_completed_without_doubling(
     assert figures.count() == 1
     assert Run.objects.filter(zone=qinghe, topic="air/2025").count() == 1
     assert verify().faults == ()
+
+
+def test_every_total_of_energy_leads_to_the_figures_it_comes_from(client, sampled):
+    text = client.get("/z/qinghe/energy/").content.decode()
+
+    assert "/z/qinghe/facts/series/?indicator=%E5%8E%9F%E7%85%A4" in text
+    assert "/methods/environment.energy_intensity/" in text

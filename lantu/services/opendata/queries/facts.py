@@ -1,12 +1,14 @@
 """The published figures of a zone as an SDMX flow, read row by row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from lantu.core.figures.periods import Period
 from lantu.kernel.access.models import Zone
@@ -56,15 +58,21 @@ STATUS = Codelist(
     (Code("A", "正常", "Normal value"), Code("M", "缺失", "Missing value")),
 )
 _KEYS = [*_STORED.values(), "first_day", "last_day"]
-_COLUMNS = [*_KEYS, "value", "source_title", "published_on", "known_on", "scope_note"]
+# As text, so that nothing is read as a Decimal or a day and written out again.
+_COLUMNS: list[str | Combinable] = [
+    *_STORED.values(),
+    *(Cast(name, CharField()) for name in ("first_day", "last_day", "value")),
+    "source_title",
+    "published_on",
+    Cast("known_on", CharField()),
+    "scope_note",
+]
 
 
 def facts_flow(zone: Zone) -> Flow:
     """The flow of a zone's figures with its code lists as they are now."""
-    dimensions = [
-        Component(name, *_NAMES[name], _codelist(zone, name, field))
-        for name, field in _STORED.items()
-    ]
+    listed = _codelists(zone)
+    dimensions = [Component(name, *_NAMES[name], listed[name]) for name in _STORED]
     return Flow(
         f"FACTS_{zone.slug.upper()}",
         "facts",
@@ -82,12 +90,21 @@ def facts_flow(zone: Zone) -> Flow:
     )
 
 
-def _codelist(zone: Zone, name: str, field: str) -> Codelist:
-    named = field.endswith("__zh")
-    fields = [field, field.replace("__zh", "__en")] if named else [field]
-    found = Observation.objects.filter(zone=zone).order_by(field).values_list(*fields).distinct()
+def _codelists(zone: Zone) -> dict[str, Codelist]:
+    """The code list of each dimension that is a printed name, by what is printed in the zone."""
+    fields = [*_STORED.values(), "indicator__en", "subject__en"]
+    together = Observation.objects.filter(zone=zone).order_by().values_list(*fields).distinct()
+    found: dict[str, dict[str, str]] = {name: {} for name in _STORED}
+    for *texts, indicator, subject in together.iterator(chunk_size=2000):
+        english = {"INDICATOR": indicator, "SUBJECT": subject}
+        for name, text in zip(found, texts, strict=True):
+            found[name][text] = english.get(name, text)
+    return {name: _codelist(zone, name, words) for name, words in found.items()}
+
+
+def _codelist(zone: Zone, name: str, words: Mapping[str, str]) -> Codelist:
     codes = tuple(
-        Code(code_id(str(row[0])), *_words(name, str(row[0]), str(row[-1]))) for row in found
+        Code(code_id(text), *_words(name, text, english)) for text, english in sorted(words.items())
     )
     zh, en = _NAMES[name]
     return Codelist(f"CL_{name}_{zone.slug.upper()}", f"{zone.zh}：{zh}", f"{zone.en}: {en}", codes)
@@ -112,17 +129,42 @@ def facts_rows(zone: Zone, flow: Flow, wanted: Wanted) -> Iterator[Row]:
     Where a source prints a figure twice, the printings are told apart by their number.
     """
     found = _narrowed(_in_force(zone, wanted.as_of), flow, wanted)
-    takes_all = wanted.is_everything
     # Columns, not records: a zone has figures in their hundred thousands.
     ordered = found.order_by(*_KEYS, "id").values_list(*_COLUMNS).iterator(chunk_size=2000)
-    for same, group in groupby(ordered, key=itemgetter(slice(len(_KEYS)))):
-        names, (first, last) = tuple(map(code_id, same[:-2])), same[-2:]
-        period = Period(first.year, first.month, last.year, last.month)
-        time = written(period)
-        for number, columns in enumerate(group, 1):
-            key = (*names, str(number))
-            if takes_all or wanted.takes(key, period):
-                yield _row(key, time, *columns[len(_KEYS) :])
+    for names, series in groupby(ordered, key=itemgetter(slice(len(_STORED)))):
+        rows = _rows(tuple(map(code_id, names)), series)
+        if wanted.is_everything:
+            yield from (row for row, _ in rows)
+        else:
+            yield from (row for row, period in rows if wanted.takes(row.key, period))
+
+
+def _rows(
+    names: tuple[str, ...], series: Iterator[tuple[str, ...]]
+) -> Iterator[tuple[Row, Period]]:
+    """The rows of one series with their periods. What rows have alike is one and the same."""
+    keys = {1: (*names, "1")}
+    number, last = 1, ("", "")
+    for *_, first_day, last_day, value, title, published, known_on, note in series:
+        same = (first_day, last_day)
+        number = number + 1 if same == last else 1
+        last = same
+        if number not in keys:
+            keys[number] = (*names, str(number))
+        period, time = _period(first_day, last_day)
+        yield Row(keys[number], time, value, _attributes(title, published, known_on, note)), period
+
+
+@lru_cache(maxsize=2000)
+def _period(first_day: str, last_day: str) -> tuple[Period, str]:
+    first, last = date.fromisoformat(first_day), date.fromisoformat(last_day)
+    period = Period(first.year, first.month, last.year, last.month)
+    return period, written(period)
+
+
+@lru_cache(maxsize=4096)
+def _attributes(*texts: str | None) -> tuple[str | None, ...]:
+    return ("A", *(text or None for text in texts))
 
 
 def _in_force(zone: Zone, as_of: date | None) -> QuerySet[Observation]:
@@ -153,11 +195,3 @@ def _text(name: str, code: Code) -> str:
     if code.id == NOT_STATED:
         return ""
     return code.id if name == "KIND" else code.zh
-
-
-def _row(
-    key: tuple[str, ...], time: str, value: Decimal, title: str, published: str,
-    known_on: date | None, note: str,
-) -> Row:  # fmt: skip
-    known = None if known_on is None else known_on.isoformat()
-    return Row(key, time, value, ("A", title or None, published or None, known, note or None))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from lantu.core.figures.decimals import rounded
+from lantu.core.figures.decimals import rounded, shown
 from lantu.core.figures.periods import Period
 from lantu.core.judging.states import STATES, WORDS
 from lantu.core.plans.records import PlanFolder
@@ -58,7 +58,7 @@ def verdicts_flow(zone: Zone) -> Flow:
 
 
 def _plans(zone: Zone) -> list[PlanFolder]:
-    found = (commitments.plan(line.name) for line in commitments.plans(zone))
+    found = (commitments.promised(line.name) for line in commitments.plans(zone))
     return [plan for plan in found if plan is not None]
 
 
@@ -82,7 +82,7 @@ def verdicts_rows(zone: Zone, wanted: Wanted, today: date) -> Iterator[Row]:
                 yield Row(
                     key,
                     str(year),
-                    None if value is None else rounded(value, PLACES).normalize(),
+                    None if value is None else shown(rounded(value, PLACES).normalize()),
                     (
                         "M" if value is None else "A",
                         verdict.state,

@@ -1,13 +1,11 @@
 """Data as SDMX-CSV 2.0 and SDMX-JSON 2.0.0, row by row: a large answer is never held whole."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
-from lantu.core.figures.decimals import shown
-from lantu.kernel.facts.export import safe_cell
+from lantu.kernel.facts.export import csv_cells
 from lantu.services.opendata.sdmx.as_json import dsd_urn, flow_urn, meta, names
 from lantu.services.opendata.sdmx.model import AGENCY, TIME, VALUE, VERSION, Component, Flow, Row
 
@@ -20,22 +18,21 @@ def as_csv(flow: Flow, rows: Iterable[Row]) -> Iterator[str]:
     attributes = [one.id for one in flow.attributes]
     heads = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *dimensions, TIME, VALUE, *attributes]
     named = ["dataflow", f"{AGENCY}:{flow.id}({VERSION})", "I"]
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(heads)
-    for number, row in enumerate(rows, 1):
-        value = "" if row.value is None else shown(row.value)
-        texts = [safe_cell(text) for text in row.attributes]
-        writer.writerow([*named, *row.key, row.period, value, *texts])
+    # What the rows of a series have alike is written out once.
+    of_key = lru_cache(maxsize=1024)(lambda key: csv_cells((*named, *key)))
+    of_attributes = lru_cache(maxsize=1024)(csv_cells)
+    batch = [csv_cells(heads)]
+    for number, (key, period, value, marks) in enumerate(rows, 1):
+        batch.append(f"{of_key(key)},{period},{value or ''},{of_attributes(marks)}")
         if number % ROWS_AT_ONCE == 0:
-            yield _taken(out)
-    yield _taken(out)
+            yield _lines(batch)
+    yield _lines(batch)
 
 
-def _taken(out: io.StringIO) -> str:
-    text = out.getvalue()
-    out.seek(0)
-    out.truncate()
+def _lines(batch: list[str]) -> str:
+    """The lines as text; there are none left then."""
+    text = "\r\n".join([*batch, ""])
+    batch.clear()
     return text
 
 
@@ -62,22 +59,27 @@ def as_json(flow: Flow, rows: Iterable[Row], prepared: str) -> Iterator[str]:
     links = json.dumps([{"rel": "dataflow", "urn": flow_urn(flow)}])
     yield f'{{"meta":{head},"data":{{"dataSets":[{{"structure":0,"links":{links},'
     yield '"action":"Information","observations":{'
+    of_key = lru_cache(maxsize=1024)(lambda key: _numbers(places, key))
+    of_attributes = lru_cache(maxsize=1024)(lambda texts: _numbers(attributes, texts))
     batch: list[str] = []
-    for number, row in enumerate(rows):
-        key = [place.of(code) for place, code in zip(places, row.key, strict=True)]
-        marks = [
-            "null" if text is None else str(place.of(text))
-            for place, text in zip(attributes, row.attributes, strict=True)
-        ]
-        value = "null" if row.value is None else shown(row.value)
-        at = ":".join(str(one) for one in (*key, times.of(row.period)))
-        batch.append(f'{"," if number else ""}"{at}":[{",".join([value, *marks])}]')
+    for number, (key, period, value, marks) in enumerate(rows):
+        at = ":".join([*of_key(key), str(times.of(period))])
+        cells = ",".join([value or "null", *of_attributes(marks)])
+        batch.append(f'{"," if number else ""}"{at}":[{cells}]')
         if len(batch) == ROWS_AT_ONCE:
             yield "".join(batch)
             batch.clear()
     yield "".join(batch) + "}}],"
     whole = _structure(flow, places, attributes, times)
     yield f'"structures":[{json.dumps(whole, ensure_ascii=False)}]}}}}'
+
+
+def _numbers(places: list[_Places], texts: Iterable[str | None]) -> list[str]:
+    """The place of each text among those of its component; null for none."""
+    return [
+        "null" if text is None else str(place.of(text))
+        for place, text in zip(places, texts, strict=True)
+    ]
 
 
 def _listed(component: Component) -> _Places:

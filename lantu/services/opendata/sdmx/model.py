@@ -3,9 +3,8 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 AGENCY: Final = "LANTU"
 VERSION: Final = "1.0.0"
@@ -69,16 +68,15 @@ class Flow:
         return tuple(found.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One observation: a code for each dimension, the time, the value, the attributes.
 
-    A value that is not known is None, and its OBS_STATUS says so.
+    The value is a number as printed. One that is not known is None, and its OBS_STATUS says so.
     """
 
     key: tuple[str, ...]
     period: str
-    value: Decimal | None
+    value: str | None
     attributes: tuple[str | None, ...]
 
 

@@ -26,7 +26,7 @@ class Source:
     def __iter__(self):
         for number in range(ROWS):
             self.taken += 1
-            value = None if number % 10 == 0 else Decimal(number).scaleb(-2)
+            value = None if number % 10 == 0 else str(Decimal(number).scaleb(-2))
             yield Row(("AB"[number % 2],), f"{1000 + number}", value, (f"n{number % 7}",))
 
 
@@ -67,7 +67,7 @@ def test_every_row_arrives_in_json_and_finds_its_time():
 
 
 def test_a_text_that_a_spreadsheet_would_run_is_sent_as_text():
-    row = Row(("A",), "2024", Decimal("-1.5"), ("=1+1",))
+    row = Row(("A",), "2024", "-1.5", ("=1+1",))
 
     (line,) = csv.DictReader(io.StringIO("".join(as_csv(FLOW, [row]))))
 

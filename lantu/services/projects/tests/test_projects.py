@@ -2,8 +2,17 @@
 
 import csv
 import io
+import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
+
+from lantu.core.plans.standing import Question
+from lantu.kernel.access.models import Zone
+from lantu.kernel.commitments import queries as commitments
+from lantu.services.projects import queries
+from lantu.services.projects.course import course
 
 
 def test_the_boxes_hold_eighty_one_projects(client, xinxiang):
@@ -53,3 +62,44 @@ def test_projects_are_read_by_owner_colleague_and_stranger(client, request, who)
 
 def test_a_project_that_does_not_exist_is_not_found(client, xinxiang):
     assert client.get("/z/xinxiang/projects/none/").status_code == 404
+
+
+def test_the_time_line_says_what_was_planned_and_reported_in_each_year(client, qinghe):
+    text = client.get("/z/qinghe/projects/?as_of=2025-12-31").content.decode()
+    row = re.search(r"<tr><th[^>]*><a[^>]*/q-04/[^<]*<.*?</tr>", text, re.DOTALL)[0]
+
+    assert row.count("gantt__planned") == 2  # 2021 and 2022
+    assert row.count("gantt__late") == 3  # and then three years without a finish
+    assert "开工" in row
+    assert "完成</span>" in row
+
+
+def test_a_cohort_is_of_those_whose_start_was_reported(qinghe):
+    found = _course("2025-12-31")
+
+    assert [(one.year, one.count, one.done, one.stopped) for one in found.begun] == [
+        (2021, 10, 4, 2)
+    ]
+    assert found.only_done == 2
+    assert found.signed == ()
+
+
+def test_money_is_summed_by_the_year_in_which_it_is_due(qinghe):
+    found = {one.year: one for one in _course("2025-12-31").money}
+
+    assert sum(one.stated for one in found.values()) == Decimal("57.3")
+    assert (found[2023].count, found[2023].done) == (3, 3)
+    assert found[None].count == 1
+
+
+def test_what_came_later_is_not_known_on_the_day(qinghe):
+    found = _course("2022-01-31")
+
+    assert found.years == (2021, 2022, 2023, 2024, 2025)
+    assert [one.done for one in found.begun] == [0]
+
+
+def _course(day):
+    plan = commitments.current_plan(Zone.objects.get(slug="qinghe"))
+    as_of = date.fromisoformat(day)
+    return course(queries.board(plan, Question(as_of)), as_of)

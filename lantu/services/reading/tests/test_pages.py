@@ -316,3 +316,13 @@ def test_a_document_of_another_zone_is_not_there(client, reading, planner, qingh
 
     assert client.get(f"/z/qinghe/reading/{reading.pk}/").status_code == 404
     assert Reading.objects.filter(zone=qinghe).count() == 0
+
+
+def test_a_document_without_promises_says_so_and_what_to_do(client, planner, hand_in):
+    found = hand_in("foo,bar\n1,2\n")
+    client.force_login(planner)
+    text = client.get(f"/z/nanhu/reading/{found.pk}/").content.decode()
+
+    assert "这份文件里没有找到承诺" in text
+    assert "上传另一份文件" in text
+    assert "置信度不低于" not in text

@@ -190,3 +190,28 @@ def test_the_template_is_safe_against_formulas(case, own_clerk):
     book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(page, "zh")))
     cells = [cell for row in book.get_sheet_by_index(0).to_python() for cell in row]
     assert "=1+1" in cells  # as text, not as 2
+
+
+def test_a_refused_line_keeps_what_was_typed_and_says_which(client, address, own_clerk):
+    client.force_login(own_clerk)
+    typed = {"value:gdp": "about ten", "remark:gdp": "by phone"}
+    answer = client.post(address, typed, HTTP_ACCEPT_LANGUAGE="en")
+    text = answer.content.decode()
+
+    assert answer.status_code == 400
+    assert 'value="about ten"' in text
+    assert 'value="by phone"' in text
+    assert 'aria-invalid="true" aria-describedby="fault-gdp"' in text
+    assert 'href="#value-gdp"' in text
+
+
+def test_what_stands_on_the_page_is_kept_and_sent_in_one_step(client, case, address, own_clerk):
+    client.force_login(own_clerk)
+    rows = {f"remark:{line.code}": "尚未统计" for line in case.return_lines.all()}
+    values = {f"value:{line.code}": "" for line in case.return_lines.all()}
+
+    client.post(address, {**values, **rows, "value:gdp": "201.5", "then": "submit"})
+
+    case.refresh_from_db()
+    assert case.state == "submitted"
+    assert case.return_lines.get(code="gdp").value == Decimal("201.5")

@@ -1,0 +1,109 @@
+"""Refusals that no view draws itself: what is wrong, and where to go on."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from lantu.ui.pages import draw
+
+_MB = 1_000_000
+_OF_DJANGO = re.compile(r"No \w+ matches the given query\.")  # names a class, in English only
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request was refused, and what helps. `back`: an address to go on from, or empty."""
+
+    title: str
+    what: str
+    remedy: str
+    back: str = ""
+
+
+def absent(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is no such page; where a view said what is missing, so does the page."""
+    told = exception.args[0] if exception.args else ""
+    said = told if isinstance(told, str) and not _OF_DJANGO.fullmatch(told) else ""
+    remedy = _("Check the address, or start from the list of zones.")
+    refusal = Refusal(_("There is no such page"), said, remedy, _above(request.path))
+    return _refuse(request, refusal, 404)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent cannot be taken: too large, or not a request that a browser writes."""
+    title = _("What was sent cannot be read")
+    if isinstance(exception, RequestDataTooBig):
+        most = {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // _MB}
+        what = _("It is larger than %(most)s MB.") % most
+        remedy = _("Send it in parts, or as a file.")
+    else:
+        what = _("The request is broken or was written by another program.")
+        remedy = _("Open the page again and send it once more.")
+    return _refuse(request, Refusal(title, what, remedy, _before(request)), 400)
+
+
+def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose key no longer fits; Django gives the reason, which helps no reader."""
+    refusal = Refusal(
+        _("This form has expired"),
+        _("It was open for long, or you signed in or out meanwhile. Nothing was taken."),
+        _("Open the page again and send it once more."),
+        _before(request),
+    )
+    return _refuse(request, refusal, 403)
+
+
+def not_allowed(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: an address asked in a way that it does not take gets a page that says so."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        if request.method in ("GET", "HEAD"):
+            what = _("This address only takes what a form sends.")
+        else:
+            what = _("This address only shows a page and takes nothing.")
+        remedy = _("Go back to the page and use its form or its links.")
+        refusal = Refusal(_("This cannot be done here"), what, remedy, _before(request))
+        drawn = _refuse(request, refusal, 405)
+        drawn["Allow"] = response["Allow"]
+        return drawn
+
+    return middleware
+
+
+def _refuse(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
+    return draw(request, "ui/refused.html", refusal=refusal, status=status)
+
+
+def _before(request: HttpRequest) -> str:
+    """The page from which the reader came, else the one above."""
+    came = request.headers.get("Referer", "")
+    if came and url_has_allowed_host_and_scheme(came, {request.get_host()}):
+        return urlsplit(came).path
+    return _above(request.path)
+
+
+def _above(path: str) -> str:
+    """The nearest address above this one that is a page; empty where only the first page is."""
+    parts = path.strip("/").split("/")[:-1]
+    while parts:
+        above = f"/{'/'.join(parts)}/"
+        try:
+            resolve(above)
+        except Resolver404:
+            parts.pop()
+        else:
+            return above
+    return ""

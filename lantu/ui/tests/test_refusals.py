@@ -1,0 +1,83 @@
+"""Refusals: a reader is told where, what is wrong and what to do, in the reader's language."""
+
+import pytest
+from django.test import Client, RequestFactory
+
+from lantu.ui import refusals
+
+pytestmark = pytest.mark.django_db
+ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
+
+
+def test_what_a_view_says_is_missing_stands_on_the_page_with_the_way_up(client, qinghe):
+    answer = client.get("/z/qinghe/reports/99/", **ENGLISH)
+    text = answer.content.decode()
+
+    assert answer.status_code == 404
+    assert "There is no such report." in text
+    assert 'href="/z/qinghe/reports/"' in text
+
+
+def test_an_address_of_nothing_leads_to_the_zones(client):
+    text = client.get("/no/such/thing/").content.decode()
+
+    assert "没有这个页面" in text
+    assert "返回" not in text
+
+
+def test_no_page_names_a_class_of_the_program(client):
+    assert "matches the given query" not in client.get("/z/nowhere/").content.decode()
+
+
+def test_an_expired_form_says_what_to_do_and_leads_back(qinghe):
+    asking = Client(enforce_csrf_checks=True)
+    back = "http://testserver/z/qinghe/opinions/"
+    answer = asking.post("/z/qinghe/opinions/", {"text": "x"}, HTTP_REFERER=back)
+    text = answer.content.decode()
+
+    assert answer.status_code == 403
+    assert "表单已失效" in text
+    assert "DEBUG" not in text
+    assert 'href="/z/qinghe/opinions/"' in text
+
+
+def test_an_address_of_another_site_is_no_way_back(client):
+    answer = client.post("/docs/", HTTP_REFERER="https://elsewhere.example/docs/tour/")
+
+    assert answer.status_code == 405
+    assert "elsewhere" not in answer.content.decode()
+
+
+def test_a_page_that_only_takes_forms_says_so(client, qinghe):
+    answer = client.get("/z/qinghe/returns/issue/", **ENGLISH)
+
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "only takes what a form sends" in answer.content.decode()
+
+
+def test_too_much_is_refused_with_how_much_would_do(client, settings, qinghe):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+    answer = client.post("/z/qinghe/opinions/", {"text": "x" * 2_500_000}, **ENGLISH)
+
+    assert answer.status_code == 400
+    assert "larger than 2 MB" in answer.content.decode()
+
+
+def test_who_tried_too_many_passwords_is_told_how_long_to_wait(client, settings, clerk):
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        client.post("/accounts/login/", {"login": clerk.username, "password": "wrong"})
+    answer = client.post(
+        "/accounts/login/", {"login": clerk.username, "password": "wrong"}, **ENGLISH
+    )
+
+    assert "Wait an hour" in answer.content.decode()
+
+
+def test_a_broken_request_is_told_without_the_words_of_the_program():
+    request = RequestFactory().get("/docs/tour/")
+    request.user = type("Nobody", (), {"is_authenticated": False})()
+    answer = refusals.unreadable(request, ValueError("Invalid HTTP_HOST"))
+
+    assert answer.status_code == 400
+    assert "HTTP_HOST" not in answer.content.decode()
