@@ -22,7 +22,6 @@ SHARED = Path(__file__).parents[2] / "shared"
 EXAMPLES = Path(__file__).parents[1] / "lantu/core/auditing/tests/sentences.yaml"
 SEED = 14
 SAMPLE = 60  # of the examples, for each text
-OWN = re.compile(r"人均(?:地区|国内)?(?:生产总值|GDP)")
 FACTORS = ("1.15", "1.3", "1.6", "0.85", "0.7", "0.5")
 
 
@@ -59,6 +58,12 @@ def _is_at(finding: Finding, place: int) -> bool:
     return any(n.start is not None and abs(n.start - place) < 60 for n in finding.numbers)
 
 
+def _is_of_both(finding: Finding, first: int, last: int) -> bool:
+    """Whether what is put in contradicts the text's own numbers: rightly found, and no alarm."""
+    inside = [first <= n.start < last for n in finding.numbers if n.start is not None]
+    return any(inside) and not all(inside)
+
+
 def from_holding(name: str, text: str, dice: random.Random, score: Counter[str]) -> None:
     before = {one.message["zh"] for one in contradictions(text)}
     for one in audit_text(text):
@@ -84,10 +89,12 @@ def from_examples(name: str, text: str, dice: random.Random, score: Counter[str]
         return
     cases = content.read(EXAMPLES).plain()
     for case in dice.sample(cases, min(SAMPLE, len(cases))):
-        if OWN.search(case["text"]) and OWN.search(text):
-            continue  # the text states it of itself, and what is put in would contradict that
         made = f"{text[:middle]}{case['text']}\n{text[middle:]}"
-        new = [one for one in contradictions(made) if one.message["zh"] not in before]
+        last = middle + len(case["text"])
+        new = [
+            one for one in contradictions(made)
+            if one.message["zh"] not in before and not _is_of_both(one, middle, last)
+        ]  # fmt: skip
         if case["result"] == "contradicts":
             score["examples injected"] += 1
             score["examples found"] += bool(new)

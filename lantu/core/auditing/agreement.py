@@ -30,6 +30,7 @@ class Promise:
     is_in_table: bool
     stated: Stated
     is_exact: bool = True  # printed without a word that leaves room
+    sign: str = "="
     is_mean: bool = False  # of several years; the growth of one year is another
 
 
@@ -63,6 +64,8 @@ def of_proposals(proposals: Iterable[Proposal], text: str) -> Iterator[Finding]:
         if one.kind != "target" or value is None:
             continue
         in_table = one.nature is not None
+        if _NO_NAME.match(one.metric):
+            continue
         quote = re.sub(r"\s", "", one.quote).removeprefix(one.subject)
         if not in_table and not quote.startswith(one.metric[:4]):
             continue
@@ -79,16 +82,18 @@ def of_proposals(proposals: Iterable[Proposal], text: str) -> Iterator[Finding]:
                 one.subject or whose(text, one.start),
                 in_table,
                 stated,
-                one.comparator in ("=", None)
+                one.comparator in ("=", None, ">=", "<=")
                 and not _is_of_a_project(one)
                 and _is_of_its_year(one, text)
                 and _is_dated(one, text),
+                sign=one.comparator or "=",
                 is_mean="年均" in text[max(0, one.start - 12) : one.end + 12],
             )
         )
     yield from _compared(found)
 
 
+_NO_NAME = re.compile(r"(?:为|占|比|较|是|达|完成)")
 _AIM = re.compile(
     r"(?P<whose>[^。；;\n：:，,]{2,60})(?:目标|任务|指标)(?:是|为|如下)?[：:][^。\n]*$"
 )
@@ -156,7 +161,7 @@ def _twice(found: Sequence[Promise]) -> Iterator[Finding]:
     for one in found:
         if one.is_in_table or len(one.metric) < SPECIFIC or one.year is None or not one.is_exact:
             continue
-        key = one.metric, one.form, one.unit, one.year, one.scope, one.is_mean
+        key = one.metric, one.form, one.unit, one.year, one.scope, one.is_mean, one.sign
         before = first.setdefault(key, one)
         if (one.stated.start or 0) - (before.stated.start or 0) <= BESIDE:
             continue

@@ -21,7 +21,6 @@ from lantu.core.auditing import (
     quotients,
     rows,
     shares,
-    sums,
     text_rules,
     ties,
     wholes,
@@ -70,13 +69,10 @@ def audit_text(text: str, *, name: str = "text") -> list[Finding]:
 def _text_findings(
     prose: list[Sentence], found_tables: list[Table], period: tuple[int, int]
 ) -> Iterator[Finding]:
-    years = period[1] - period[0] + 1
     for table in found_tables:
         yield from text_rules.of_table(table, prose, period)
     for sentence in prose:
-        yield from text_rules.of_sentence(sentence, years)
         yield from ties.of_sentence(sentence)
-        yield from sums.of_sentence(sentence)
         yield from lists.of_sentence(sentence)
     yield from _passages(prose)
     yield from lists.elsewhere(prose)
@@ -96,12 +92,12 @@ def _passages(prose: list[Sentence]) -> Iterator[Finding]:
         yield from shares.of_passage(said, start)
         yield from wholes.of_sentence(sentence, said)
         here = said[start:]
-        yield from partings.of_sentence(here, sentence.text)
+        yield from partings.of_passage(said, start, sentence.text)
         yield from per_unit.of_passage(said, start)
         yield from products.of_sentence(sentence, here)
         yield from conversions.of_sentence(here, sentence.text)
         yield from balances.of_sentence(here)
-        yield from claims.of_sentence(sentence, here)
+        yield from claims.of_passage(sentence, said, start)
 
 
 def _period(text: str) -> tuple[int, int]:

@@ -4,11 +4,15 @@
 own, so all three numbers speak of the first. What ties them is checked, whatever their order.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
-from lantu.core.auditing.quantities import SILENT, Quantity, Role, quantities, scale
+from lantu.core.auditing.quantities import Quantity, Role, quantities, scale, silent
 from lantu.core.reading.prose import Sentence
+
+_SHARE: Final = re.compile(r"(?:为|完成|达到)[^，,]{0,8}(?:预算|计划|任务|目标)数?的$")
 
 
 @dataclass(slots=True)
@@ -27,8 +31,12 @@ def chains(sentence: Sentence) -> Iterator[Chain]:
     """The chains of a sentence with two numbers or more, in order."""
     now = Chain("")
     for one in quantities(sentence):
-        subject = SILENT.sub("", one.lead)
-        if subject and not (now.links and subject in now.subject):
+        if one.unit == "%" and one.role == "level" and _SHARE.search(one.clause):
+            continue  # 为预算的92%: said in passing; what follows speaks on of the amount
+        subject = silent(one.lead)
+        # One letter left over is a word of moving that no list holds, not a name.
+        is_new = len(subject) > 1 or not now.links
+        if subject and is_new and not (now.links and subject in now.subject):
             if len(now.links) > 1:
                 yield now
             now = Chain(subject)
@@ -42,6 +50,8 @@ def ends(chain: Chain) -> tuple[Quantity, Quantity] | None:
     """The first and the last level of a chain in one unit; None where they are not told apart."""
     levels = chain.of("base", "level")
     bases = [one for one in levels if one.role == "base"]
+    if len(bases) == 1:  # what has another measure is of another thing
+        levels = [one for one in levels if scale(one.unit, bases[0].unit) is not None]
     if len(levels) != 2 or len(bases) > 1:
         return None
     factor = scale(levels[0].unit, levels[1].unit)

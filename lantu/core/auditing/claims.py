@@ -18,9 +18,9 @@ _CEILING: Final = re.compile(
 )
 
 
-def of_sentence(sentence: Sentence, said: Sequence[Quantity]) -> Iterator[Finding]:
-    """All claims of one sentence."""
-    yield from _goals(said, sentence.text)
+def of_passage(sentence: Sentence, said: Sequence[Quantity], start: int) -> Iterator[Finding]:
+    """All claims of one sentence; a named ratio may be of numbers told before it."""
+    yield from _goals(said[start:], sentence.text)
     yield from _ratios(sentence, said)
 
 

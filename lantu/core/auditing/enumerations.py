@@ -16,7 +16,7 @@ _INCLUDING: Final = re.compile(
     rf"{COUNT}{THINGS}[，,]?(?:分别)?(?:包括|即|为)[：:]?{_NAMES}(?P<more>等)?(?=[。；;，,）)]|$)"
 )
 _FORMS: Final = re.compile(
-    rf"(?<=[，,。；;“\"])(?P<count>[二两三四五六七八九十])(?P<unit>区|带|轴|园|极|心|核|廊|片)[”\"]?(?:分别)?(?:为|即)"
+    rf"(?:(?<=[，,。；;“\"])|(?<=其中))(?P<count>[二两三四五六七八九十])(?P<unit>区|带|轴|园|极|心|核|廊|片)[”\"]?(?:分别)?(?:为|即)"
     rf"[：:]?{_NAMES}(?P<more>等)?(?=[。；;]|$)"
 )
 _SIDES: Final = re.compile(
@@ -44,7 +44,7 @@ _COUNTED_AFTER: Final = re.compile(
 )
 # 下辖甲、乙、丙3个村
 _RULED: Final = re.compile(
-    rf"(?:下辖|管辖|辖有?|下设|设有|成立|组建|涉及|覆盖|惠及|由){_NAMES}(?P<more>等)?{COUNT}{THINGS}(?=[\u4e00-\u9fff]{{1,6}})"
+    rf"(?:下辖|管辖|辖有?|下设|设有|成立|组建|包括|包含|涉及|覆盖|惠及|由){_NAMES}(?P<more>等)?{COUNT}{THINGS}(?=[\u4e00-\u9fff]{{1,6}})"
 )
 # “五化”方向：高端化、智能化、…
 _FORMED: Final = re.compile(
@@ -54,6 +54,10 @@ _FORMED: Final = re.compile(
 _GREAT: Final = re.compile(
     r"(?:(?<=[，,。；;：:])|^)(?P<names>[\u4e00-\u9fff]{2,14}(?:、[\u4e00-\u9fff]{2,10}){1,9})"
     r"(?P<count>[二两三四五六七八九十])(?P<unit>大)(?:主导|支柱|优势|特色|新兴|重点|传统|战略性新兴)?(?:产业|工程|行动|平台|板块|领域|集群|中心|战役|体系)"
+)
+# 以甲、乙、丙为主的两大主导产业体系
+_MAINLY: Final = re.compile(
+    rf"以{_NAMES}为(?:主|主导|核心|支撑|重点|引领)的(?P<count>[二两三四五六七八九十])(?P<unit>大|个)"
 )
 _KINDS: Final = {"桥": "桥梁?|大桥", "路": "道路", "园": "公园|园区", "馆": "场?馆"}
 _RUN: Final = re.compile(rf"{NAME}(?:、{NAME}){{2,20}}")
@@ -86,7 +90,7 @@ def _beside(sentence: Sentence) -> Iterator[Finding]:
 
 def _great(sentence: Sentence) -> Iterator[Finding]:
     """甲产业、乙产业、丙产业三大主导产业; 3座变电站（甲、乙、丙）: no more names than counted."""
-    for match in _GREAT.finditer(sentence.text):
+    for match in (*_GREAT.finditer(sentence.text), *_MAINLY.finditer(sentence.text)):
         names = match["names"].split("、")
         joined = re.search(r"[等和与及的以为并]", "".join(names[1:]))
         if joined is None and len(names) >= NUMERALS[match["count"]]:
@@ -98,6 +102,8 @@ def _counted_beside(sentence: Sentence) -> Iterator[Finding]:
     for pattern in (_RULED, _APPOSED, _FORMED, _QUOTED, _LEVELS, _COUNTED_AFTER, _NAMED):
         for match in pattern.finditer(sentence.text):
             names, stated = match["names"].split("、"), counted(sentence, match)
+            if names[-1].endswith("等"):
+                continue
             is_one_kind = pattern in (_NAMED, _RULED, _APPOSED) or alike(names)
             # A list that goes on elsewhere names fewer; these two forms name all.
             is_whole = pattern in (_RULED, _APPOSED, _FORMED)

@@ -239,7 +239,7 @@ def equal(
     severity: Severity = "low"
     if not reached.touches(Interval.of(stated.value)):
         # “about” leaves room that no rule measures, and digits cut off are no contradiction.
-        is_open = about or (rule in _CUT and _is_cut(reached, stated))
+        is_open = about or (rule in _CUT and _is_cut(rule, reached, stated))
         result, severity = ("undetermined", "low") if is_open else ("contradicts", "medium")
     unit = stated.unit
     if result == "holds":
@@ -256,10 +256,14 @@ def equal(
 _CUT: Final = ("share", "ratio", "unit-conversion", "total-growth")
 
 
-def _is_cut(reached: Interval, stated: Stated) -> bool:
-    """Whether a number may have been cut off instead of rounded: 22.57 printed as 22.5."""
+def _is_cut(rule: str, reached: Interval, stated: Stated) -> bool:
+    """Whether a number may have been cut off instead of rounded: 22.57 printed as 22.5.
+
+    Shares are also set by one in their last digit, so that they make a hundred.
+    """
     unit = 2 * half_unit(stated.value)
-    return Interval(stated.value, stated.value + unit).touches(reached)
+    low = stated.value - unit if rule == "share" else stated.value
+    return Interval(low, stated.value + unit).touches(reached)
 
 
 def conversion(area: Stated, other: Stated, converted: Decimal, *, about: bool) -> Finding:

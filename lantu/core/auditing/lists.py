@@ -20,7 +20,7 @@ _ETC: Final = re.compile(
 )
 # 建设3个中心：甲中心、乙中心、丙中心。
 _INTRODUCED: Final = re.compile(
-    rf"{COUNT}{THINGS}[^。；;：:，,、\d]{{0,10}}(?:[：:]|[，,]?(?P<whole>即|分别是|分别为)[：:]?)"
+    rf"{COUNT}{THINGS}[^。；;：:，,、\d]{{0,10}}(?:[：:]|[，,]?(?P<whole>即|分别[是为]|依次[是为])[：:]?)"
     rf"(?P<names>{NAME}(?:、{NAME}){{1,20}}(?:[和与及]{NAME})?)(?P<more>等)?(?=[。；;）)]|$)"
 )
 # 甲、乙、丙，共计3所

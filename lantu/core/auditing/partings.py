@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal
 
@@ -31,12 +32,21 @@ HUNDRED: Final = Decimal(100)
 MOST: Final = 40  # parts; a longer run is no parting of one whole
 
 
-def of_sentence(said: Sequence[Quantity], text: str) -> Iterator[Finding]:
-    """The wholes of a sentence with parts behind them."""
+def of_passage(passage: Sequence[Quantity], start: int, text: str) -> Iterator[Finding]:
+    """The wholes of a sentence with parts behind them, or told in the sentence before (其中…)."""
+    said = passage[start:]
+    if said and start and said[0].lead.lstrip("。").startswith("其中"):
+        before = passage[start - 1].sentence
+        wholes = [
+            one for one in passage[:start]
+            if one.is_amount and one.sentence == before and one.unit == said[0].unit
+        ]  # fmt: skip
+        if wholes:
+            yield from _parted([wholes[-1], *said], 0, text)
     for at, whole in enumerate(said):
-        if whole.is_amount and _IN_ALL.search(whole.clause):
+        if whole.is_amount and (_IN_ALL.search(whole.clause) or _TOTAL.search(whole.clause)):
             yield from _summed(said, at)
-        elif whole.is_amount:
+        if whole.is_amount:
             yield from _parted(said, at, text)
 
 
@@ -82,22 +92,23 @@ def _sum(whole: Quantity, items: Sequence[Quantity], kind: Kind) -> Finding | No
 
 
 _IN_ALL: Final = re.compile(r"(?:合计|共计|总计)(?:约|为|达到|达)*$")
+# 总长, 总占地: of all before it only where they are counted, or phases.
+_TOTAL: Final = re.compile(r"(?:^|[^\u4e00-\u9fff])(?:总|全长|共|合共)[\u4e00-\u9fff]{0,5}$")
+_PHASED: Final = re.compile(r"[一二三四]期")
 
 
 def _summed(said: Sequence[Quantity], at: int) -> Iterator[Finding]:
     """东园4.9亿元、西园2.1亿元，合计7亿元: what stands before it in its unit, all of it."""
-    whole, items = said[at], list[Quantity]()
-    for one in reversed(said[:at]):
-        if not one.is_amount:
-            continue
-        if one.unit != whole.unit or one.depth != whole.depth or _SUM.match(one.clause):
-            break
-        items.insert(0, one)
-        if _OPENS.match(one.lead) or "其中" in one.lead:
-            break
-    # The first may be the whole told before its parts.
+    whole, items = said[at], _before(said, at)
+    runs = [items, items[1:]]  # the first may be the whole told before its parts
+    if not _IN_ALL.search(whole.clause):
+        counts = {
+            int(one.value) for one in said[:at] if one.unit != whole.unit and one.value < MOST
+        }
+        is_phased = bool(items) and all(_PHASED.search(one.clause) for one in items)
+        runs = [items] if is_phased or len(items) in counts else []
     found = [
-        judged for some in (items, items[1:])
+        judged for some in runs
         if len(some) > 1
         and (judged := identities.parts(whole.stated, [i.stated for i in some], complete=True))
     ]  # fmt: skip
@@ -109,6 +120,20 @@ def _summed(said: Sequence[Quantity], at: int) -> Iterator[Finding]:
         is_loose = any(one.is_loose for one in (whole, *items))
         is_open = best.result == "contradicts" and is_loose
         yield replace(best, result="undetermined", severity="low") if is_open else best
+
+
+def _before(said: Sequence[Quantity], at: int) -> list[Quantity]:
+    """The amounts of one unit that run up to a sum."""
+    whole, items = said[at], list[Quantity]()
+    for one in reversed(said[:at]):
+        if not one.is_amount:
+            continue
+        if one.unit != whole.unit or one.depth != whole.depth or _SUM.match(one.clause):
+            break
+        items.insert(0, one)
+        if _OPENS.match(one.lead) or "其中" in one.lead:
+            break
+    return items
 
 
 def _noted(whole: Quantity, items: Sequence[Quantity]) -> Iterator[Finding]:
@@ -159,8 +184,10 @@ def _is_marked(first: Quantity) -> bool:
 
 
 def _is_first(said: Sequence[Quantity], at: int, first: Quantity) -> bool:
-    """道路12条，主干路3条、…: the first amount of its unit, with the parts right behind it."""
+    """道路12条，主干路3条、…: the first of its unit, no part itself, the parts right behind it."""
     same = next(one for one in said if one.is_amount and one.unit == said[at].unit)
+    if "其中" in said[at].lead:
+        return False
     return same is said[at] and said[at + 1] is first and len(first.lead) <= 9
 
 
@@ -186,6 +213,7 @@ def _kind(said: Sequence[Quantity], items: Sequence[Quantity], text: str) -> Kin
         _makes_up(said, items),
         _is_made_of(text, items),
         _is_counted(text, items),
+        _is_every_year(items, text),
     )
     phases = _PHASES.search(text)
     is_phased = phases is not None and _COUNTED[phases["count"]] == len(items)
@@ -203,6 +231,24 @@ def _is_counted(text: str, items: Sequence[Quantity]) -> bool:
     """包括甲1500亩、乙2500亩两项: as many as are counted behind them."""
     match = _COUNT.match(text, items[-1].last)
     return match is not None and NUMERALS[match["count"]] == len(items)
+
+
+_SPAN: Final = re.compile(r"(?P<count>[三四五])年|(?P<plan>十[二三四五六]五)")
+
+
+def _is_every_year(items: Sequence[Quantity], text: str) -> bool:
+    """五年5万人，其中2021年0.9万人…2025年1.1万人: every year of the span; 即 names them all."""
+    years = [int(one[-1]) for item in items if (one := _OF_YEAR.findall(item.lead))]
+    in_row = len(years) > 2 and all(later == year + 1 for year, later in pairwise(years))
+    if not in_row or len(years) != len(items):
+        return False
+    span = _SPAN.search(text[: items[0].first])
+    if span is None:
+        return "其中" not in items[0].lead
+    return len(years) == (5 if span["plan"] else NUMERALS[span["count"]])
+
+
+_OF_YEAR: Final = re.compile(r"(20\d\d)年")
 
 
 def _makes_up(said: Sequence[Quantity], items: Sequence[Quantity]) -> bool:

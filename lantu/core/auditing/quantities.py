@@ -36,13 +36,13 @@ _SAID_OF_TIME: Final = (
     r"(?:未来|过去)?[三五]年(?:来|间|内|期间)?|上年(?:同期|同口径)?|去年(?:同期)?|同期|基期|期初|年初|期末|全年|年末|年底"
 )
 CHANGES: Final = (
-    r"(?:同比|环比)?(?:净增加?|多出|新增|增长|递增|增速|增幅|增产|增收|增支|增加|增至|提高|上升|提升|扩大|上涨|攀升|增添|"
+    r"(?:同比|环比)?(?:净增加?|净减少?|多出|新增|增长|递增|增速|增幅|增产|增收|增支|增加|增至|提高|上升|提升|扩大|上涨|攀升|增添|"
     r"下降|降低|减少|压减|压缩|减收|减支|减产|减排|缩减|缩小|回落|降幅|涨幅)"
 )
 _SAID_OF_MOVES: Final = (
     r"按(?:可比|不变)价格?(?:计算)?|以[上下内]|预计|力争|争取|确保|努力|将|约|基本|实现|保持|累计|总体|合计|共计|共|比|较|由|从|自|按|是|为|的|了|达到|达|完成|"
     rf"的?基础上|为?基数|为?基期|以|在|稳步|快速|大幅|再|净|逐年|每年|平均|年均|复合|增长率|同比|环比|{CHANGES}|"
-    r"数量|速度|控制|左右|原来|规划(?=[为达])|测算|按照|新建|建成|建设|发展|攀升|跃升|降|升|增|减|到|至|也|分别|相应|即"
+    r"数量|速度|控制|左右|相比|与(?=20)|原来|规划(?=[为达])|测算|按照|新建|建成|建设|发展|攀升|跃升|降|升|增|减|到|至|也|分别|相应|即"
 )
 SILENT: Final = re.compile(rf"{_SAID_OF_TIME}|{_SAID_OF_MOVES}|[，,；;（()）“”\"\s：:]")
 _CLAUSE: Final = re.compile(r"[，,；;（(]")
@@ -51,18 +51,22 @@ _MOVES: Final = rf"{CHANGES}(?:率|幅度)?(?:保持在?|稳定在?|了|为|达�
 _MEAN: Final = r"(?:年均|年平均|(?:未来|过去)?[三五]年平均|平均每年)"
 _RATE: Final = re.compile(rf"{_MEAN}(?:复合)?{_MOVES}$|{_MOVES}年均$")
 _MOVE: Final = re.compile(rf"{_MOVES}$")
-_BASE: Final = re.compile(r"(?:由|从|自)[^，,；;到至]{0,24}$")
+_BASE: Final = re.compile(
+    r"(?:由(?!于)|从(?![业事属])|自(?![筹主然治动身来建行有]))[^，,；;到至]{0,24}$"
+)
 _BESIDE: Final = re.compile(
     r"(?:比|较|是|在|为)(?:(?:19|20)\d\d年|期初|基期|上年|去年|上一?个?五年|[“\"]?十[一二三四五六]五[”\"]?)"
     r"(?:时期|期间|规划|同期|末|底)?的?$"
 )
-_AFTER_BASE: Final = re.compile(r"(?:为(?:基数|基期)|的?基础上)")
+_AFTER_BASE: Final = re.compile(r"(?:为(?:基数|基期)|的?基础上|相比)")
 _AFTER_RATE: Final = re.compile(r"(?:左右|以上)?的?(?:速度)?(?:增长|增速|递增)")
 _QUOTA: Final = re.compile(
     r"(?:年均|平均每年|每年(?:平均)?)(?!增长|增速|增幅|下降|递增|提高)[\u4e00-\u9fff]{0,6}$|"
     r"各自?(?:建|设|投|补|补助|投资|安排)?$"
 )
-_FALLS: Final = re.compile(r"下降|降低|减少|压减|压缩|降幅|减排|减收|减支|减产|减排|缩减|缩小|回落")
+_FALLS: Final = re.compile(
+    r"净减|下降|降低|减少|压减|压缩|降幅|减排|减收|减支|减产|减排|缩减|缩小|回落"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,14 @@ class Quantity:
         return self.role in ("level", "base") and self.unit not in ("%", "‰", "倍")
 
 
+ASIDE: Final = re.compile(r"[（(][^（）()]*[）)]")
+
+
+def silent(words: str) -> str:
+    """What is left of the words before a number that names a thing, asides left out."""
+    return SILENT.sub("", ASIDE.sub("", words))
+
+
 def plain(words: str) -> str:
     """A name without the words that say when and how it moves."""
     return re.sub(r"^(?:其中|中|有|另有|仅|以及|和|及|与)+", "", SILENT.sub("", words))
@@ -123,7 +135,7 @@ def quantities(sentence: Sentence) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
         lead = text[end : match.start()]
         depth = max(0, depth + sum(map(lead.count, "(（")) - sum(map(lead.count, ")）")))
-        said, other = _YEAR.findall(lead), SILENT.sub("", lead)
+        said, other = _YEAR.findall(ASIDE.sub("", lead)), silent(lead)
         # A year is carried on as long as the words speak of the same thing.
         year = int(said[-1]) if said else (None if other and other not in subject else year)
         subject = other or subject
@@ -186,7 +198,7 @@ def _role_before(clause: str, unit: str) -> Role:
 
 _MULTIPLES: Final = {
     "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "亿": 10**8, "千万": 10**7, "百万": 10**6,
-    "万": 10**4, "千": 10**3,
+    "万": 10**4, "千": 10**3, "百": 10**2,
 }  # fmt: skip
 _SCALED: Final = re.compile(rf"(?P<scale>{'|'.join(_MULTIPLES)})?(?P<plain>.+)")
 

@@ -30,7 +30,7 @@ _OF_AMOUNT: Final = re.compile(
 _AFTER_AMOUNT: Final = re.compile(rf"(?:[）)])?(?:的|中的)?(?:比重|比例|份额)?{ENDS}$")
 _SHARED: Final = re.compile(rf"(?:所占)?(?:占比|比重|比例|占){ENDS}$")
 _LISTED: Final = re.compile(r"[和、与及，]{1,2}$")
-_TOTAL: Final = re.compile(r"^(?:全部|所有|总|全[市县区省镇州])")
+_TOTAL: Final = re.compile(r"^(?:全部|所有|总|全[市县区省镇州国])")
 _FARTHER: Final = re.compile(r"全国|全省|全市|全区|全县|全州|全球|世界|同期|上年|去年|当地")
 _FROM_WHOLE: Final = re.compile(r"其中|中[，,：:]|包括|[（(：:]$")
 FAR: Final = 10  # quantities back; farther off a name may be another thing's
@@ -121,7 +121,14 @@ def _of_a_name(said: Said, at: int) -> tuple[Quantity, Quantity] | None:
     if whole is None or (bare and _likeness(_names(whole), _bare(match["of"])) < SAME):
         return None
     part = _part(said, at, whole, match["part"])
-    return None if part is None or part is whole else (part, whole)
+    if part is None or part is whole:
+        return None
+    is_planned = PLANNED.search(match["of"]) is not None
+    is_sure = is_planned or _likeness(_names(whole), _bare(match["of"])) >= SAME
+    factor = scale(part.unit, whole.unit)
+    # What is greater than a whole of a like name is no part of it.
+    is_less = factor is not None and part.value * factor <= whole.value
+    return (part, whole) if is_sure or is_less else None
 
 
 # 仅为常住人口的72.9%: only of an amount of that very name.
@@ -140,7 +147,11 @@ def _of_its_wholes(said: Said, at: int) -> Iterator[tuple[Quantity, Quantity]]:
     if name:  # 税收占比75%
         named = [one for one in said[max(0, at - FAR) : at] if one.is_amount]
         named = [one for one in named if name in one.clause]
-        part = named[-1] if named and "其中" in named[-1].lead else None
+        part = named[-1] if named else None
+        if part is not None and "其中" not in part.lead:
+            head = _heads(said, part)
+            yield from [] if head is None else [(part, head)]
+            return
     elif part is not None and said[at].first - part.last > BEHIND:
         return
     if part is None:
@@ -153,6 +164,16 @@ def _of_its_wholes(said: Said, at: int) -> Iterator[tuple[Quantity, Quantity]]:
     # A whole with a share of its own may be a part of what that is a share of.
     if wholes and not _has_share(said, wholes[-1]):
         yield from ((part, one) for one in wholes)
+
+
+def _heads(said: Said, part: Quantity) -> Quantity | None:
+    """监测城市338个，达标城市84个，达标城市比例: what is told before it of the same head."""
+    at = said.index(part)
+    whole = said[at - 1] if at else None
+    if whole is None or not whole.is_amount or whole.unit != part.unit:
+        return None
+    head = _names(part)[-2:]
+    return whole if _names(whole).endswith(head) and whole.value > part.value else None
 
 
 def _all_before(said: Said, at: int) -> Quantity | None:
@@ -205,7 +226,9 @@ def _is_sum(one: Quantity, part: Quantity) -> bool:
 
 
 def _last_amount(said: Said, at: int) -> Quantity | None:
-    return next((one for one in reversed(said[max(0, at - 4) : at]) if one.is_amount), None)
+    """The amount before a number; what stands in brackets between is an aside."""
+    near = [one for one in said[max(0, at - 4) : at] if one.depth <= said[at].depth]
+    return next((one for one in reversed(near) if one.is_amount), None)
 
 
 def _part(said: Said, at: int, whole: Quantity, words: str) -> Quantity | None:
@@ -213,7 +236,8 @@ def _part(said: Said, at: int, whole: Quantity, words: str) -> Quantity | None:
     name = _bare(words)
     before = [
         one for one in said[max(0, at - FAR) : at]
-        if one.is_amount and one is not whole and not (_is_planned(whole) and _is_planned(one))
+        if one.is_amount and one is not whole and one.depth <= said[at].depth
+        and not (_is_planned(whole) and _is_planned(one))
     ]  # fmt: skip
     alike = [one for one in before if scale(one.unit, whole.unit) is not None]
     if name:
@@ -237,6 +261,8 @@ def _named(said: Said, at: int, words: str, *, has_part: bool = False) -> Quanti
         before = [one for one in before if has_part or one is not part]
         before = [one for one in before if part and scale(one.unit, part.unit) is not None]
         likeness = {id(one): _likeness(_names(one), name) for one in before}
+        for one in before:  # 占用水总量的: the sum is meant, not 生活用水
+            likeness[id(one)] += bool(likeness[id(one)] and "总" in words and "总" in one.clause)
     most = max(likeness.values(), default=0)
     best = [one for one in before if most and likeness[id(one)] == most]
     return best[-1] if len({one.value for one in best}) == 1 else None
@@ -278,13 +304,11 @@ def _side_by_side(said: Said, start: int) -> Iterator[Finding]:
         and _SHARE_OF_ALL.match(said[at].clause)
     ]  # fmt: skip
     for (part, share), (other, beside) in pairwise(pairs):
-        same = _whole_words(share) == _whole_words(beside) and part.unit == other.unit
-        is_next = said.index(other) == said.index(share) + 1
-        if (
-            not same
-            or not is_next
-            or any(one.is_loose or one.value <= 0 for one in (part, share, other, beside))
-        ):
+        between = said[said.index(share) + 1 : said.index(other)]
+        is_next = all(one.role.startswith("points") for one in between)
+        same = _whole_words(beside) in ("", _whole_words(share)) and part.unit == other.unit
+        numbers = (part, share, other, beside)
+        if not (same and is_next) or any(one.is_loose or one.value <= 0 for one in numbers):
             continue
         found = _proportion(part.stated, share.stated, other.stated, beside.stated)
         if found is not None:

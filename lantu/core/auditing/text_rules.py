@@ -6,35 +6,10 @@ from collections.abc import Iterator
 from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding
 from lantu.core.auditing.pieces import is_loose
-from lantu.core.reading.prose import AMOUNT, WRITTEN, Sentence, Stated, Table
+from lantu.core.reading.prose import WRITTEN, Sentence, Stated, Table
 
 _YEAR = re.compile(r"(20\d\d)年?")
-_REACH = re.compile(
-    rf"达到?(?:约)?{AMOUNT.pattern}[^。;；]{{0,3}}较(?P<from>20\d\d)年(?:增加|增长)"
-    rf"(?P<rise>{WRITTEN})(?P<rise_unit>[^\d,，。;；%]{{1,4}})[,，]年均增长(?P<rate>{WRITTEN})%"
-)
 _SHARE_TARGET = re.compile(r"(?P<thing>研发(?:经费)?)[^。]{0,40}占(?:GDP|地区生产总值)(?:的)?比重")
-
-
-def of_sentence(sentence: Sentence, years: int) -> Iterator[Finding]:
-    """All that one sentence ties together."""
-    yield from _level_change_growth(sentence, years)
-
-
-def _level_change_growth(sentence: Sentence, years: int) -> Iterator[Finding]:
-    """达到190亿元,较2020年增加107亿元,年均增长18%: the base is the difference."""
-    for match in _REACH.finditer(sentence.text):
-        target = sentence.stated(match)
-        rise = sentence.stated(match, "rise", "rise_unit")
-        rate = sentence.stated(match, "rate", "")
-        if rise.unit != target.unit:
-            continue
-        base = Stated(target.value - rise.value, target.unit, target.start, rise.end)
-        found = identities.growth(
-            base, target, Stated(rate.value, "%", rate.start, rate.end), years
-        )
-        if found is not None:
-            yield found
 
 
 def of_table(

@@ -61,12 +61,28 @@ def _risen(chain: Chain, text: str) -> Iterator[Finding]:
             moves = [chain.links[at - 1], *moves]  # 增加20家，达到60家
         rises = [one for one in moves if one.role == "rise" and scale(one.unit, level.unit)]
         rates = [one for one in moves if one.role == "total"]
+        means = [one for one in moves if one.role == "rate"]
+        if len(rises) == len(means) == 1 and not rates:
+            yield from _risen_yearly(level, rises[0], means[0], text)
         if len(rises) != 1 or len(rates) != 1 or rises[0].falls != rates[0].falls:
             continue
         if _is_of_one_year(rises[0], rates[0], moves):
             found = tallies.risen(level.stated, rises[0].stated, _signed(rates[0]))
             if found is not None:
                 yield _weighed(found, (level, rises[0], rates[0]), text)
+
+
+def _risen_yearly(level: Quantity, rise: Quantity, mean: Quantity, text: str) -> Iterator[Finding]:
+    """2025年达到190亿元，较2020年增加107亿元，年均增长18%: the base is the difference."""
+    since = _named(rise.words)
+    if level.year is None or not since or rise.unit != level.unit:
+        return
+    years = level.year - int(since[-1])
+    value = level.value + (rise.value if rise.falls else -rise.value)
+    base = replace(level.stated, value=value, end=rise.stated.end)
+    found = identities.growth(base, level.stated, _signed(mean), years)
+    if found is not None:
+        yield _weighed(found, (level, rise, mean), text)
 
 
 _SINCE: Final = re.compile(

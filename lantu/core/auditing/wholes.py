@@ -26,6 +26,7 @@ _INDUSTRIES: Final = re.compile(r"^(?:三次)?产业")
 def of_sentence(sentence: Sentence, said: Sequence[Quantity]) -> Iterator[Finding]:
     """All parts and wholes that one sentence states; `said` holds the numbers before it too."""
     yield from _structures(sentence, said)
+    yield from _named_structure([one for one in said if one.sentence == sentence.places[0]])
 
 
 def _structures(sentence: Sentence, said: Sequence[Quantity]) -> Iterator[Finding]:
@@ -69,6 +70,25 @@ def _of_three(shares: Sequence[Stated], said: Sequence[Quantity]) -> Iterator[Fi
         found_share = identities.share(part, whole, replace(share, unit="%"))
         if found_share is not None:
             yield replace(found_share, rule="structure", numbers=(*parts, share))
+
+
+_MADE: Final = re.compile(r"(?:结构|构成)[^，,。；;]{0,4}?[为是：:]")
+
+
+def _named_structure(said: Sequence[Quantity]) -> Iterator[Finding]:
+    """结构为生活14.3%、工业21.0%、…: shares with names, told one after the other."""
+    for at, first in enumerate(said):
+        if first.unit != "%" or not _MADE.search(first.lead):
+            continue
+        run = [first]
+        for one in said[at + 1 :]:
+            if one.unit != "%" or not one.lead.startswith("、"):
+                break
+            run.append(one)
+        total = sum((one.value for one in run), Decimal(0))
+        is_near = abs(total - HUNDRED) <= HUNDRED / 10
+        if len(run) > 2 and is_near and not any(one.is_loose for one in run):
+            yield _hundred([one.stated for one in run], total)
 
 
 def _hundred(shares: Sequence[Stated], total: Decimal) -> Finding:
