@@ -76,8 +76,9 @@ def _parted(said: Sequence[Quantity], at: int, text: str) -> Iterator[Finding]:
 
 def _are_phases(items: Sequence[Quantity]) -> bool:
     """一期…, 二期…: they part the whole before them, and no words need to say so."""
-    numbers = [re.match("[一二三四]期", name_of(one)) for one in items]
-    return [one.group() for one in numbers if one] == ["一期", "二期", "三期", "四期"][: len(items)]
+    numbers = [re.match("[首一二三四]期", name_of(one)) for one in items]
+    told = [one.group().replace("首", "一") for one in numbers if one]
+    return told == ["一期", "二期", "三期", "四期"][: len(items)]
 
 
 def _sum(whole: Quantity, items: Sequence[Quantity], kind: Kind) -> Finding | None:

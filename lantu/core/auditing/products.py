@@ -91,8 +91,8 @@ def _is_theirs(one: Quantity, counts: Sequence[Quantity]) -> bool:
 
 
 def _is_alike(one: Quantity, size: Quantity) -> bool:
-    if _SEATS.search(one.clause) and size.unit in ("人", "名", "座"):
-        return one.unit in ("个", "人", "名", "万人", "万个")
+    if _SEATS.search(one.clause):  # seats are for people, not for the classes of a school
+        return size.unit in ("人", "名", "座") and one.unit in ("个", "人", "名", "万人", "万个")
     if size.noun and one.unit == size.unit and "每" not in size.clause and "各" not in size.clause:
         return size.noun[-2:] in one.clause + one.noun
     if one.unit == size.unit == "个" and one.noun and size.noun:

@@ -89,6 +89,10 @@ def _part_of_all(
         return None
     part = parts[0][0]
     rest = [one for one, _ in near if one.unit == part.unit and one is not part]
-    if len({one.value for one in rest}) != 1 or rest[0].value <= part.value:
+    # 绿地810公顷, 建成区22.5平方公里
+    if not rest and scale(part.unit, "亩") is not None:
+        rest = [one for one, _ in near if scale(part.unit, one.unit) and one is not part]
+    factor = scale(part.unit, rest[0].unit) if rest else None
+    if len({one.value for one in rest}) != 1 or factor is None:
         return None
-    return part, rest[0]
+    return None if rest[0].value <= part.value * factor else (part, rest[0])

@@ -118,6 +118,7 @@ def _of_a_name(said: Said, at: int) -> tuple[Quantity, Quantity] | None:
     if match is None or not _bare(match["of"]) or _FARTHER.search(match["of"]):
         return None
     whole = _named(said, at, match["of"], has_part=bool(_bare(match["part"])))
+    whole = whole or _named_after(said, at, match["of"])
     if whole is None or (bare and _likeness(_names(whole), _bare(match["of"])) < SAME):
         return None
     part = _part(said, at, whole, match["part"])
@@ -266,6 +267,14 @@ def _named(said: Said, at: int, words: str, *, has_part: bool = False) -> Quanti
     most = max(likeness.values(), default=0)
     best = [one for one in before if most and likeness[id(one)] == most]
     return best[-1] if len({one.value for one in best}) == 1 else None
+
+
+def _named_after(said: Said, at: int, words: str) -> Quantity | None:
+    """占GDP的2.4%，GDP为150亿元: told right behind the share, by its very name."""
+    one = said[at + 1] if at + 1 < len(said) else None
+    if one is None or not one.is_amount or one.sentence != said[at].sentence:
+        return None
+    return one if _likeness(_names(one), _bare(words)) > SAME else None
 
 
 def _is_planned(one: Quantity) -> bool:

@@ -5,9 +5,9 @@ from decimal import Decimal, localcontext
 from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding, Result, Severity
 from lantu.core.auditing.identities import HUNDRED, number
-from lantu.core.auditing.intervals import Interval
+from lantu.core.auditing.intervals import Interval, grown
 from lantu.core.auditing.quantities import scale
-from lantu.core.figures.decimals import ARITHMETIC, shown
+from lantu.core.figures.decimals import ARITHMETIC, power, shown
 from lantu.core.reading.prose import Stated
 
 
@@ -86,6 +86,22 @@ def grown_by(base: Stated, target: Stated, stated: Stated, *more: Stated) -> Fin
         f"从{identities.number(base)}到{identities.number(target)}的增幅",
         f"Growth from {identities.number(base)} to {identities.number(target)}",
     )
+
+
+def compounded(mean: Stated, total: Stated, years: int, *, falls: bool) -> Finding:
+    """A change each year against that of all years in per cent; a plain mean is granted too."""
+    sign = -1 if falls else 1
+    with localcontext(ARITHMETIC):
+        each = Interval.of(mean.value)
+        low, high = sorted((sign * each.low, sign * each.high))
+        moved = grown(Interval(HUNDRED, HUNDRED), Interval(low, high), years)
+        ends = (sign * (moved.low - HUNDRED), sign * (moved.high - HUNDRED))
+        plain = (each.low * years, each.high * years)
+        computed = sign * (power(1 + sign * mean.value / HUNDRED, years, 1) - 1) * HUNDRED
+    return identities.equal(
+        "total-growth", (mean, total), Interval(min(*ends, *plain), max(*ends, *plain)), computed,
+        total, f"年均{number(mean)}，{years}年累计", f"{number(mean)} a year over {years} years",
+    )  # fmt: skip
 
 
 def risen(level: Stated, rise: Stated, stated: Stated) -> Finding | None:
