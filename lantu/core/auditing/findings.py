@@ -28,7 +28,6 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     "goal-reached": ("目标与完成", "goal and what was reached"),
     "dates": ("年份", "years"),
     "text-and-text": ("前后文", "text and text"),
-    "table-total": ("表内合计", "table total"),
     "annual-path": ("年度目标与进度", "annual target and path"),
     "nested-target": ("上下级目标", "target of the upper plan"),
     "nested-binding": ("约束性指标放宽", "binding target eased"),

@@ -62,7 +62,8 @@ def _parted(said: Sequence[Quantity], at: int, text: str) -> Iterator[Finding]:
         some = items[:count]
         kind = _kind(said, some, text)
         # Without a mark the words themselves must say that they are all.
-        is_bare = not is_marked and not _are_phases(some)
+        is_told = _are_phases(some) or _are_contrary([name_of(one) for one in some])
+        is_bare = not is_marked and not is_told
         is_bare = is_bare and (kind != "closed" or _OTHER.match(name_of(some[-1])) is not None)
         found = None if kind is None or is_bare else _sum(whole, some, kind)
         if found is not None:
@@ -94,7 +95,7 @@ def _sum(whole: Quantity, items: Sequence[Quantity], kind: Kind) -> Finding | No
 
 _IN_ALL: Final = re.compile(r"(?:合计|共计|总计)(?:约|为|达到|达)*$")
 # 总长, 总占地: of all before it only where they are counted, or phases.
-_TOTAL: Final = re.compile(r"(?:^|[^\u4e00-\u9fff])(?:总|全长|共|合共)[\u4e00-\u9fff]{0,5}$")
+_TOTAL: Final = re.compile(r"(?:^|[^\u4e00-\u9fff]|项目|工程)(?:总|全长|共|合共)[\u4e00-\u9fff]{0,5}$")
 _PHASED: Final = re.compile(r"[一二三四]期")
 
 
@@ -289,9 +290,13 @@ def partition(names: Sequence[str], *, is_run: bool = True) -> Kind | None:
 
 
 def _are_contrary(names: Sequence[str]) -> bool:
-    """已开工, 未开工: the one is whatever the other is not."""
+    """已开工, 未开工, or 剩余: the one is whatever the other is not."""
     if len(names) != 2:
         return False
+    if re.match("已.", names[0]) and re.fullmatch(
+        "(?:剩余|剩下|尚余|余下|还剩)[^，,]{0,4}", names[1]
+    ):
+        return True
     bare = [re.sub(r"^(?:已|未|尚未|非|不)", "", name) for name in names]
     denied = [re.match(r"(?:尚?未|非|不)", name) is not None for name in names]
     return bare[0] == bare[1] and len(bare[0]) > 1 and denied[0] != denied[1]

@@ -140,4 +140,5 @@ def _is_of_its_place(other: Quantity, one: Quantity) -> bool:
 def _bears(one: Quantity, name: str) -> bool:
     """Whether an amount has the name of what is divided."""
     words = one.clause + one.noun
-    return bool(name) and set(name) <= set(words)
+    bare = re.sub(r"(?<=..)(?:面积|总量|总数|数量)$", "", name)  # 人均绿地面积, 绿地240万平方米
+    return bool(bare) and set(bare) <= set(words)
