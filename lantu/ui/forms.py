@@ -9,9 +9,7 @@ def faults(form: BaseForm) -> str:
     """Each field with a fault, by its label, and what its faults are."""
     colon = _(": ")
     return " ".join(
-        f"{form.fields[name].label}{colon}{_told(errors)}"
-        if name in form.fields
-        else _told(errors)
+        f"{form.fields[name].label}{colon}{_told(errors)}" if name in form.fields else _told(errors)
         for name, errors in form.errors.items()
     )
 
