@@ -14,7 +14,7 @@ from lantu.core.reading.prose import Stated
 from lantu.core.reading.records import Proposal
 
 _IS_PART = re.compile(r"其中[^。；;]*$")
-_SIZES = re.compile(r"面积|投资|占地|用地|规模(?!以上)|长度|产能|产值$")
+_SIZES = re.compile(r"面积|投资|占地|用地|规模(?!以上)|长度|(?<!生)产能|产值$")
 _ENDINGS = re.compile(r"(?:总数|数量|总量|总额|年均增速|增速|年均增长|增长|比重)$")
 
 
@@ -81,7 +81,8 @@ def of_proposals(proposals: Iterable[Proposal], text: str) -> Iterator[Finding]:
                 stated,
                 one.comparator in ("=", None)
                 and not _is_of_a_project(one)
-                and _is_of_its_year(one, text),
+                and _is_of_its_year(one, text)
+                and _is_dated(one, text),
                 is_mean="年均" in text[max(0, one.start - 12) : one.end + 12],
             )
         )
@@ -110,6 +111,13 @@ def _is_of_its_year(one: Proposal, text: str) -> bool:
     """Whether no other year was named last before it; a carried year proves nothing."""
     named = _UP_TO.findall(text[max(0, one.start - 400) : one.start])
     return not named or int(named[-1]) == one.target_year
+
+
+def _is_dated(one: Proposal, text: str) -> bool:
+    """Whether its own sentence says the year; a year that a heading gives is of many things."""
+    before = text[max(0, one.start - 400) : one.start]
+    sentence = re.split(r"[。！!？?\n]", before)[-1] + text[one.start : one.end + 30].split("。")[0]
+    return one.target_year is not None and str(one.target_year) in sentence
 
 
 def _is_of_a_project(one: Proposal) -> bool:

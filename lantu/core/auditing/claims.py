@@ -14,7 +14,7 @@ from lantu.core.auditing.quantities import Quantity, scale
 from lantu.core.reading.prose import Sentence, Stated
 
 _CEILING: Final = re.compile(
-    r"死亡|事故|失业|能耗|排放|浓度|用水|负债|杠杆|偏差|漏损|成本|时间|煤耗|下降"
+    r"死亡|事故|失业|能耗|排放|浓度|用水(?!.{0,6}(?:利用|回用))|负债|杠杆|偏差|漏损|成本|时间|煤耗|下降"
 )
 
 
@@ -89,7 +89,7 @@ _RATIOS: Final = tuple(
     (re.compile(name), re.compile(above), re.compile(below))
     for name, above, below in (
         ("城乡(?:居民)?(?:人均)?(?:可支配)?收入(?:倍差|差距|比)", "城镇.{0,4}居民", "农(?:村|民)"),
-        ("生师比|师生比", "学生|在校生|在园|幼儿", "教师|师资"),
+        ("生师比|师生比|教职?[工师]与学生比", "学生|在校生|在园|幼儿", "教师|师资|教职工"),
         ("护床比|床护比", "护士", "床位"),
         ("医护比", "护士", "医师|医生"),
         ("存贷比", "贷款", "存款"),

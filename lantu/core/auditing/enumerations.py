@@ -20,7 +20,7 @@ _FORMS: Final = re.compile(
     rf"[：:]?{_NAMES}(?P<more>等)?(?=[。；;]|$)"
 )
 _SIDES: Final = re.compile(
-    r"(?P<count>[二两三四五六七八九十])(?:个|大|项)(?P<unit>方面|工程|行动|任务|措施|工作|计划|重点|环节|关键|问题|举措|抓手|突破)"
+    r"(?P<count>[二两三四五六七八九十])(?:个|大|项|篇|条|种|场)(?P<unit>[\u4e00-\u9fff]{2})"
     r"[^。；;：:]{0,8}[：:，,]"
 )
 _ORDINAL: Final = re.compile(r"(?<=[：:；;，,。])(?P<which>[一二三四五六七八九十])(?:是|要)")
@@ -34,13 +34,17 @@ _QUOTED: Final = re.compile(
 _LEVELS: Final = re.compile(
     r"(?P<names>[\u4e00-\u9fff]{1,3}级(?:、[\u4e00-\u9fff]{1,3}级){1,6})(?P<count>[二两三四五六])(?P<unit>级)"
 )
+# 和甲、乙两个镇: what is counted right behind names, none left out
+_APPOSED: Final = re.compile(
+    rf"(?:[和及与在对]|位于){_NAMES}{COUNT}(?P<unit>个)(?=[\u4e00-\u9fff]{{1,4}})"
+)
 # 甲路、乙路、丙路3条主干道
 _COUNTED_AFTER: Final = re.compile(
     rf"{_NAMES}{COUNT}(?P<unit>条|座|所|处|家|个|项|名)(?=[\u4e00-\u9fff]{{2,6}})"
 )
 # 下辖甲、乙、丙3个村
 _RULED: Final = re.compile(
-    rf"(?:下辖|管辖|辖有?|下设|设有|涉及|覆盖|惠及|由){_NAMES}(?P<more>等)?{COUNT}{THINGS}(?=[\u4e00-\u9fff]{{1,6}})"
+    rf"(?:下辖|管辖|辖有?|下设|设有|成立|组建|涉及|覆盖|惠及|由){_NAMES}(?P<more>等)?{COUNT}{THINGS}(?=[\u4e00-\u9fff]{{1,6}})"
 )
 # “五化”方向：高端化、智能化、…
 _FORMED: Final = re.compile(
@@ -91,14 +95,15 @@ def _great(sentence: Sentence) -> Iterator[Finding]:
 
 def _counted_beside(sentence: Sentence) -> Iterator[Finding]:
     """“两轴”（甲轴、乙轴）; 市级、区级两级; 甲路、乙路2条主干道; 3座变电站（甲、乙、丙）."""
-    for pattern in (_RULED, _FORMED, _QUOTED, _LEVELS, _COUNTED_AFTER, _NAMED):
+    for pattern in (_RULED, _APPOSED, _FORMED, _QUOTED, _LEVELS, _COUNTED_AFTER, _NAMED):
         for match in pattern.finditer(sentence.text):
             names, stated = match["names"].split("、"), counted(sentence, match)
-            is_one_kind = pattern in (_NAMED, _RULED) or alike(names)
+            is_one_kind = pattern in (_NAMED, _RULED, _APPOSED) or alike(names)
             # A list that goes on elsewhere names fewer; these two forms name all.
-            is_full = pattern in (_RULED, _FORMED, _QUOTED, _LEVELS) or len(names) >= stated.value
+            is_whole = pattern in (_RULED, _APPOSED, _FORMED)
+            is_full = is_whole or pattern in (_QUOTED, _LEVELS) or len(names) >= stated.value
             if plain(names) and is_one_kind and is_full and not match.groupdict().get("more"):
-                yield identities.counted(stated, len(names), more=False)
+                yield identities.counted(stated, len(names), more=False, exact=is_whole)
 
 
 def _sides(sentence: Sentence, after: Sequence[Sentence]) -> Iterator[Finding]:

@@ -238,8 +238,9 @@ def equal(
     result: Result = "holds"
     severity: Severity = "low"
     if not reached.touches(Interval.of(stated.value)):
-        # “about” leaves room that no rule measures, so nothing is proven.
-        result, severity = ("undetermined", "low") if about else ("contradicts", "medium")
+        # “about” leaves room that no rule measures, and digits cut off are no contradiction.
+        is_open = about or (rule in _CUT and _is_cut(reached, stated))
+        result, severity = ("undetermined", "low") if is_open else ("contradicts", "medium")
     unit = stated.unit
     if result == "holds":
         text = f"{zh}＝{_c(computed)}{unit}，与{number(stated)}相符。"
@@ -250,6 +251,15 @@ def equal(
     tolerance = (reached.high - reached.low) / 2 + half_unit(stated.value)
     words = {"zh": text, "en": text_en}
     return Finding(rule, result, severity, words, numbers, stated.value, computed, tolerance)
+
+
+_CUT: Final = ("share", "ratio", "unit-conversion", "total-growth")
+
+
+def _is_cut(reached: Interval, stated: Stated) -> bool:
+    """Whether a number may have been cut off instead of rounded: 22.57 printed as 22.5."""
+    unit = 2 * half_unit(stated.value)
+    return Interval(stated.value, stated.value + unit).touches(reached)
 
 
 def conversion(area: Stated, other: Stated, converted: Decimal, *, about: bool) -> Finding:

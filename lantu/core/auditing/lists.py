@@ -41,8 +41,16 @@ _WORK: Final = re.compile(
     r"(?:开工|动工|启动建设|开始建设)[^。；;\d]{0,16}(?P<last>20\d\d)年(?:(?P<end>\d{1,2})月)?"
     r"(?:\d{1,2}日|[上中下]旬|[底初])?[^。；;，,\d]{0,12}(?:建成|竣工|完工|投产|投入使用|交付|通车|投运)"
 )
+_CYCLE: Final = re.compile(
+    r"(?:周期|工期|建设期)[为共]?(?P<count>\d{1,2}|[一二两三四五六七八九十])年[，,；]?(?P<first>20\d\d)年[^，,。；;\d]{0,8}"
+    r"(?:启动|开工|动工|开始)[^。；;\d]{0,16}(?P<last>20\d\d)年[^，,。；;\d]{0,8}(?:建成|竣工|完工|投产|完成)"
+)
 _BEYOND: Final = re.compile(
     r"规划期[^。；;\d]{0,6}20\d\d年?[-—–~～至到]{1,2}(?P<first>20\d\d)年[^。；;\d]{0,10}展望(?:到|至)?(?P<last>20\d\d)年"
+)
+_STAGES: Final = re.compile(
+    r"(?P<first>20\d\d)年(?:\d{1,2}月)?[^。；;，,、\d]{0,8}(?:竣工|完工|建成)[，,、](?:预计|计划|并|于)*"
+    r"(?P<last>20\d\d)年(?:\d{1,2}月)?[^。；;，,\d]{0,4}(?:投产|投入使用|投用|交付|通车|投运)"
 )
 _MONTHS: Final = re.compile(r"(?:工期|建设期|施工期)[^\d，,。；;]{0,6}(?P<count>\d{1,3})个月")
 _NAMES: Final = re.compile(rf"{NAME}(?:、{NAME}){{2,20}}")
@@ -144,13 +152,14 @@ def _common_end(names: Sequence[str]) -> str:
 
 
 def _spans(sentence: Sentence) -> Iterator[Finding]:
-    for pattern in (_SPAN, _WORK, _BEYOND):
+    for pattern in (_SPAN, _WORK, _STAGES, _BEYOND):
         for match in pattern.finditer(sentence.text):
             if int(match["last"]) < int(match["first"]):
                 yield tallies.reversed_dates(*_ends(sentence, match))
     for match in _WORK.finditer(sentence.text):
         yield from _months(sentence, match)
-    for match in (*_SPAN_YEARS.finditer(sentence.text), *_YEARS_SPAN.finditer(sentence.text)):
+    spans = (_SPAN_YEARS, _YEARS_SPAN, _CYCLE)
+    for match in (one for pattern in spans for one in pattern.finditer(sentence.text)):
         first, last = _ends(sentence, match)
         start, end = match.span("count")
         count = Stated(

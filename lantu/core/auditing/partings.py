@@ -20,7 +20,7 @@ from lantu.core.auditing.quantities import Quantity
 
 Kind = Literal["closed", "open"]
 _OPENS: Final = re.compile(
-    r"(?:[^，,；;（(：:\d]{0,14}?)(?:[）)]?[，,、；;：:（(]?(?:其中有?|按[^，,：:]{2,8}分|分别为|分别是|包括|涵盖|含|分为|由)[：:，,]?|[（(：:]|中[，,])"
+    r"(?:[^，,；;（(：:\d]{0,14}?)(?:[）)]?[，,、；;：:（(]?(?:其中有?|资金来源[为是]?|按[^，,：:]{2,8}分|分别为|分别是|包括|涵盖|含|分为|由)[：:，,]?|[（(：:]|中[，,])"
 )
 _SUM: Final = re.compile(r"^(?:一?共|共计|合计|总计|累计|总)")
 _OTHER: Final = re.compile(r"^(?:其他|其它|其余|剩余)")
@@ -47,23 +47,38 @@ def _parted(said: Sequence[Quantity], at: int, text: str) -> Iterator[Finding]:
     is_marked = _is_marked(items[0])
     if not is_marked and not _is_first(said, at, items[0]):
         return
+    judged: list[tuple[Kind | None, Finding]] = []
     for count in range(len(items), 1, -1):
         some = items[:count]
         kind = _kind(said, some, text)
         # Without a mark the words themselves must say that they are all.
-        is_bare = not is_marked and (kind != "closed" or _OTHER.match(name_of(some[-1])))
-        if kind is None or is_bare:
-            continue
-        found = identities.parts(whole.stated, [one.stated for one in some], complete=True)
-        over = sum((one.value for one in some), Decimal(0)) > whole.value
-        if found is None or (found.result == "contradicts" and kind == "open" and not over):
-            continue
-        if found.result == "contradicts" and any(one.is_loose for one in (whole, *some)):
-            found = replace(found, result="undetermined", severity="low")
-        yield found
-        return
-    if "其中" in items[0].lead:
+        is_bare = not is_marked and not _are_phases(some)
+        is_bare = is_bare and (kind != "closed" or _OTHER.match(name_of(some[-1])) is not None)
+        found = None if kind is None or is_bare else _sum(whole, some, kind)
+        if found is not None:
+            judged.append((kind, found))
+    if judged:  # what follows the last part of a closed set may be of something else
+        agrees = [one for kind, one in judged if kind == "closed" and one.result == "holds"]
+        yield (agrees or [judged[0][1]])[0]
+    elif "其中" in items[0].lead:
         yield from _noted(whole, items)
+
+
+def _are_phases(items: Sequence[Quantity]) -> bool:
+    """一期…, 二期…: they part the whole before them, and no words need to say so."""
+    numbers = [re.match("[一二三四]期", name_of(one)) for one in items]
+    return [one.group() for one in numbers if one] == ["一期", "二期", "三期", "四期"][: len(items)]
+
+
+def _sum(whole: Quantity, items: Sequence[Quantity], kind: Kind) -> Finding | None:
+    """Parts against their whole; open ones contradict it only where they give more."""
+    found = identities.parts(whole.stated, [one.stated for one in items], complete=True)
+    over = sum((one.value for one in items), Decimal(0)) > whole.value
+    if found is None or (found.result == "contradicts" and kind == "open" and not over):
+        return None
+    if found.result == "contradicts" and any(one.is_loose for one in (whole, *items)):
+        return replace(found, result="undetermined", severity="low")
+    return found
 
 
 _IN_ALL: Final = re.compile(r"(?:合计|共计|总计)(?:约|为|达到|达)*$")
@@ -158,20 +173,23 @@ def name_of(one: Quantity) -> str:
     return words.removeprefix("其中").removeprefix("分别为") + one.noun
 
 
+_ALL_TOLD: Final = re.compile(r"资金来源|分别[为是]|构成[为是：:]")
+
+
 def _kind(said: Sequence[Quantity], items: Sequence[Quantity], text: str) -> Kind | None:
     first = said.index(items[0])
     is_run = list(said[first : first + len(items)]) == list(items)
     kind = partition([name_of(one) for one in items], is_run=is_run)
-    if (
-        kind == "closed"
-        or _makes_up(said, items)
-        or _is_made_of(text, items)
-        or (_is_counted(text, items))
-    ):
-        return "closed"
+    told = (
+        kind == "closed",
+        _ALL_TOLD.search(items[0].lead),
+        _makes_up(said, items),
+        _is_made_of(text, items),
+        _is_counted(text, items),
+    )
     phases = _PHASES.search(text)
     is_phased = phases is not None and _COUNTED[phases["count"]] == len(items)
-    if is_phased and all("期" in name_of(one) for one in items):
+    if any(told) or (is_phased and all("期" in name_of(one) for one in items)):
         return "closed"
     return kind
 

@@ -24,6 +24,10 @@ _KNOWN: Final = (
     (re.compile(r"(?:人均|客均)(?:消费|花费)$"), "人次", "收入"),
     (re.compile(r"(?P<name>投资|产出|税收)强度$"), "亩", ""),
 )
+# 万元工业增加值用水量
+_OF_WORTH: Final = re.compile(
+    r"(?:单位|每?万元)(?P<of>GDP|生产总值|地区生产总值|工业增加值|增加值|工业产值|产值)(?P<name>用水量|能耗|水耗|电耗|用电量)$"
+)
 _SIZES: Final = {"百": 100, "千": 1_000, "万": 10_000, "十万": 100_000}
 _VERBS: Final = re.compile(r"(?:分别|约|共|已|达到|达|为|拥有|配备|占有|有|实现|完成|的|数量|数)+")
 # What is counted by area, heads or households; a head may be of some of the people only.
@@ -76,11 +80,15 @@ def _asked(one: Quantity) -> Asked | None:
         match = pattern.search(words)
         if match:
             return Asked(name or match.groupdict().get("name") or "", below if per else unit)
+    worth = _OF_WORTH.search(words)
+    if worth:
+        return Asked(worth["name"], "万元", worth["of"])
     each = _EACH.search(one.clause)
     if each:
         who = re.sub(r"(?:人口|人)$", "", each["who"])
         unit = _UNITS.get(each["who"], "人")
-        return Asked(_VERBS.sub("", each["name"]), unit, who if unit == "人" else "",
+        name = _VERBS.sub("", each["name"]) or one.noun[:4]
+        return Asked(name, unit, who if unit == "人" else "",
                      _SIZES.get(each["many"] or "", 1))  # fmt: skip
     mean = _MEAN.search(words)
     if mean:
@@ -94,13 +102,21 @@ def _judged(one: Quantity, asked: Asked, said: Sequence[Quantity]) -> Finding | 
     others = [other for other in others if other.is_amount]
     below = [other for other in others if scale(other.unit, asked.unit) is not None]
     if asked.unit == "人":
-        below = [other for other in below if (asked.who or "人口") in other.clause]
+        who = asked.who or "人口|人员"
+        below = [other for other in below if re.search(who, other.clause) or not asked.name]
+    elif asked.unit == "万元":
+        below = [other for other in below if asked.who in other.clause]
     above = [
         other for other in others
         if scale(other.unit, top) is not None and other not in below
         and _bears(other, asked.name) and _is_of_its_place(other, one)
     ]  # fmt: skip
-    if len(above) != 1 or len(below) != 1 or below[0].value <= 0 or not asked.name:
+    if not asked.name and others and others[-1].last < one.first:
+        # 人均12万元 without a name speaks of the amount said last.
+        last = [other for other in others if other.last < one.first][-1]
+        above = [last] if scale(last.unit, top) is not None and last not in below else []
+        below = below if len(others) == 2 else []
+    if len(above) != 1 or len(below) != 1 or below[0].value <= 0:
         return None
     up, down = scale(above[0].unit, top), scale(below[0].unit, asked.unit)
     assert up is not None and down is not None  # chosen so
@@ -122,4 +138,4 @@ def _is_of_its_place(other: Quantity, one: Quantity) -> bool:
 def _bears(one: Quantity, name: str) -> bool:
     """Whether an amount has the name of what is divided."""
     words = one.clause + one.noun
-    return set(name) <= set(words)
+    return bool(name) and set(name) <= set(words)

@@ -36,9 +36,11 @@ def _counts(said: Sequence[Quantity], at: int) -> list[Quantity]:
     """What there are so many of; where that is told of each as well, how many of those."""
     each = _EACH.search(said[at].clause)
     if each is None:
-        return []
+        return _shared_out(said, at)
     found = [one for one in said[:at] if _is_counted(one, each)]
-    if found and found[-1] is said[at - 1]:
+    if not found:  # 每村2名，150个村共300名
+        found = [one for one in said[at + 1 :] if _is_counted(one, each)]
+    elif found[-1] is said[at - 1]:
         found = found[-1:]  # the one right before it is meant, whatever was counted earlier
     if len(found) != 1:
         return []
@@ -46,12 +48,23 @@ def _counts(said: Sequence[Quantity], at: int) -> list[Quantity]:
     return [] if "每" in found[0].clause and not above else [*above, found[0]]
 
 
+def _shared_out(said: Sequence[Quantity], at: int) -> list[Quantity]:
+    """为320个村各配备1台清运车、2名保洁员: the number before 各, for all that it has each of."""
+    first = at
+    while first and said[first].lead == "、":
+        first -= 1
+    is_each = re.search(r"各(?:自)?(?:配备?|建设?|设|安排|投|补助?|新建)?$", said[first].clause)
+    before = said[first - 1] if first else None
+    return [before] if is_each and before is not None and before.is_amount else []
+
+
 def _is_counted(one: Quantity, each: re.Match[str]) -> bool:
     """Whether a number counts what 每 speaks of: 18个班 for 每班, 30个网格 for 每个网格."""
     if each["of"] == one.unit:
         thing = each["thing"][:2]
         return thing in one.clause + one.noun if one.unit == "个" and thing else True
-    return one.unit == "个" and (one.noun or one.clause).endswith(each["of"])
+    words = one.noun or one.clause
+    return one.unit == "个" and (words.endswith(each["of"]) or one.noun.startswith(each["of"]))
 
 
 def _total(said: Sequence[Quantity], at: int, counts: Sequence[Quantity]) -> Quantity | None:
@@ -62,16 +75,26 @@ def _total(said: Sequence[Quantity], at: int, counts: Sequence[Quantity]) -> Qua
         if one is not size and one not in counts and one.is_amount | (one.role == "rise")
         and "每" not in one.clause and _is_alike(one, size)
     ]  # fmt: skip
-    after = [one for one in rest if one.first > size.first and _IN_ALL.search(one.lead)]
+    after = [
+        one for one in rest
+        if one.first > size.first and (_IN_ALL.search(one.lead) or _is_theirs(one, counts))
+    ]  # fmt: skip
     if after:
         return after[0] if said.index(after[0]) - at <= NEAR else None
     before = [one for one in rest if one.first < size.first and re.search("总|共", one.clause)]
     return before[0] if len(before) == 1 and len(rest) == 1 else None
 
 
+def _is_theirs(one: Quantity, counts: Sequence[Quantity]) -> bool:
+    """6条生产线日产120万只: told right behind the things themselves."""
+    return any(0 <= one.first - other.last <= len(other.noun) for other in counts)
+
+
 def _is_alike(one: Quantity, size: Quantity) -> bool:
     if _SEATS.search(one.clause) and size.unit in ("人", "名", "座"):
         return one.unit in ("个", "人", "名", "万人", "万个")
+    if size.noun and one.unit == size.unit and "每" not in size.clause and "各" not in size.clause:
+        return size.noun[-2:] in one.clause + one.noun
     if one.unit == size.unit == "个" and one.noun and size.noun:
         return one.noun[-1] == size.noun[-1]
     return scale(size.unit, one.unit) is not None

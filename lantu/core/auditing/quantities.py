@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from lantu.core.auditing.pieces import NUMBER, UNIT, is_loose, sign_of
 from lantu.core.figures.units import Unit, UnitError, unit
+from lantu.core.reading.numerals import spoken
 from lantu.core.reading.prose import Sentence, Stated
 
 Role = Literal[
@@ -22,31 +23,33 @@ Role = Literal[
 _QUANTITY: Final = re.compile(
     rf"(?P<value>{NUMBER})(?P<unit>个?百分点|个?千分点|%|‰|倍|(?:{UNIT})(?:/(?:{UNIT}|日|天|年|月|小时))?)"
     r"|(?P<doubling>翻了?[一两]番|翻番|倍增)"
+    r"|(?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])"
 )
 NUMBER_OF: Final = {
     "翻一番": Decimal(2), "翻了一番": Decimal(2), "倍增": Decimal(2), "翻番": Decimal(2),
     "翻两番": Decimal(4), "翻了两番": Decimal(4),
 }  # fmt: skip
-_YEAR: Final = re.compile(r"(?P<year>20\d\d)年")
+_YEAR: Final = re.compile(r"(?P<year>(?:19|20)\d\d)年")
 _SAID_OF_TIME: Final = (
     r"(?:到|至|在|比|较)?(?:(?:19|20)\d\d年|[“\"]?十[二三四五六]五[”\"]?)(?:年?[末底初])?"
     r"(?:时期|期间|期末|规划期末|规划期内|时)?|"
     r"(?:未来|过去)?[三五]年(?:来|间|内|期间)?|上年(?:同期|同口径)?|去年(?:同期)?|同期|基期|期初|年初|期末|全年|年末|年底"
 )
 CHANGES: Final = (
-    r"(?:同比|环比)?(?:净增|新增|增长|递增|增速|增幅|增产|增收|增支|增加|增至|提高|上升|提升|扩大|上涨|攀升|增添|"
-    r"下降|降低|减少|压减|压缩|减收|减支|减产|缩减|缩小|回落|降幅|涨幅)"
+    r"(?:同比|环比)?(?:净增加?|多出|新增|增长|递增|增速|增幅|增产|增收|增支|增加|增至|提高|上升|提升|扩大|上涨|攀升|增添|"
+    r"下降|降低|减少|压减|压缩|减收|减支|减产|减排|缩减|缩小|回落|降幅|涨幅)"
 )
 _SAID_OF_MOVES: Final = (
     r"按(?:可比|不变)价格?(?:计算)?|以[上下内]|预计|力争|争取|确保|努力|将|约|基本|实现|保持|累计|总体|合计|共计|共|比|较|由|从|自|按|是|为|的|了|达到|达|完成|"
     rf"的?基础上|为?基数|为?基期|以|在|稳步|快速|大幅|再|净|逐年|每年|平均|年均|复合|增长率|同比|环比|{CHANGES}|"
-    r"数量|速度|控制|左右|新建|建成|建设|发展|攀升|跃升|降|升|增|减|到|至|也|分别|相应|即"
+    r"数量|速度|控制|左右|原来|规划(?=[为达])|测算|按照|新建|建成|建设|发展|攀升|跃升|降|升|增|减|到|至|也|分别|相应|即"
 )
 SILENT: Final = re.compile(rf"{_SAID_OF_TIME}|{_SAID_OF_MOVES}|[，,；;（()）“”\"\s：:]")
 _CLAUSE: Final = re.compile(r"[，,；;（(]")
 _CUT: Final = re.compile(r"[，,；;（()）：:、。]")
 _MOVES: Final = rf"{CHANGES}(?:率|幅度)?(?:保持在?|稳定在?|了|为|达到|达|约|在)*"
-_RATE: Final = re.compile(rf"年均(?:复合)?{_MOVES}$|{_MOVES}年均$")
+_MEAN: Final = r"(?:年均|年平均|(?:未来|过去)?[三五]年平均|平均每年)"
+_RATE: Final = re.compile(rf"{_MEAN}(?:复合)?{_MOVES}$|{_MOVES}年均$")
 _MOVE: Final = re.compile(rf"{_MOVES}$")
 _BASE: Final = re.compile(r"(?:由|从|自)[^，,；;到至]{0,24}$")
 _BESIDE: Final = re.compile(
@@ -54,12 +57,12 @@ _BESIDE: Final = re.compile(
     r"(?:时期|期间|规划|同期|末|底)?的?$"
 )
 _AFTER_BASE: Final = re.compile(r"(?:为(?:基数|基期)|的?基础上)")
-_AFTER_RATE: Final = re.compile(r"的?(?:速度)?(?:增长|增速|递增)")
+_AFTER_RATE: Final = re.compile(r"(?:左右|以上)?的?(?:速度)?(?:增长|增速|递增)")
 _QUOTA: Final = re.compile(
-    r"(?:年均|平均每年|每年平均)(?!增长|增速|增幅|下降|递增|提高)[\u4e00-\u9fff]{0,6}$|"
+    r"(?:年均|平均每年|每年(?:平均)?)(?!增长|增速|增幅|下降|递增|提高)[\u4e00-\u9fff]{0,6}$|"
     r"各自?(?:建|设|投|补|补助|投资|安排)?$"
 )
-_FALLS: Final = re.compile(r"下降|降低|减少|压减|压缩|降幅|减收|减支|减产|缩减|缩小|回落")
+_FALLS: Final = re.compile(r"下降|降低|减少|压减|压缩|降幅|减排|减收|减支|减产|减排|缩减|缩小|回落")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,14 @@ def _quantity(
         value = NUMBER_OF[match["doubling"]]
         stated = Stated(value, "倍", sentence.places[start], sentence.places[end - 1] + 1)
         return Quantity("times", stated, year, words=match["doubling"], **place)  # type: ignore[arg-type]
+    if match["parts"]:
+        # Said as a fraction, it is as exact as whole per cent.
+        part, parts = spoken(match["of"]) or Decimal(0), spoken(match["parts"]) or Decimal(1)
+        value = Decimal(round(100 * part / parts))
+        stated = Stated(value, "%", sentence.places[start], sentence.places[end - 1] + 1)
+        loose = is_loose(sentence.text, start, end)
+        role = _role(clause, "%", after)
+        return Quantity(role, stated, year, loose, words=clause, **place)  # type: ignore[arg-type]
     place["sign"] = sign_of(sentence.text, match.start("value"), end)
     noun = re.match(r"[^，,；;（()）：:、。\d]{0,14}", after)
     return Quantity(

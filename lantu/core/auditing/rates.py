@@ -33,9 +33,19 @@ def of_rate(said: Said, at: int) -> list[tuple[Quantity, Quantity]]:
     name = next((one for one in _DONE if words.endswith(one)), None)
     if name is not None:
         return list(_done(near, name))
+    # 开发率 of what is said to be 已开发, whatever the verb.
+    name = next((one for n in (4, 3, 2) if _is_done(near, one := words[-n:])), None)
+    if name is not None:
+        return list(_done(near, name))
     name = next((part for rate, part in _NAMED.items() if words.endswith(rate)), None)
+    if name is None and len(words) > 1 and said[at].unit == "%":
+        name = words  # 集中供养率: of those that are called so
     pair = None if name is None else _part_of_all(near, name, words)
     return [] if pair is None else [pair]
+
+
+def _is_done(near: Sequence[tuple[Quantity, str]], name: str) -> bool:
+    return len(name) > 1 and any(f"已{name}" in words for _, words in near)
 
 
 def said_of(one: Quantity) -> str:

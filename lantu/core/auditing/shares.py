@@ -113,15 +113,20 @@ def _of_a_name(said: Said, at: int) -> tuple[Quantity, Quantity] | None:
     """占年度计划投资的31%, and 年度投资计划304亿元 was said before."""
     stated = said[at]
     match = _OF.match(stated.clause) or _PLAN_DONE.match(stated.clause)
+    bare = _BE.match(stated.clause) if match is None else None
+    match = match or bare
     if match is None or not _bare(match["of"]) or _FARTHER.search(match["of"]):
         return None
-    whole = _named(said, at, match["of"])
-    if whole is None:
+    whole = _named(said, at, match["of"], has_part=bool(_bare(match["part"])))
+    if whole is None or (bare and _likeness(_names(whole), _bare(match["of"])) < SAME):
         return None
     part = _part(said, at, whole, match["part"])
     return None if part is None or part is whole else (part, whole)
 
 
+# 仅为常住人口的72.9%: only of an amount of that very name.
+_BE: Final = re.compile(r"(?P<part>)(?:仅|只|约)?(?:为|是|相当于)(?P<of>[^占\d]{2,14}?)的$")
+SAME: Final = 3
 _PLAN_DONE: Final = re.compile(
     rf"(?P<part>)(?:完成|达到|为|达)(?:了)?(?P<of>[^占\d]{{0,6}}(?:计划|预算|任务|目标)[^\d占]{{0,6}}?)的?{ENDS}$"
 )
@@ -129,19 +134,37 @@ _PLAN_DONE: Final = re.compile(
 
 def _of_its_wholes(said: Said, at: int) -> Iterator[tuple[Quantity, Quantity]]:
     """其中工业投资30亿元，占50%: of what 其中 takes it from, or of what that is part of itself."""
-    if not _SHARED.search(said[at].clause) or _bare(_SHARED.sub("", said[at].clause)):
+    if not _SHARED.search(said[at].clause):
         return
-    part = _last_amount(said, at)
-    if part is None or (said[at].first - part.last > 30):
+    name, part = _bare(_SHARED.sub("", said[at].clause)), _last_amount(said, at)
+    if name:  # 税收占比75%
+        named = [one for one in said[max(0, at - FAR) : at] if one.is_amount]
+        named = [one for one in named if name in one.clause]
+        part = named[-1] if named and "其中" in named[-1].lead else None
+    elif part is not None and said[at].first - part.last > BEHIND:
+        return
+    if part is None:
         return
     wholes = []
-    whole = _whole_of(said, said.index(part))
+    whole = _whole_of(said, said.index(part)) or _all_before(said, said.index(part))
     while whole is not None and whole.value >= part.value:
         wholes.append(whole)
         whole = _whole_of(said, said.index(whole))
     # A whole with a share of its own may be a part of what that is a share of.
     if wholes and not _has_share(said, wholes[-1]):
         yield from ((part, one) for one in wholes)
+
+
+def _all_before(said: Said, at: int) -> Quantity | None:
+    """共有企业320家，制造业企业208家，占比65%: what is told right before it as all there is."""
+    whole = said[at - 1] if at else None
+    is_all = whole is not None and whole.is_amount and whole.unit == said[at].unit
+    if whole is None or not is_all or whole.sentence != said[at].sentence:
+        return None
+    return whole if re.search(r"全[市县区省部]|共|总|现有", whole.clause) else None
+
+
+BEHIND: Final = 30  # letters between a part and its share
 
 
 def _has_share(said: Said, one: Quantity) -> bool:
@@ -199,7 +222,7 @@ def _part(said: Said, at: int, whole: Quantity, words: str) -> Quantity | None:
     return alike[-1] if alike and alike[-1] is before[-1] else None
 
 
-def _named(said: Said, at: int, words: str) -> Quantity | None:
+def _named(said: Said, at: int, words: str, *, has_part: bool = False) -> Quantity | None:
     """The one amount before a share that bears the name of its whole; a plan by any such word."""
     name = _bare(words)
     before = [one for one in said[max(0, at - FAR) : at] if one.is_amount]
@@ -211,7 +234,7 @@ def _named(said: Said, at: int, words: str) -> Quantity | None:
         }
     else:
         part = _last_amount(said, at)
-        before = [one for one in before if one is not part]
+        before = [one for one in before if has_part or one is not part]
         before = [one for one in before if part and scale(one.unit, part.unit) is not None]
         likeness = {id(one): _likeness(_names(one), name) for one in before}
     most = max(likeness.values(), default=0)

@@ -19,6 +19,7 @@ FIVE: Final = 5
 _SPANS: Final = (
     (re.compile(r"五年|(?<!\d)5年|十[二三四五]五"), 5), (re.compile(r"三年|(?<!\d)3年"), 3),
 )  # fmt: skip
+_YEARS: Final = re.compile(r"(?P<first>20\d\d)年?[-—–~～至到]{1,2}(?P<last>20\d\d)年")
 _UP_TO: Final = re.compile(r"到20\d[05]年(?:末|底)?[，,]?[^，,。；;\d]{0,12}累计")
 _RISES: Final = re.compile(r"增加|新增|净增|减少")
 
@@ -168,20 +169,25 @@ def _quotas(chain: Chain, text: str) -> Iterator[Finding]:
     wholes = [
         one for one in chain.of("level", "rise")
         if "累计" in text[: chain.end] or any(words.search(one.words) for words, _ in _SPANS)
+        or _YEARS.search(one.words)
     ]  # fmt: skip
     said = next((count for words, count in _SPANS if words.search(text)), None)
+    span = _YEARS.search(text)
+    if span and 1 < int(span["last"]) - int(span["first"]) + 1 <= 10:
+        said = int(span["last"]) - int(span["first"]) + 1
     years = said or (FIVE if _UP_TO.search(text) else None)
     if len(quotas) != 1 or len(wholes) != 1 or years is None:
         return
     quota, whole = quotas[0], wholes[0]
-    if quota.stated.unit != whole.stated.unit:
+    factor = scale(quota.unit, whole.unit)
+    if factor is None:
         return
-    computed = quota.stated.value * years
-    scale = Interval(Decimal(years), Decimal(years))
+    computed = quota.value * years * factor
+    times = Interval(years * factor, years * factor)
     words = f"年均{identities.number(quota.stated)}×{years}年"
     english = f"{identities.number(quota.stated)} a year for {years} years"
     found = identities.equal(
-        "yearly-total", (quota.stated, whole.stated), Interval.of(quota.stated.value) * scale,
+        "yearly-total", (quota.stated, whole.stated), Interval.of(quota.value) * times,
         computed, whole.stated, words, english,
     )  # fmt: skip
     found = _weighed(found, (quota, whole), text)

@@ -185,12 +185,15 @@ def thing(after: str) -> str:
     first = re.split(r"[、]", words)[0]
     if "的" in words and not first.endswith("的"):
         last = words.rsplit("的", 1)[1]
-        if last.endswith(("困难", "问题", "难题", "需求")):
+        if last.endswith(("困难", "问题", "难题", "需求")) or last in _WORK:
             return words.rsplit("的", 1)[0][:24]  # 3500户家庭的住房困难: families are counted
         if len(last) >= 2:
             return re.split(r"[、]", last)[0][:24]
     return without_joints(first[:24])
 
+
+# What is done to the things counted, behind 的: 5个试点镇的建设.
+_WORK = ("建设", "改造", "整治", "治理", "提升", "保护", "修复", "培育")
 
 _JOINT = r"(?:[“”\"、及与]|和(?![美谐平顺]))"
 _EDGES = re.compile(rf"^{_JOINT}+|{_JOINT}+$")

@@ -17,7 +17,9 @@ def says_who(sentence: str, amount: Amount, found: Sequence[Amount], at: int) ->
     if at and _tells_kind(sentence, amount, found[at - 1]):
         return True  # 230个50户以上村寨
     is_people = amount.measure == "counter" and amount.unit in ("户", "人", "名", "家", "张")
-    if amount.measure == "quantity" and _heads_count(sentence, amount, found, at):
+    if amount.measure == "quantity" and (
+        _heads_count(sentence, amount, found, at) or _NAMES_PROJECT.match(sentence, amount.end)
+    ):
         return True
     if not (amount.measure == "quantity" or is_people) or amount.comparator == "=":
         return False
@@ -45,6 +47,9 @@ def _leads_to_share(sentence: str, amount: Amount, found: Sequence[Amount], at: 
         return False
     return re.search(r"[，,；;。、]", sentence[amount.end : found[at + 1].start]) is None
 
+
+# 加快某矿开发、某厂7万吨合金等项目建设: the number is part of a project's name.
+_NAMES_PROJECT = re.compile(r"[\u4e00-\u9fff]{2,10}?等(?:一批)?(?:重[大点])?(?:项目|工程)")
 
 _BOUND = re.compile(r"以[上下]$")
 _KIND_BY_INCOME = re.compile(

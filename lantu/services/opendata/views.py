@@ -3,9 +3,8 @@
 import json
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
@@ -48,7 +47,7 @@ def data(request: HttpRequest, zone: str) -> HttpResponse:
         kept_as=[version(zone), language(), page],
         root=_root(request),
         licence=settings.DATA_LICENCE,
-        ways=queries.ways(found),
+        ways=SimpleLazyObject(lambda: queries.ways(found)),
     )
 
 
@@ -88,11 +87,11 @@ def findings(request: HttpRequest, zone: str) -> HttpResponse:
 
 @require_safe
 def projects(request: HttpRequest, zone: str) -> HttpResponse:
-    """The zone's projects as OC4IDS."""
+    """The zone's projects as OC4IDS; not found where it has none, for no package may be empty."""
     found = get_object_or_404(Zone, slug=zone)
-    # Of the day, not of the second: what is told of one day is the same file.
-    day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    package = queries.oc4ids(found, _root(request), day)
+    package = queries.oc4ids(found, _root(request), licence=settings.DATA_LICENCE)
+    if package is None:
+        raise Http404("No plan of this zone names a project.")
     text = json.dumps(package, ensure_ascii=False, indent=1)
     return _open(HttpResponse(text, content_type="application/json"))
 

@@ -10,7 +10,7 @@ from lantu.core.auditing.findings import RULES
 
 CASES = [
     case
-    for name in ("sentences.yaml", "real_wordings.yaml")
+    for name in ("sentences.yaml", "real_wordings.yaml", "other_hand.yaml")
     for case in content.read(Path(__file__).with_name(name)).plain()
 ]
 
@@ -38,5 +38,5 @@ def test_every_number_of_a_finding_stands_where_it_says(case):
             printed = case["text"][number.start : number.end]
             assert printed, one
             assert one.rule in ("growth-identity", "multiple", "structure", "list-count") or any(
-                letter.isdigit() for letter in printed
+                letter.isdigit() or letter == "分" for letter in printed
             )

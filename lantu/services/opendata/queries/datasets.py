@@ -11,6 +11,7 @@ from lantu.kernel.access.queries import zones
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.commitments.queries import PlanLine
 from lantu.kernel.facts.models import Observation
+from lantu.services.opendata.queries.projects import has_projects
 from lantu.services.opendata.sdmx.model import AGENCY, VERSION, code_id
 
 TYPES: Final = {
@@ -184,6 +185,8 @@ def _verdicts(zone: Zone, plans: list[PlanLine]) -> tuple[Distribution, ...]:
 def _projects(zone: Zone, plans: list[PlanLine]) -> tuple[Distribution, ...]:
     tables = [Distribution(kind, f"/z/{zone.slug}/projects/?export={kind}") for kind in _TABLES]
     found = [_api(f"plans/{plan.name}/projects") for plan in plans]
+    if not has_projects([plan.name for plan in plans]):
+        return (*tables, *found)
     return (*tables, *found, Distribution("oc4ids", f"/z/{zone.slug}/projects.oc4ids.json"))
 
 

@@ -1,94 +1,204 @@
-"""The projects of a zone as OC4IDS tells them."""
+"""The projects of a zone as OC4IDS 0.9 tells them."""
 
-from datetime import date, datetime
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal, localcontext
 from typing import Any, Final
 
+from django.db.models import Max
+from django.utils import timezone as clock
+from django.utils.encoding import iri_to_uri
+
 from lantu.core.figures.decimals import ARITHMETIC
-from lantu.core.plans.records import PlanFolder, PlanProject
+from lantu.core.plans.records import Happening, PlanFolder, PlanProject
 from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.commitments.models import Plan, Record
 
 YUAN: Final = Decimal(100_000_000)  # in one 亿元
 VERSION: Final = "0.9"
+CHINA: Final = timezone(timedelta(hours=8))  # the days of a plan are days there
+_KNOWN_AS: Final = {"day": 10, "month": 7, "year": 4}  # so much of 2024-08-29
 
 
-def oc4ids(zone: Zone, root: str, at: datetime) -> dict[str, Any]:
-    """A project package. What the plan does not say is not there.
+def has_projects(plans: Collection[str]) -> bool:
+    """Whether any of these plans, by name, names a project."""
+    return Record.objects.filter(plan__name__in=plans, sort=Record.Sort.PROJECT).exists()
 
-    The names of projects bear no prefix of a registered publisher: none was registered.
+
+def oc4ids(zone: Zone, root: str, *, licence: str = "") -> dict[str, Any] | None:
+    """A project package; None where no plan names a project, for the standard knows no empty one.
+
+    `root` is the address of the site, without a slash at its end; `licence` an address or nothing.
+    What the plan does not say is not there. The names of projects bear no prefix of a registered
+    publisher: none was registered. The package is of the moment at which its plans were last
+    changed, so that it is the same file until then.
+
+    Source: the schemas of OC4IDS 0.9.5; lantu/services/opendata/tests/test_oc4ids.py restates them.
     """
-    found = (commitments.plan(line.name) for line in commitments.plans(zone))
-    return {
+    names = [line.name for line in commitments.plans(zone)]
+    found = [plan for plan in map(commitments.promised, names) if plan is not None]
+    projects = [_project(zone, plan, one, root) for plan in found for one in plan.projects]
+    if not projects:
+        return None
+    changed = Plan.objects.filter(name__in=names).aggregate(at=Max("loaded_at"))["at"]
+    told: dict[str, Any] = {
         "version": VERSION,
         "uri": f"{root}/z/{zone.slug}/projects.oc4ids.json",
-        "publishedDate": at.isoformat(),
+        "publishedDate": _moment(clock.localtime(changed)),
         "publisher": {"name": "蓝图 Lantu", "uri": root},
-        "projects": [
-            _project(zone, plan, project, root)
-            for plan in found
-            if plan is not None
-            for project in plan.projects
-        ],
     }
+    return told | ({"license": licence} if licence else {}) | {"projects": projects}
 
 
 def _project(zone: Zone, plan: PlanFolder, project: PlanProject, root: str) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "id": f"lantu-{plan.name}-{project.code}",
-        "title": project.title["zh"],
-        "description": _about(zone, project),
-        "locations": [{"id": zone.slug, "description": zone.zh}],
-        "documents": [
-            {
-                "id": "plan",
-                "documentType": "projectPlan",
-                "title": plan.title["zh"],
-                "url": f"{root}/z/{zone.slug}/projects/{project.code}/",
-                "format": "text/html",
-            }
-        ],
-    }
-    if status := _status(plan, project):
-        told["status"] = status
-    if period := _period(project):
-        told["period"] = period
-    if project.investment is not None:
-        told["budget"] = {"amount": {"amount": _yuan(project.investment), "currency": "CNY"}}
-    if project.owner:
-        # Often a firm; the plan does not say what it is to the project, so no role is claimed.
-        told["parties"] = [{"name": project.owner, "id": project.owner}]
-    return told
-
-
-def _about(zone: Zone, project: PlanProject) -> str:
-    english = project.title["en"]
-    return f"虚构样例 Invented sample. {english}" if zone.invented else english
-
-
-def _yuan(amount: Decimal) -> float | int:
-    with localcontext(ARITHMETIC):
-        yuan = amount * YUAN
-    # JSON knows no decimals; sums of the plan are whole yuan.
-    return int(yuan) if yuan == yuan.to_integral_value() else float(yuan)
-
-
-def _status(plan: PlanFolder, project: PlanProject) -> str:
-    """Only what events say; the standard has no word for work that stands still."""
     events = sorted(
         (one for one in plan.events if one.code == project.code and one.event is not None),
         key=lambda one: one.date,
     )
+    page = f"{root}/z/{zone.slug}/projects/{project.code}/"
+    told: dict[str, Any] = {
+        "id": f"lantu-{plan.name}-{project.code}",
+        "language": "zh",
+        "identifiers": [{"scheme": plan.name, "id": project.code}],
+        "title": project.title["zh"],
+        "description": _about(zone, project),
+        "status": _status(events),
+        "period": _period(project),
+        "locations": [{"id": zone.slug, "description": zone.zh}],
+        "budget": _budget(project),
+        # Often a firm; the plan does not say what it is to the project, so no role is claimed.
+        "parties": [{"id": project.owner, "name": project.owner}] if project.owner else [],
+        "milestones": _milestones(events),
+        "completion": _completion(events),
+        "documents": [_page(project, page), _paper(plan, project), *_sources(events)],
+    }
+    return _filled(told)
+
+
+def _filled(told: dict[str, Any]) -> dict[str, Any]:
+    """Without what is empty: the standard refuses empty texts, lists and objects."""
+    return {key: value for key, value in told.items() if value}
+
+
+def _about(zone: Zone, project: PlanProject) -> str:
+    told = ["虚构样例 Invented sample."] if zone.invented else []
+    return " ".join([*told, *filter(None, [project.note.get("zh")]), project.title["en"]])
+
+
+def _budget(project: PlanProject) -> dict[str, Any]:
+    if project.investment is None:
+        return {}
+    with localcontext(ARITHMETIC):
+        yuan = project.investment * YUAN
+    # JSON knows no decimals; sums of the plan are whole yuan.
+    amount = int(yuan) if yuan == yuan.to_integral_value() else float(yuan)
+    return {"description": "规划写明的投资", "amount": {"amount": amount, "currency": "CNY"}}
+
+
+def _status(events: list[Happening]) -> str:
+    """Only what events say; the standard has no word for work that stands still.
+
+    Work that is done is at completion: whether it was handed over is not known. `completed` is a
+    code no longer since 0.9.4.
+    """
     courses = [one.event for one in events]
     if "done" in courses:
-        return "completed"
+        return "completion"
     return "implementation" if courses and courses[-1] != "stop" else ""
 
 
 def _period(project: PlanProject) -> dict[str, str]:
-    found = {}
-    if project.start_year is not None:
-        found["startDate"] = f"{date(project.start_year, 1, 1)}T00:00:00+08:00"
-    if project.due is not None:
-        found["endDate"] = f"{project.due}T23:59:59+08:00"
+    """What is planned; of a year its first and last day."""
+    start = "" if project.start_year is None else _start(date(project.start_year, 1, 1))
+    return _filled({"startDate": start, "endDate": _end(project.due) if project.due else ""})
+
+
+def _milestones(events: Iterable[Happening]) -> list[dict[str, str]]:
+    """What has happened; a day only where a day is known. That work stopped is nothing met."""
+    found: list[dict[str, str]] = []
+    met: Counter[str] = Counter()
+    for one in events:
+        name = f"{one.event}-{_when(one)}"
+        met[name] += 1
+        told = {
+            "id": name if met[name] == 1 else f"{name}-no{met[name]}",
+            "title": one.event_printed or str(one.event),
+            "description": _what(one),
+            "dateMet": _start(one.date) if one.precision == "day" else "",
+            "status": "" if one.event == "stop" else "met",
+        }
+        found.append(_filled(told))
     return found
+
+
+def _completion(events: Iterable[Happening]) -> dict[str, str]:
+    """When it was done: the first event that says so decides, as in the verdict."""
+    done = next((one for one in events if one.event == "done"), None)
+    if done is None:
+        return {}
+    day = _end(done.date) if done.precision == "day" else ""
+    return _filled({"endDate": day, "endDateDetails": _what(done)})
+
+
+def _what(one: Happening) -> str:
+    said = "，".join(filter(None, [one.project, one.detail]))
+    source = f"（{one.source_title}）" if one.source_title else ""
+    return f"{_when(one)} {one.event_printed}：{said}{source}"
+
+
+def _page(project: PlanProject, page: str) -> dict[str, str]:
+    """The page of the project, which is where its scope is told, if the plan tells it."""
+    area = f"面积{project.area.value:f}{project.area.unit}" if project.area else ""
+    parts = "、".join(item["zh"] for item in project.items)
+    scope = "；".join(filter(None, [project.capacity, area, parts]))
+    told = {
+        "id": "page",
+        "documentType": "projectScope" if scope else "",
+        "title": project.title["zh"],
+        "description": scope,
+        "url": page,
+        "format": "text/html",
+    }
+    return _filled(told)
+
+
+def _paper(plan: PlanFolder, project: PlanProject) -> dict[str, str]:
+    """The plan that names the project, and where in it."""
+    paper, place = plan.document, f"{project.place.chapter}{project.place.section}"
+    issued = f"{paper.issued}印发" if paper.issued else ""
+    told = {
+        "id": "plan",
+        "documentType": "projectPlan",
+        "title": paper.title or plan.title["zh"],
+        "description": "，".join(filter(None, [paper.number, issued, place])),
+        "url": iri_to_uri(paper.url),
+        "language": "zh",
+    }
+    return _filled(told)
+
+
+def _sources(events: Iterable[Happening]) -> list[dict[str, str]]:
+    """The reports on which the events rest, each once."""
+    found = dict.fromkeys((one.source_url, one.source_title) for one in events if one.source_url)
+    return [
+        _filled({"id": f"source-{number}", "title": title, "url": iri_to_uri(url)})
+        for number, (url, title) in enumerate(found, 1)
+    ]
+
+
+def _when(one: Happening) -> str:
+    return str(one.date)[: _KNOWN_AS[one.precision]]
+
+
+def _start(day: date) -> str:
+    return _moment(datetime.combine(day, time(), CHINA))
+
+
+def _end(day: date) -> str:
+    return _moment(datetime.combine(day, time(23, 59, 59), CHINA))
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from lantu.kernel.access.models import Zone
+from lantu.kernel.commitments import queries as commitments
+from lantu.services.opendata.queries.projects import has_projects
 from lantu.services.opendata.sdmx.model import AGENCY
 
 
@@ -16,8 +18,13 @@ class Way:
 
 
 def ways(zone: Zone) -> list[Way]:
-    """Every interface, those of this zone first."""
+    """Every interface, those of this zone first; OC4IDS where there are projects."""
     slug, flow = zone.slug, f"FACTS_{zone.slug.upper()}"
+    projects = [
+        Way("OC4IDS", f"/z/{slug}/projects.oc4ids.json", {
+            "zh": "项目数据，供基础设施透明平台使用。",
+            "en": "The projects, for platforms of infrastructure transparency."}),
+    ] if has_projects([plan.name for plan in commitments.plans(zone)]) else []  # fmt: skip
     return [
         Way("Atom", f"/z/{slug}/news.atom", {
             "zh": "订阅：判定的变化和新发布的数据。",
@@ -25,9 +32,7 @@ def ways(zone: Zone) -> list[Way]:
         Way("iCalendar", f"/z/{slug}/due.ics", {
             "zh": "日历：各项承诺与项目的到期日。",
             "en": "A calendar of the days on which promises and projects are due."}),
-        Way("OC4IDS", f"/z/{slug}/projects.oc4ids.json", {
-            "zh": "项目数据，供基础设施透明平台使用。",
-            "en": "The projects, for platforms of infrastructure transparency."}),
+        *projects,
         Way("schema.org", f"/z/{slug}/data/schema.jsonld", {
             "zh": "供搜索引擎识别数据集。",
             "en": "By this search engines know the data sets."}),
