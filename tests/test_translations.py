@@ -38,4 +38,5 @@ def test_every_message_has_its_chinese():
 
 
 def test_no_translation_is_left_over():
-    assert set(KNOWN) <= messages()
+    # Django ends a label with a colon, which a Chinese page prints in its own width.
+    assert set(KNOWN) - messages() == {":"}

@@ -7,11 +7,9 @@ from django.utils.translation import gettext as _
 
 def faults(form: BaseForm) -> str:
     """Each field with a fault, by its label, and what its faults are."""
-    colon = _(":")
+    colon = _(": ")
     return " ".join(
-        f"{form.fields[name].label}{colon} {_told(errors)}"
-        if name in form.fields
-        else _told(errors)
+        f"{form.fields[name].label}{colon}{_told(errors)}" if name in form.fields else _told(errors)
         for name, errors in form.errors.items()
     )
 

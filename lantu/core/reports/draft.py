@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from lantu.core import content
 from lantu.core.auditing.audit import audit_plan
+from lantu.core.figures import english
 from lantu.core.figures.decimals import rounded, shown
 from lantu.core.judging.explain import Language, sentences
 from lantu.core.judging.rulesets import rule_set
@@ -145,7 +146,7 @@ class _Draft:
         verdict = one.verdict
         used = [fact for fact in verdict.used if fact.year == verdict.at]
         before = self.judged.verdict(record, self.before)
-        unit = "%" if record.form in ("growth", "reduction") else record.unit
+        unit = "%" if record.form in ("growth", "reduction") else self._unit(record.unit)
         row = (
             record.metric.get(self.language) or record.title[self.language],
             self._word(record.nature),
@@ -209,7 +210,7 @@ class _Draft:
                 found.band or ("refused" if found.refusal not in ("no-form", "over") else "")
             ] += 1
             if found.needed is not None and found.best is not None and found.band:
-                unit = "%" if found.is_rate else one.record.unit
+                unit = "%" if found.is_rate else self._unit(one.record.unit)
                 lines.append(
                     self._say(
                         "needed",
@@ -221,6 +222,11 @@ class _Draft:
         names = ("likely", "uncertain", "unlikely", "refused")
         yield self._say("likely", **{name: bands[name] for name in names})
         yield from lines
+
+    def _unit(self, printed: str) -> str:
+        """A unit behind a number, in the language of the report where it is known there."""
+        known = english.after_number(printed) if self.language == "en" else None
+        return printed if known is None else known
 
     def _mechanism(self) -> Iterable[Block]:
         yield self._heading("mechanism")
@@ -261,7 +267,8 @@ class _Draft:
         for one in self.promises:
             for fact in one.verdict.used:
                 title = one.record.title[self.language]
-                unit = "%" if fact.kind == "growth" else getattr(one.record, "unit", "")
+                printed = getattr(one.record, "unit", "")
+                unit = "%" if fact.kind == "growth" else self._unit(printed)
                 row = (title, str(fact.year), _amount(fact.value, unit), fact.source or "—")
                 self._take(f"facts/{one.record.code}/{fact.year}", row)
                 rows.append(row)
@@ -281,14 +288,10 @@ def _amount(value: Decimal | None, unit: str) -> str:
 def _target(record: PlanCommitment, unit: str) -> str:
     if record.low is not None and record.high is not None:
         return f"{shown(record.low)}–{_amount(record.high, unit)}"
-    value = next(
-        (
-            one
-            for one in (record.growth_pct, record.target_value, record.n, record.k)
-            if one is not None
-        ),
-        None,
-    )
+    numbers = (record.growth_pct, record.target_value, record.n)
+    value = next((one for one in numbers if one is not None), None)
+    if value is None and record.k is not None:
+        return f"×{shown(record.k)}"  # so many times the base has no unit
     sign = {">": ">", "<": "<", ">=": "≥", "<=": "≤"}.get(record.comparator, "")
     return f"{sign}{_amount(value, unit)}"
 

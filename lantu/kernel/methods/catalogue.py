@@ -73,18 +73,22 @@ def _lines(value: Any) -> tuple[str, ...]:
     return (written(value),)
 
 
-def _of_part(key: str, value: Any) -> str:
-    colon = ": " if language() == "en" else "："
+def _of_part(key: str, value: Any, colon: str = "") -> str:
     told: str = ui.register.filters["part_name"](key)
-    return f"{told}{colon}{written(value)}"
+    return f"{told}{colon or (': ' if language() == 'en' else '：')}{written(value)}"
 
 
 def written(value: Any) -> str:
-    """A value of any depth in one line."""
-    comma, pause = (", ", "; ") if language() == "en" else ("，", "；")
+    """A value of any depth in one line: parts of a part have a blank where it has a colon."""
+    comma, pause = (", ", "; ") if language() == "en" else ("、", "；")
     if isinstance(value, Mapping):
-        return pause.join(_of_part(key, one) for key, one in value.items())
+        colons = {
+            key: "" if isinstance(one, (list, Mapping)) else " " for key, one in value.items()
+        }
+        return pause.join(_of_part(key, one, colons[key]) for key, one in value.items())
     if isinstance(value, (list, tuple)):
+        if len(value) == 2 and isinstance(value[0], Decimal) and isinstance(value[1], str):
+            return _of_part(value[1], value[0], " ")  # a limit and what it is the limit of
         is_deep = any(isinstance(one, (list, tuple, Mapping)) for one in value)
         return (pause if is_deep else comma).join(written(one) for one in value)
     return shown(value) if isinstance(value, Decimal) else str(value)

@@ -47,9 +47,10 @@ def _row(
         one.kind, one.scope, one.scope_note, one.vintage, one.source_title, one.source_url
     )
     return (
-        f'<tr id="f{one.id}"><td><a href="{root}{one.id}/">{escaped(one.period)}</a></td>'
+        f'<tr id="f{one.id}"><td class="day">'
+        f'<a href="{root}{one.id}/">{escaped(one.period)}</a></td>'
         f'<td class="number">{before}{shown(one.value)}{after}{note}</td>{rest}'
-        f"<td>{escaped(one.published_on or '—')}</td></tr>\n"
+        f'<td class="day">{escaped(one.published_on or "—")}</td></tr>\n'
     )
 
 

@@ -58,7 +58,7 @@ def split(request: HttpRequest, zone: Zone, plan: PlanFolder, code: str) -> Http
 
 
 def _page(
-    request: HttpRequest, zone: Zone, plan: PlanFolder, code: str, **more: Any
+    request: HttpRequest, zone: Zone, plan: PlanFolder, code: str, act: str = "", **more: Any
 ) -> HttpResponse:
     found = queries.page(plan, code)
     if found is None:
@@ -70,14 +70,19 @@ def _page(
         zone=zone,
         view="splits",
         page=found,
-        forms=_forms(plan) if may_split else None,
+        forms=_forms(plan, act, request.POST) if may_split else None,
         decides=request.user.has_perm(DECIDES, zone),
         **more,
     )
 
 
-def _forms(plan: PlanFolder) -> dict[str, Any]:
-    return {"hand": _hand(plan), "annual": AnnualForm(), "revision": RevisionForm()}
+def _forms(plan: PlanFolder, act: str, typed: Any) -> dict[str, Any]:
+    """The forms of the page; the one of an act that was refused has what was typed in it."""
+    return {
+        "hand": _hand(plan, typed if act == "hand-down" else None),
+        "annual": AnnualForm(typed if act == "annual" else None),
+        "revision": RevisionForm(typed if act == "propose" else None),
+    }
 
 
 def _hand(plan: PlanFolder, data: Any = None) -> HandForm:
@@ -98,9 +103,9 @@ def act(request: HttpRequest, zone: Zone, plan: PlanFolder, code: str, act: str)
     try:
         way(request, plan, code)
     except ForPeople as error:
-        return _page(request, zone, plan, code, fault=in_words(error), status=400)
+        return _page(request, zone, plan, code, act, fault=in_words(error), status=400)
     except InvalidForm as error:
-        return _page(request, zone, plan, code, fault=str(error), status=400)
+        return _page(request, zone, plan, code, act, fault=str(error), status=400)
     messages.success(request, _("Done, and on record."))
     return redirect("split", zone.slug, code)
 

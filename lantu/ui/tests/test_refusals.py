@@ -81,3 +81,10 @@ def test_a_broken_request_is_told_without_the_words_of_the_program():
 
     assert answer.status_code == 400
     assert "HTTP_HOST" not in answer.content.decode()
+
+
+def test_who_must_sign_in_first_is_told_why(client, qinghe):
+    answer = client.get("/z/qinghe/ledger/", follow=True, **ENGLISH)
+
+    assert "open to the people of its zone" in answer.content.decode()
+    assert "open to the people" not in client.get("/accounts/login/").content.decode()

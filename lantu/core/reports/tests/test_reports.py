@@ -61,7 +61,10 @@ def test_the_annex_gives_each_figure_with_its_unit(language):
 
     annex = [block for block in found.blocks if isinstance(block, Table)][-1]
     titles = {"zh": "生产总值达到200亿元", "en": "GDP reaches CNY 20 bn"}
-    assert ("2025", "204.3 亿元") in [row[1:3] for row in annex.rows if row[0] == titles[language]]
+    amounts = {"zh": "204.3 亿元", "en": "204.3 × CNY 100 m"}
+    assert ("2025", amounts[language]) in [
+        row[1:3] for row in annex.rows if row[0] == titles[language]
+    ]
 
 
 def test_the_counts_are_those_of_the_verdicts():

@@ -25,3 +25,14 @@ def test_the_list_leads_to_every_method(client, db):
 
 def test_a_method_that_does_not_exist_is_not_found(client, db):
     assert client.get("/methods/nowhere.nothing/").status_code == 404
+
+
+def test_a_parameter_is_told_part_by_part_in_the_readers_language(client, db):
+    address = "/methods/enterprises.per_mu_score/"
+    chinese = client.get(address).content.decode()
+    english = client.get(address, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+
+    assert "亩均税收：权重 30；基准值 24.097<br>" in chinese
+    assert "A 20；B 60；C 95；D 100" in chinese
+    assert "tax per mu: weight 30; baseline 24.097<br>" in english
+    assert "tax_per_mu" not in english

@@ -282,3 +282,18 @@ def test_the_api_says_what_is_missing_and_hides_what_is_not_final(client, shown)
         assert (path, response.status_code) == (path, status)
         assert response["Content-Type"].startswith("application/problem+json")
     assert client.get("/api/v1/zones/qinghe/rounds").json() == []
+
+
+def test_what_was_typed_stays_where_the_register_has_no_such_firm(client, shown, clerk):
+    client.force_login(clerk)
+    typed = {
+        "objection-code": "NONE", "objection-text": "The land is not ours.",
+        "objection-received_on": "2026-06-03",
+    }  # fmt: skip
+    answer = client.post(address(shown, "object"), typed, HTTP_ACCEPT_LANGUAGE="en")
+    text = answer.content.decode()
+
+    assert answer.status_code == 400
+    assert "The register has no such firm." in text
+    assert "The land is not ours." in text
+    assert "<details open><summary>Enter an objection" in text

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -23,6 +24,7 @@ from lantu.services.enterprises.models import Objection, Round, Ruling
 from lantu.services.enterprises.queries import rounds as queries
 from lantu.services.enterprises.scoring import DEFAULT, known_methods
 from lantu.services.enterprises.views.common import of_zone, tell
+from lantu.ui.forms import faults
 from lantu.ui.pages import draw, kept
 
 SHOWN = 100
@@ -71,7 +73,12 @@ def _round(zone: Zone, pk: int, is_member: bool) -> Round:
 @of_zone
 def round_page(request: HttpRequest, zone: Zone, is_member: bool, pk: int) -> HttpResponse:
     """A round: its course, counts, results, objections and rulings; or the office's table."""
-    found = _round(zone, pk, is_member)
+    return _shown(request, zone, _round(zone, pk, is_member), is_member)
+
+
+def _shown(
+    request: HttpRequest, zone: Zone, found: Round, is_member: bool, **more: Any
+) -> HttpResponse:
     run = queries.last_run(found)
     chosen = {
         key: request.GET.get(key, "").replace("\0", "")[:60] for key in ("cohort", "class", "q")
@@ -87,7 +94,7 @@ def round_page(request: HttpRequest, zone: Zone, is_member: bool, pk: int) -> Ht
         is_member=is_member, may_decide=may_decide, today=timezone.localdate(),
         may_enter=request.user.has_perm("enterprises.enter", zone),
         is_stale=may_decide and found.state in acts.OPEN and acts.is_stale(found),
-        **_forms(found),
+        **{**_forms(found), **more},
     )  # fmt: skip
 
 
@@ -133,8 +140,15 @@ def difference(request: HttpRequest, zone: Zone, pk: int, number: int) -> HttpRe
     )  # fmt: skip
 
 
-def _entity(zone: Zone, code: str) -> LegalEntity:
-    return get_object_or_404(LegalEntity, zone=zone, code=code.strip().upper())
+def _entity(request: HttpRequest, zone: Zone, form: Any, field: str = "code") -> LegalEntity:
+    """The firm whose code a form has. Raises NotTaken after telling that there is none."""
+    code = form.cleaned_data[field].strip().upper()
+    found = LegalEntity.objects.filter(zone=zone, code=code).first()
+    if found is None:
+        form.add_error(field, _("The register has no such firm."))
+        messages.error(request, faults(form))
+        raise NotTaken(form)
+    return found
 
 
 @require_POST
@@ -148,19 +162,35 @@ def act(request: HttpRequest, zone: Zone, pk: int, name: str) -> HttpResponse:
     if not request.user.has_perm(permission, zone):
         raise PermissionDenied
     found = _round(zone, pk, True)
-    return do(request, found) or redirect("round", zone.slug, pk)
+    try:
+        return do(request, found) or redirect("round", zone.slug, pk)
+    except NotTaken as error:
+        if not error.form.prefix:
+            return redirect("round", zone.slug, pk)
+        typed = {f"{error.form.prefix}_form": error.form}
+        return _shown(request, zone, found, True, status=400, **typed)
+
+
+class NotTaken(Exception):
+    """A form that was refused; the page is shown again with what was typed in it."""
+
+    def __init__(self, form: Any) -> None:
+        super().__init__()
+        self.form = form
 
 
 def _valid(request: HttpRequest, form: Any) -> Any:
-    """The form's values; None after telling what is missing."""
-    from django.contrib import messages
-
+    """The form's values. Raises NotTaken after telling what is missing."""
     if form.is_valid():
         return form.cleaned_data
-    for name, errors in form.errors.items():
-        label = form.fields[name].label if name in form.fields else ""
-        messages.error(request, f"{label}: {' '.join(errors)}")
-    return None
+    messages.error(request, faults(form))
+    raise NotTaken(form)
+
+
+def _done(request: HttpRequest, form: Any, act: Callable[[], object], done: str) -> None:
+    """Do an act and tell how it went. Raises NotTaken where it was refused."""
+    if not tell(request, act, done):
+        raise NotTaken(form)
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -210,17 +240,17 @@ def _withdraw(request: HttpRequest, found: Round) -> None:
 
 
 def _object(request: HttpRequest, found: Round) -> None:
-    given = _valid(request, forms.ObjectionForm(request.POST, prefix="objection"))
-    if given:
-        entity = _entity(found.zone, given["code"])
-        tell(
-            request,
-            lambda: file_objection(
-                found, entity, given["text"], received_on=given["received_on"],
-                by=request.user,  # type: ignore[arg-type]
-            ),
-            _("The objection was entered."),
-        )  # fmt: skip
+    form = forms.ObjectionForm(request.POST, prefix="objection")
+    given = _valid(request, form)
+    entity = _entity(request, found.zone, form)
+    _done(
+        request, form,
+        lambda: file_objection(
+            found, entity, given["text"], received_on=given["received_on"],
+            by=request.user,  # type: ignore[arg-type]
+        ),
+        _("The objection was entered."),
+    )  # fmt: skip
 
 
 def _answer(request: HttpRequest, found: Round) -> None:
@@ -239,32 +269,32 @@ def _answer(request: HttpRequest, found: Round) -> None:
 
 
 def _correct(request: HttpRequest, found: Round) -> None:
-    given = _valid(request, forms.CorrectionForm(request.POST, prefix="correction"))
-    if given:
-        entity = _entity(found.zone, given["code"])
-        tell(
-            request,
-            lambda: correct_figure(
-                entity, given["year"], given["item"], given["value"], reason=given["reason"],
-                source=given["source"], by=request.user,  # type: ignore[arg-type]
-            ),
-            _("The figure was corrected. Run the round again to see what it changes."),
-        )  # fmt: skip
+    form = forms.CorrectionForm(request.POST, prefix="correction")
+    given = _valid(request, form)
+    entity = _entity(request, found.zone, form)
+    _done(
+        request, form,
+        lambda: correct_figure(
+            entity, given["year"], given["item"], given["value"], reason=given["reason"],
+            source=given["source"], by=request.user,  # type: ignore[arg-type]
+        ),
+        _("The figure was corrected. Run the round again to see what it changes."),
+    )  # fmt: skip
 
 
 def _rule(request: HttpRequest, found: Round) -> None:
-    given = _valid(request, forms.RulingForm(request.POST, prefix="ruling"))
-    if given:
-        entity = _entity(found.zone, given["code"])
-        other = _entity(found.zone, given["other"]) if given["other"] else None
-        tell(
-            request,
-            lambda: acts.rule(
-                found, entity, given["kind"], reason=given["reason"], points=given["points"],
-                other=other, source=given["source"], by=request.user,  # type: ignore[arg-type]
-            ),
-            _("The ruling was entered. Run the round again to see what it changes."),
-        )  # fmt: skip
+    form = forms.RulingForm(request.POST, prefix="ruling")
+    given = _valid(request, form)
+    entity = _entity(request, found.zone, form)
+    other = _entity(request, found.zone, form, "other") if given["other"] else None
+    _done(
+        request, form,
+        lambda: acts.rule(
+            found, entity, given["kind"], reason=given["reason"], points=given["points"],
+            other=other, source=given["source"], by=request.user,  # type: ignore[arg-type]
+        ),
+        _("The ruling was entered. Run the round again to see what it changes."),
+    )  # fmt: skip
 
 
 def _unrule(request: HttpRequest, found: Round) -> None:

@@ -215,3 +215,10 @@ def test_what_stands_on_the_page_is_kept_and_sent_in_one_step(client, case, addr
     case.refresh_from_db()
     assert case.state == "submitted"
     assert case.return_lines.get(code="gdp").value == Decimal("201.5")
+
+
+def test_a_refused_page_says_so_in_its_title(client, address, own_clerk):
+    client.force_login(own_clerk)
+    answer = client.post(address, {"value:gdp": "about ten"}, HTTP_ACCEPT_LANGUAGE="en")
+
+    assert "<title>Fault: " in answer.content.decode()

@@ -125,3 +125,13 @@ def test_what_is_not_there_is_not_found(client, planner):
     assert client.get("/z/qinghe/split/nothing/").status_code == 404
     assert post(client, "fly").status_code == 404
     assert post(client, "decide", code="gdp", revision="999").status_code == 404
+
+
+def test_what_was_typed_stays_when_it_is_refused(client, planner):
+    client.force_login(planner)
+    answer = post(client, "propose", value="soon", reason="The bridge was moved.", document="")
+    text = answer.content.decode()
+
+    assert answer.status_code == 400
+    assert "The bridge was moved." in text
+    assert 'value="soon"' in text
