@@ -95,7 +95,9 @@ def _sum(whole: Quantity, items: Sequence[Quantity], kind: Kind) -> Finding | No
 
 _IN_ALL: Final = re.compile(r"(?:合计|共计|总计)(?:约|为|达到|达)*$")
 # 总长, 总占地: of all before it only where they are counted, or phases.
-_TOTAL: Final = re.compile(r"(?:^|[^\u4e00-\u9fff]|项目|工程)(?:总|全长|共|合共)[\u4e00-\u9fff]{0,5}$")
+_TOTAL: Final = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|项目|工程)(?:总|全长|共|合共)[\u4e00-\u9fff]{0,5}$"
+)
 _PHASED: Final = re.compile(r"[一二三四]期")
 
 
