@@ -1,5 +1,7 @@
 """Projects: one flow-style entry each."""
 
+from decimal import Decimal
+
 from lantu.core.content import Entry
 from lantu.core.judging.reading import number
 from lantu.core.plans.commitments import (
@@ -15,7 +17,7 @@ from lantu.core.plans.records import Amount, PlanProject
 
 KEYS = {
     "code", "title", "box", "investment", "area", "capacity", "start_year", "finish_year", "finish",
-    "owner", "status", "items", "place", "phrase", "note",
+    "owner", "status", "items", "at", "place", "phrase", "note",
 }  # fmt: skip
 
 
@@ -46,10 +48,24 @@ def project(entry: Entry) -> PlanProject:
         owner=text(entry, "owner"),
         status=text(entry, "status"),
         items=() if items is None else tuple(words(item) for item in items.items()),
+        at=_at(entry.get("at")),
         place=place(entry, "", ""),
         note=words_or_none(entry, "note"),
         where=entry.where,
     )
+
+
+def _at(entry: Entry | None) -> tuple[Decimal, Decimal] | None:
+    """Degrees east and north, in this order."""
+    if entry is None:
+        return None
+    degrees = [one.number() for one in entry.items()]
+    if len(degrees) != 2 or not (abs(degrees[0]) <= 180 and abs(degrees[1]) <= 90):
+        raise entry.fail(
+            "A place is two numbers: degrees east, then degrees north.",
+            "Write it as at: ['114.05', '35.30'].",
+        )
+    return degrees[0], degrees[1]
 
 
 def _amount(entry: Entry | None) -> Amount | None:

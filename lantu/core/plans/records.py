@@ -151,7 +151,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class PlanProject:
-    """One project of a plan's boxes or text. `investment` is in 亿元."""
+    """One project of a plan's boxes or text. `investment` is in 亿元.
+
+    `at` is where it stands: degrees east and north (WGS 84); None where no source says it.
+    """
 
     code: str
     title: Words
@@ -165,6 +168,7 @@ class PlanProject:
     owner: str = ""
     status: str = ""
     items: tuple[Words, ...] = ()
+    at: tuple[Decimal, Decimal] | None = None
     place: Place = Place()
     note: Words = field(default_factory=dict)
     where: str = ""

@@ -323,10 +323,17 @@ def _works(w: Writer) -> None:
             "box": f"{1 + number % 3}-1",
         }
         entry |= {"investment": f"{w.chance.randint(5, 120) / 10:.1f}", "start_year": 2021}
-        w.projects.append({**entry, "finish_year": finish} if number != 12 else entry)
+        if number != 12:  # of one project the plan says neither when nor where
+            entry |= {"finish_year": finish, "at": _place(number)}
+        w.projects.append(entry)
         if number % 5:
             w.event(code, zh, "start", f"2021-{1 + number % 12:02d}-15", "虚构")
         if number % 3 == 0:
             w.event(code, zh, "stop", f"2022-{1 + number % 12:02d}-20", "虚构")
         if number % 4 in (1, 2):
             w.event(code, zh, "done", f"{finish}-{1 + number % 12:02d}-25", "虚构")
+
+
+def _place(number: int) -> list[str]:
+    """Among the parcels of the invented firms, where no zone is: degrees east and north."""
+    return [f"100.{40 + 97 * number % 260:04d}", f"40.{20 + 61 * number % 130:04d}"]

@@ -14,6 +14,7 @@ from lantu.kernel.commitments.views import of_plan, version
 from lantu.kernel.facts.export import table_response
 from lantu.services.projects import queries
 from lantu.services.projects.course import course
+from lantu.services.projects.mapped import SIGNS, placed, shapes
 from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
 from lantu.ui.templatetags.ui import MARKS
@@ -36,8 +37,16 @@ def projects(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
         page=page,
         course=SimpleLazyObject(lambda: course(page, ask.question.as_of)),
         marks=MARKS,
+        has_map=any(one.at is not None for one in plan.projects),
+        map=SimpleLazyObject(lambda: _map(page, zone, ask)),
+        signs=SIGNS,
         kept_as=f"{version(zone.slug)}:{timezone.localdate()}:{language()}:{ask.question}:{ask.query}",
     )
+
+
+def _map(board: queries.Board, zone: Zone, ask: Asked) -> dict[str, Any]:
+    lines = placed(board)
+    return {"lines": lines, "shapes": shapes(zone.slug, lines, language(), ask.query)}
 
 
 def _export(board: queries.Board, kind: str, ask: Asked) -> HttpResponse:

@@ -66,7 +66,7 @@ def _project(zone: Zone, plan: PlanFolder, project: PlanProject, root: str) -> d
         "description": _about(zone, project),
         "status": _status(events),
         "period": _period(project),
-        "locations": [{"id": zone.slug, "description": zone.zh}],
+        "locations": [{"id": zone.slug, "description": zone.zh} | _geometry(project)],
         "budget": _budget(project),
         # Often a firm; the plan does not say what it is to the project, so no role is claimed.
         "parties": [{"id": project.owner, "name": project.owner}] if project.owner else [],
@@ -75,6 +75,13 @@ def _project(zone: Zone, plan: PlanFolder, project: PlanProject, root: str) -> d
         "documents": [_page(project, page), _paper(plan, project), *_sources(events)],
     }
     return _filled(told)
+
+
+def _geometry(project: PlanProject) -> dict[str, Any]:
+    """A point as GeoJSON, where the plan says it."""
+    if project.at is None:
+        return {}
+    return {"geometry": {"type": "Point", "coordinates": [float(one) for one in project.at]}}
 
 
 def _filled(told: dict[str, Any]) -> dict[str, Any]:

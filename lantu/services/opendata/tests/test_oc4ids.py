@@ -30,6 +30,20 @@ KINDS = {
     "text": {"type": "string", "minLength": 1},
     "word": {"type": ["string", "null"]},
     "whole": {"type": "integer"},
+    "point": {
+        "type": "object",
+        "required": ["type", "coordinates"],
+        "additionalProperties": False,
+        "properties": {
+            "type": {"const": "Point"},  # of the shapes of GeoJSON the one that we send
+            "coordinates": {
+                "type": "array",
+                "minItems": 2,
+                "maxItems": 2,
+                "items": {"type": "number"},
+            },
+        },
+    },
     "number": {"type": "number"},
     "version": {"type": "string", "pattern": r"^\d+\.\d+$"},
     "address": {"type": "string", "pattern": r"^https?://([!$&-;=?-Z_a-z~#\[\]]|%[0-9A-F]{2})+$"},
@@ -62,7 +76,7 @@ FIELDS = {
     "identifier": "id!text scheme:text",
     "classification": "scheme:text id:text description:text uri:address",
     "period": "startDate:moment endDate:moment maxExtentDate:moment durationInDays:whole",
-    "location": "id!text description:text uri:text",
+    "location": "id!text description:text geometry:point uri:text",
     "budget": "description:text amount:value requestDate:moment approvalDate:moment",
     # The standard lets an amount stand without a currency; its checker counts that as a fault.
     "value": "amount!number currency!currency",
@@ -278,3 +292,11 @@ def test_the_documents_tell_the_scope_the_place_in_the_plan_and_the_reports(clie
     assert "第二章第一节" in plan["description"]
     assert len(sources) == 2
     assert not {"documentType", "description"} & set(bare)
+
+
+def test_a_place_is_told_where_the_plan_says_it(client, qinghe):
+    first, last = told(client, "qinghe", "q-01"), told(client, "qinghe", "q-12")
+
+    (where,) = first["locations"]
+    assert where["geometry"] == {"type": "Point", "coordinates": [100.0137, 40.0081]}
+    assert "geometry" not in last["locations"][0]

@@ -173,3 +173,15 @@ def test_these_pages_have_no_fault_that_axe_finds(opened, scheme, width, locale)
         found = [one["id"] for one in Axe().run(page).response["violations"]]
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         assert (address, found, wide) == (address, [], False)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_projects_stand_on_a_map_and_lead_to_their_pages(opened, width):
+    page = opened("/z/qinghe/projects/", width=width)
+    page.wait_for_selector("[data-map][data-drawn] path")
+    expect(page.locator("[data-map] path")).to_have_count(11)
+    assert set("".join(page.locator(".map__label").all_inner_texts())) <= set("✔▷■?")
+
+    page.locator("[data-map] path").first.dispatch_event("click")
+    page.locator(".leaflet-popup-content a").click()
+    assert re.search(r"/projects/q-\d\d/", page.url)

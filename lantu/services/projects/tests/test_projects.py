@@ -2,9 +2,11 @@
 
 import csv
 import io
+import json
 import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 
 import pytest
 
@@ -103,3 +105,35 @@ def _course(day):
     plan = commitments.current_plan(Zone.objects.get(slug="qinghe"))
     as_of = date.fromisoformat(day)
     return course(queries.board(plan, Question(as_of)), as_of)
+
+
+def on_the_map(text):
+    (found,) = re.findall(r'data-map="([^"]*)"', text)
+    return {one["properties"]["address"]: one for one in json.loads(unescape(found))["features"]}
+
+
+def test_projects_with_a_known_place_stand_on_a_map_with_their_stage(client, qinghe):
+    text = client.get("/z/qinghe/projects/?as_of=2023-12-31").content.decode()
+
+    found = on_the_map(text)
+    assert "12个项目中，11个的所在地已知" in text
+    assert len(found) == 11
+    first = found["/z/qinghe/projects/q-01/?as_of=2023-12-31"]
+    assert first["geometry"] == {"type": "Point", "coordinates": [100.0137, 40.0081]}
+    assert first["properties"]["told"] == "智能工厂"
+    signs = {one["properties"]["kind"]: one["properties"]["sign"] for one in found.values()}
+    assert signs.items() <= {"done": "✔", "running": "▷", "stopped": "■", "unknown": "?"}.items()
+    assert {"done", "stopped"} <= signs.keys()
+
+
+def test_the_map_speaks_english_to_who_reads_it(client, qinghe):
+    text = client.get("/z/qinghe/projects/", headers={"accept-language": "en"}).content.decode()
+
+    assert "Smart factory" in {one["properties"]["told"] for one in on_the_map(text).values()}
+
+
+def test_a_plan_that_says_no_place_has_no_map(client, xinxiang):
+    text = client.get("/z/xinxiang/projects/").content.decode()
+
+    assert "data-map" not in text
+    assert "leaflet" not in text

@@ -1,5 +1,6 @@
 // Draws the outlines of every element with data-map, without any tiles. Leaflet is loaded before.
-// A shape's `place` (1 to 5, 0 for unknown) is its colour and its number, so colour is never alone.
+// A shape's `place` (1 to 5, 0 for unknown) is its colour and its number, so colour is never alone;
+// a point has its `sign`, and its `kind` names its colour in the style sheet.
 const COLOURS = ["#d5dae0", "#e4eef8", "#b7d3ee", "#7fb0dc", "#3f7fbf", "#123f73"];
 
 function style(feature) {
@@ -13,21 +14,29 @@ function style(feature) {
   };
 }
 
+function point(feature, where) {
+  const className = `map__point map__point--${feature.properties.kind}`;
+  return L.circleMarker(where, { radius: 13, className });
+}
+
 function prepare(feature, layer) {
-  const { place, told, address } = feature.properties;
-  layer.bindTooltip(place === 0 ? "?" : String(place), {
-    permanent: true, direction: "center", className: `map__label map__label--${place}`,
+  const { place, kind, sign, told, address } = feature.properties;
+  layer.bindTooltip(sign ?? (place === 0 ? "?" : String(place)), {
+    permanent: true, direction: "center", className: `map__label map__label--${kind ?? place}`,
   });
   const words = document.createElement(address ? "a" : "span");
   words.textContent = told;
   if (address) words.href = address;
-  layer.bindPopup(words);
+  layer.bindPopup(words, { closeButton: false }); // Escape or a click beside it closes it
 }
 
 function draw(element) {
   const shapes = JSON.parse(element.dataset.map);
   const map = L.map(element, { attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: false });
-  const layer = L.geoJSON(shapes, { style, onEachFeature: prepare }).addTo(map);
+  const isPoint = (one) => one.geometry.type === "Point";
+  const layer = L.geoJSON(shapes, {
+    style: (one) => (isPoint(one) ? {} : style(one)), pointToLayer: point, onEachFeature: prepare,
+  }).addTo(map);
   map.fitBounds(layer.getBounds(), { padding: [10, 10] });
   element.dataset.drawn = "true";
 }
