@@ -41,10 +41,25 @@ _GLOSSARY = re.compile(
 )
 
 
-def glossary(text: str) -> int:
-    """Where a document begins to explain its words, in its second half; its length if nowhere."""
-    found = _GLOSSARY.search(text, len(text) // 2)
-    return found.start() if found else len(text)
+# What a document goes on with behind the explanation of its words.
+_GOES_ON = re.compile(
+    r"^[ \t\u3000#*]*(?:第[一二三四五六七八九十百〇零\d]{1,4}[编篇章节部]|附[件表图]|专栏)",
+    re.MULTILINE,
+)
+
+
+def glossaries(text: str) -> list[tuple[int, int]]:
+    """From where to where a document explains its words, in its second half.
+
+    Each ends with the next chapter, part or annex; what follows may promise again.
+    """
+    found, last = [], len(text) // 2
+    for match in _GLOSSARY.finditer(text, last):
+        if match.start() >= last:
+            after = _GOES_ON.search(text, match.end())
+            last = after.start() if after else len(text)
+            found.append((match.start(), last))
+    return found
 
 
 def notes_below(text: str, end: int) -> Notes:

@@ -9,7 +9,7 @@ from lantu.core.reading import indicators, works
 from lantu.core.reading.duties import duties, is_of_duties
 from lantu.core.reading.grids import Grid, grids
 from lantu.core.reading.narrative import Narrative
-from lantu.core.reading.notes import defines, glossary
+from lantu.core.reading.notes import defines, glossaries
 from lantu.core.reading.outline import Outline
 from lantu.core.reading.periods import Period, period, subject_of
 from lantu.core.reading.portions import SILENT, Teller
@@ -40,8 +40,8 @@ def proposals(text: str, *, name: str = "text", teller: Teller = SILENT) -> list
         *works.projects(text, outline, prose, tables),
         *duties(text, outline, years, [one for one in tables if not works.is_of_projects(one)]),
     ]
-    last = glossary(text)
-    prose = [one for one in prose if one.places[0] < last and not _defines(one, noted)]
+    explained = glossaries(text)
+    prose = [one for one in prose if not (_is_in(one, explained) or _defines(one, noted))]
     for sentence, said in _of_text(prose, Narrative(text, outline, years), regions):
         found += said
         until = sentence.places[-1]
@@ -86,6 +86,10 @@ def _of_text(
             continue
         if not sentence.text.startswith("|"):
             yield sentence, list(narrative.read(_before(sentence, starts, at + 1)))
+
+
+def _is_in(sentence: Sentence, places: list[tuple[int, int]]) -> bool:
+    return any(start <= sentence.places[0] < end for start, end in places)
 
 
 def _defines(sentence: Sentence, noted: list[Region]) -> bool:
