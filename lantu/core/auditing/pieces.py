@@ -33,9 +33,6 @@ _PER_VALUE: Final = re.compile(
 )
 # Revenue of the state is published at the prices of its year, and so is its growth.
 _REVENUE: Final = re.compile(r"(?:财政|预算|税收|非税|基金)(?:总|性)?收入")
-PAST: Final = re.compile(
-    r"[十]三五|五年来|过去|比上年|较上年|同比|比期初|截至|已经?|累计完成了|达到了|完成了|增长了"
-)
 FUTURE: Final = re.compile(
     r"到20\d\d年|20(?:2[5-9]|3\d)年(?:达到?|实现)|十四五|十五五|力争|规划|目标|将|计划"
 )

@@ -1,7 +1,7 @@
 """Senses: whether a sentence promises or tells of the past, and of which year it speaks."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lantu.core.reading.outline import Under
 from lantu.core.reading.periods import PLAN, Period, plan_of
@@ -203,7 +203,3 @@ def _is_base(sentence: str, match: re.Match[str]) -> bool:
         )
         or sentence[match.end() : match.end() + 2] in ("基础", "水平", "基数")
     )
-
-
-def with_year(meant: Sense, year: int | None) -> Sense:
-    return meant if year is None else replace(meant, year=year, is_dated=True)

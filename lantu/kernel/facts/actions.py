@@ -11,7 +11,6 @@ from django.db import transaction
 from lantu.core.errors import ContentError, Refused
 from lantu.core.figures import english
 from lantu.core.figures.decimals import shown
-from lantu.core.figures.periods import Period
 from lantu.core.plans.records import Observed
 from lantu.core.plans.tables import observation
 from lantu.core.sheets.reading import Sheet
@@ -220,9 +219,3 @@ def supersede(
         note=reason,
     )
     return new
-
-
-def period_of(observation: Observation) -> Period:
-    """The period of a stored figure."""
-    first, last = observation.first_day, observation.last_day
-    return Period(first.year, first.month, last.year, last.month)

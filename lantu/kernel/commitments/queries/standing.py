@@ -276,10 +276,10 @@ def _promised(pk: int, version: int, known_on: date | None) -> tuple[Zone, PlanF
 @lru_cache(maxsize=8)
 def _held(pk: int, version: int, known_on: date | None) -> Held:
     zone, found = _promised(pk, version, known_on)
-    promises = found.commitments
+    promises, asked = found.commitments, _asked(found.commitments)
     now = None if known_on is None else _held(pk, version, None)
-    if known_on is None or now is None or _asked(now.plan.commitments) != _asked(promises):
-        figures, thinned = _figures(zone, known_on, *_asked(promises))
+    if known_on is None or now is None or _asked(now.plan.commitments) != asked:
+        figures, thinned = _figures(zone, known_on, *asked)
         return Held(replace(found, observations=tuple(figures)), zone, thinned, known_on)
     # Very many, and nearly the same on each day: not read nor kept twice.
     before = in_force_before(zone, known_on, now.plan.observations, indicators=measured(promises))

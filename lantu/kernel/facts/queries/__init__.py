@@ -2,6 +2,7 @@
 
 from lantu.kernel.facts.queries.judging import (
     deciding,
+    in_force,
     in_force_before,
     number,
     observed,
@@ -34,9 +35,11 @@ from lantu.kernel.facts.queries.pages import (
     undated,
     yearly,
 )
-from lantu.kernel.facts.queries.text import Printed, printed
+from lantu.kernel.facts.queries.text import Printed, as_text, printed
 
 __all__ = [
+    "as_text",
+    "in_force",
     "Entry",
     "Figure",
     "Mark",

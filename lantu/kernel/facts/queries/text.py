@@ -13,13 +13,18 @@ from lantu.kernel.facts.queries.judging import numbers_of
 
 # The number, what the series is of, its period, its value, all else, and what took its place.
 Printed = tuple[int, str, str, str, str, *tuple[str | int | None, ...]]
-# The expression of each column. As text, so that nothing is read as a Decimal or a day and
-# written out again: a zone has figures in their hundred thousands.
-AS_TEXT = {"value": Cast("value", CharField()), "known_on": Cast("known_on", CharField())}
 _BEFORE = ("pk", "indicator__zh", "subject__zh", "period")
 _MIDDLE = (
     "unit", "kind", "scope", "scope_note", "vintage", "source_title", "source_url", "published_on",
 )  # fmt: skip
+
+
+def as_text(column: str) -> Cast:
+    """A column as it is kept, so that nothing is read as a Decimal or a day and written out again.
+
+    A zone has figures in their hundred thousands.
+    """
+    return Cast(column, CharField())
 
 
 def printed(
@@ -29,7 +34,7 @@ def printed(
 
     All series of a zone, or those of some indicators; superseded figures are among them.
     """
-    columns = (*_BEFORE, AS_TEXT["value"], *_MIDDLE, AS_TEXT["known_on"], F("superseded_by"))
+    columns = (*_BEFORE, as_text("value"), *_MIDDLE, as_text("known_on"), F("superseded_by"))
     found = Observation.objects.filter(zone=zone)
     if indicators is not None:
         found = found.filter(indicator__in=numbers_of([zone], indicators))

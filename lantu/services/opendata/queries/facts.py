@@ -6,13 +6,13 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
 
 from lantu.core.figures.periods import Period
 from lantu.kernel.access.models import Zone
 from lantu.kernel.facts.models import Observation
+from lantu.kernel.facts.queries import as_text, in_force
 from lantu.services.opendata.sdmx.asking import Wanted, written
 from lantu.services.opendata.sdmx.model import (
     NOT_STATED,
@@ -58,13 +58,12 @@ STATUS = Codelist(
     (Code("A", "正常", "Normal value"), Code("M", "缺失", "Missing value")),
 )
 _KEYS = [*_STORED.values(), "first_day", "last_day"]
-# As text, so that nothing is read as a Decimal or a day and written out again.
 _COLUMNS: list[str | Combinable] = [
     *_STORED.values(),
-    *(Cast(name, CharField()) for name in ("first_day", "last_day", "value")),
+    *map(as_text, ("first_day", "last_day", "value")),
     "source_title",
     "published_on",
-    Cast("known_on", CharField()),
+    as_text("known_on"),
     "scope_note",
 ]
 
@@ -128,7 +127,7 @@ def facts_rows(zone: Zone, flow: Flow, wanted: Wanted) -> Iterator[Row]:
 
     Where a source prints a figure twice, the printings are told apart by their number.
     """
-    found = _narrowed(_in_force(zone, wanted.as_of), flow, wanted)
+    found = _narrowed(_known(zone, wanted.as_of), flow, wanted)
     # Columns, not records: a zone has figures in their hundred thousands.
     ordered = found.order_by(*_KEYS, "id").values_list(*_COLUMNS).iterator(chunk_size=2000)
     for names, series in groupby(ordered, key=itemgetter(slice(len(_STORED)))):
@@ -167,17 +166,12 @@ def _attributes(*texts: str | None) -> tuple[str | None, ...]:
     return ("A", *(text or None for text in texts))
 
 
-def _in_force(zone: Zone, as_of: date | None) -> QuerySet[Observation]:
-    later = Observation.objects.filter(supersedes_id=OuterRef("pk"))
-    found = Observation.objects.filter(zone=zone).select_related("indicator", "subject")
+def _known(zone: Zone, as_of: date | None) -> QuerySet[Observation]:
+    """The figures in force, of a day those that were known by then."""
+    found = in_force(Observation.objects.filter(zone=zone), as_of)
     if as_of is not None:
-        later = later.filter(_known_by(as_of))
-        found = found.filter(_known_by(as_of))
-    return found.filter(~Exists(later))
-
-
-def _known_by(day: date) -> Q:
-    return Q(known_on__isnull=True) | Q(known_on__lte=day)
+        found = found.filter(Q(known_on__isnull=True) | Q(known_on__lte=as_of))
+    return found
 
 
 def _narrowed(found: QuerySet[Observation], flow: Flow, wanted: Wanted) -> QuerySet[Observation]:
