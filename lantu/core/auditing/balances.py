@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from lantu.core.auditing import identities
@@ -63,9 +62,7 @@ def _held(
         rule, (one.stated, other.stated, rest.stated), reached, computed, rest.stated, words, words
     )
     is_loose = any(q.is_loose for q in (one, other, rest))
-    if judged.result == "contradicts" and is_loose:
-        judged = replace(judged, result="undetermined", severity="low")
-    yield judged
+    yield judged.unless(is_open=is_loose)
 
 
 def _named(said: Sequence[Quantity], name: re.Pattern[str]) -> Quantity | None:

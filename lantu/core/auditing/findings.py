@@ -1,7 +1,7 @@
 """What is stated, and what arithmetic finds in it. INTERFACES, "A finding"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -58,6 +58,12 @@ class Finding:
     explained_by: Stated | None = None
     id: str = ""
     about: str = ""  # the name of the other plan, where two are held against each other
+
+    def unless(self, *, is_open: bool) -> "Finding":
+        """Itself; a contradiction that words leave open cannot be told."""
+        if is_open and self.result == "contradicts":
+            return replace(self, result="undetermined", severity="low")
+        return self
 
     @property
     def codes(self) -> tuple[str, ...]:

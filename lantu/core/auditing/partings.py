@@ -6,7 +6,6 @@ cannot overlap and give more than the whole (open).
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -88,9 +87,7 @@ def _sum(whole: Quantity, items: Sequence[Quantity], kind: Kind) -> Finding | No
     over = sum((one.value for one in items), Decimal(0)) > whole.value
     if found is None or (found.result == "contradicts" and kind == "open" and not over):
         return None
-    if found.result == "contradicts" and any(one.is_loose for one in (whole, *items)):
-        return replace(found, result="undetermined", severity="low")
-    return found
+    return found.unless(is_open=any(one.is_loose for one in (whole, *items)))
 
 
 _IN_ALL: Final = re.compile(r"(?:合计|共计|总计)(?:约|为|达到|达)*$")
@@ -121,9 +118,7 @@ def _summed(said: Sequence[Quantity], at: int) -> Iterator[Finding]:
         default=None,
     )  # fmt: skip
     if best is not None:
-        is_loose = any(one.is_loose for one in (whole, *items))
-        is_open = best.result == "contradicts" and is_loose
-        yield replace(best, result="undetermined", severity="low") if is_open else best
+        yield best.unless(is_open=any(one.is_loose for one in (whole, *items)))
 
 
 def _before(said: Sequence[Quantity], at: int) -> list[Quantity]:

@@ -6,7 +6,7 @@ and the number of what it is for each of stand beside it.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from lantu.core.auditing import identities
@@ -127,9 +127,7 @@ def _judged(one: Quantity, asked: Asked, said: Sequence[Quantity]) -> Finding | 
         above[0].stated, below[0].stated, one.stated, up=up * asked.many, down=down, per=per
     )
     is_loose = above[0].is_loose or below[0].is_loose or one.is_loose
-    if found is not None and found.result == "contradicts" and is_loose:
-        return replace(found, result="undetermined", severity="low")
-    return found
+    return None if found is None else found.unless(is_open=is_loose)
 
 
 def _is_of_its_place(other: Quantity, one: Quantity) -> bool:

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from lantu.core.auditing.findings import Finding
@@ -92,9 +91,7 @@ def amounts(
 
 def unless_loose(sentence: Sentence, found: Finding) -> Finding:
     """A finding of a sentence; a contradiction stands only where none of its numbers is loose."""
-    if found.result == "contradicts" and any(_is_loose(sentence, one) for one in found.numbers):
-        return replace(found, result="undetermined", severity="low")
-    return found
+    return found.unless(is_open=any(_is_loose(sentence, one) for one in found.numbers))
 
 
 def _is_loose(sentence: Sentence, stated: Stated) -> bool:

@@ -69,14 +69,8 @@ def _moves(record: PlanCommitment, by_code: dict[str, PlanCommitment]) -> Iterat
     for rise in linked(record, by_code, "change"):
         is_alike = rise.unit == record.unit or (record.unit == "%" and rise.unit in _POINTS)
         if rise.target_value is not None and is_alike:
-            falls = target.value < base.value
-            low, high = (target, base) if falls else (base, target)
-            reached = Interval.of(high.value) - Interval.of(low.value)
-            words = f"{identities.number(high)}−{identities.number(low)}"
-            yield identities.equal(
-                "difference", (base, target, stated(rise, "target")), reached,
-                high.value - low.value, stated(rise, "target"), words, words,
-            )  # fmt: skip
+            moved = stated(rise, "target")
+            yield tallies.difference(base, target, moved, falls=target.value < base.value)
     for times in linked(record, by_code, "multiple"):
         value = times.target_value if times.k is None else times.k
         if value is not None and base.value > 0:

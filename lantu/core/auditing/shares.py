@@ -89,9 +89,7 @@ def finding(part: Quantity, whole: Quantity, stated: Quantity) -> Finding | None
         top = replace(top, value=top.value * factor, unit=whole.unit)
     found = identities.share(top, whole.stated, stated.stated)
     is_loose = part.is_loose or whole.is_loose or stated.is_loose
-    if found is not None and found.result == "contradicts" and is_loose:
-        return replace(found, result="undetermined", severity="low")
-    return found
+    return None if found is None else found.unless(is_open=is_loose)
 
 
 def _of_an_amount(said: Said, at: int) -> tuple[Quantity, Quantity] | None:

@@ -43,6 +43,22 @@ def multiple(
     return Finding("multiple", result, severity, words, numbers, stated.value, computed)
 
 
+def difference(
+    base: Stated, target: Stated, stated: Stated, years: int = 1, *, falls: bool
+) -> Finding:
+    """Two levels against the amount or the points between them, in all or each year."""
+    low, high = (target, base) if falls else (base, target)
+    share = Interval(Decimal(1) / years, Decimal(1) / years)
+    reached = (Interval.of(high.value) - Interval.of(low.value)) * share
+    computed = (high.value - low.value) / years
+    words = f"{number(high)}−{number(low)}"
+    words = f"（{words}）÷{years}" if years > 1 else words
+    english = words.replace("（", "(").replace("）", ")").replace("÷", " ÷ ")
+    return identities.equal(
+        "difference", (base, target, stated), reached, computed, stated, words, english
+    )
+
+
 def reversed_dates(first: Stated, last: Stated) -> Finding:
     """An end that lies before its beginning."""
     zh = f"结束的{shown(last.value)}年早于开始的{shown(first.value)}年。"

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from itertools import takewhile
 from typing import Final
 
@@ -175,16 +174,7 @@ def _signed(one: Quantity) -> Stated:
 
 def _difference(base: Stated, target: Stated, one: Quantity, years: int) -> Finding:
     """58%提高到65%，提高7个百分点; over several years so much each year."""
-    low, high = (target, base) if one.falls else (base, target)
-    scale = Interval(Decimal(1) / years, Decimal(1) / years)
-    reached = (Interval.of(high.value) - Interval.of(low.value)) * scale
-    computed = (high.value - low.value) / years
-    words = f"{identities.number(high)}−{identities.number(low)}"
-    words = f"（{words}）÷{years}" if years > 1 else words
-    english = words.replace("（", "(").replace("）", ")").replace("÷", " ÷ ")
-    return identities.equal(
-        "difference", (base, target, one.stated), reached, computed, one.stated, words, english
-    )
+    return tallies.difference(base, target, one.stated, years, falls=one.falls)
 
 
 def _multiple(base: Stated, target: Stated, one: Quantity) -> Finding | None:
@@ -221,10 +211,8 @@ def _quotas(chain: Chain, text: str) -> Iterator[Finding]:
         "yearly-total", (quota.stated, whole.stated), Interval.of(quota.value) * times,
         computed, whole.stated, words, english,
     )  # fmt: skip
-    found = _weighed(found, (quota, whole), text)
-    if said is None and found.result == "contradicts":  # 到2025年累计 does not say since when
-        found = replace(found, result="undetermined", severity="low")
-    yield found
+    # 到2025年累计 does not say since when.
+    yield _weighed(found, (quota, whole), text).unless(is_open=said is None)
 
 
 def _weighed(found: Finding, links: tuple[Quantity, ...], text: str) -> Finding:
@@ -234,6 +222,4 @@ def _weighed(found: Finding, links: tuple[Quantity, ...], text: str) -> Finding:
     is_bare = found.rule in ("difference", "yearly-total") or is_times or proves(text)
     signs = {one.sign for one in links if one.is_loose}
     is_open = bool(signs) and (found.rule != "growth-identity" or links[0].is_loose or "~" in signs)
-    if found.result == "contradicts" and (is_open or not is_bare):
-        return replace(found, result="undetermined", severity="low")
-    return found
+    return found.unless(is_open=is_open or not is_bare)
