@@ -35,19 +35,20 @@ from lantu.kernel.facts.queries.pages import (
     undated,
     yearly,
 )
-from lantu.kernel.facts.queries.text import Printed, as_text, printed
+from lantu.kernel.facts.queries.text import Alike, Printed, PrintedSeries, as_text, printed
 
 __all__ = [
-    "as_text",
-    "in_force",
+    "Alike",
     "Entry",
     "Figure",
     "Mark",
     "Printed",
+    "PrintedSeries",
     "Yearly",
     "added_in",
     "arrivals",
     "arrived",
+    "as_text",
     "by_id",
     "catalogue",
     "count",
@@ -56,6 +57,7 @@ __all__ = [
     "figures",
     "history",
     "holding",
+    "in_force",
     "in_force_before",
     "mark_in",
     "marks",

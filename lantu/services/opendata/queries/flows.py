@@ -1,6 +1,6 @@
 """All flows of this installation, and their observations."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 
@@ -24,10 +24,14 @@ def flow(name: str) -> Flow | None:
     return _flow(kind, found[0]) if maker is not None and found else None
 
 
-def flows(kinds: Collection[str] = ("facts", "verdicts")) -> list[Flow]:
-    """The flows of all zones, or those of some kinds."""
-    wanted = [kind for kind in _MAKERS if kind.lower() in kinds]
-    return [_flow(kind, zone) for zone in zones() for kind in wanted]
+def flows() -> list[Flow]:
+    """The flows of all zones."""
+    return [_flow(kind, zone) for zone in zones() for kind in _MAKERS]
+
+
+def flow_of_verdicts(zone: Zone) -> Flow:
+    """The flow of a zone's verdicts."""
+    return _flow("VERDICTS", zone)
 
 
 def _flow(kind: str, zone: Zone) -> Flow:

@@ -1,13 +1,22 @@
 """Data as SDMX-CSV 2.0 and SDMX-JSON 2.0.0, row by row: a large answer is never held whole."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from lantu.kernel.facts.export import csv_cells
 from lantu.services.opendata.sdmx.as_json import dsd_urn, flow_urn, meta, names
-from lantu.services.opendata.sdmx.model import AGENCY, TIME, VALUE, VERSION, Component, Flow, Row
+from lantu.services.opendata.sdmx.model import (
+    AGENCY,
+    TIME,
+    VALUE,
+    VERSION,
+    Code,
+    Component,
+    Flow,
+    Row,
+)
 
 ROWS_AT_ONCE = 500
 
@@ -37,7 +46,7 @@ def _lines(batch: list[str]) -> str:
 
 
 class _Places:
-    """The values of a component that has no code list, in the order in which they came."""
+    """The values of a component, in the order in which they came."""
 
     def __init__(self) -> None:
         self.found: dict[str, int] = {}
@@ -46,31 +55,36 @@ class _Places:
         return self.found.setdefault(text, len(self.found))
 
 
-def as_json(flow: Flow, rows: Iterable[Row], prepared: str) -> Iterator[str]:
+def as_json(
+    flow: Flow, rows: Iterable[Row], prepared: str, then: Callable[[], Flow] | None = None
+) -> Iterator[str]:
     """SDMX-JSON 2.0.0, all dimensions at the observation.
 
     The observations come first and the structure after them, since only then are all values
-    known; the order of members means nothing in JSON.
+    known; the order of members means nothing in JSON. `then`: gives the flow with its code lists,
+    where these too are known only then. Values that no observation has are not listed.
     """
-    places = [_listed(one) for one in flow.dimensions]
-    attributes = [_listed(one) for one in flow.attributes]
+    places = [_Places() for _ in flow.dimensions]
+    attributes = [_Places() for _ in flow.attributes]
     times = _Places()
     head = json.dumps(meta("data", prepared), ensure_ascii=False)
     links = json.dumps([{"rel": "dataflow", "urn": flow_urn(flow)}])
     yield f'{{"meta":{head},"data":{{"dataSets":[{{"structure":0,"links":{links},'
     yield '"action":"Information","observations":{'
-    of_key = lru_cache(maxsize=1024)(lambda key: _numbers(places, key))
-    of_attributes = lru_cache(maxsize=1024)(lambda texts: _numbers(attributes, texts))
+    of_key = lru_cache(maxsize=1024)(lambda key: ":".join(_numbers(places, key)))
+    of_marks = lru_cache(maxsize=1024)(lambda texts: ",".join(_numbers(attributes, texts)))
+    of_time = lru_cache(maxsize=1024)(times.of)
     batch: list[str] = []
-    for number, (key, period, value, marks) in enumerate(rows):
-        at = ":".join([*of_key(key), str(times.of(period))])
-        cells = ",".join([value or "null", *of_attributes(marks)])
-        batch.append(f'{"," if number else ""}"{at}":[{cells}]')
+    between = ""
+    for key, period, value, marks in rows:
+        at = f"{of_key(key)}:{of_time(period)}"
+        batch.append(f'{between}"{at}":[{value or "null"},{of_marks(marks)}]')
+        between = ","
         if len(batch) == ROWS_AT_ONCE:
             yield "".join(batch)
             batch.clear()
     yield "".join(batch) + "}}],"
-    whole = _structure(flow, places, attributes, times)
+    whole = _structure(then() if then else flow, places, attributes, times)
     yield f'"structures":[{json.dumps(whole, ensure_ascii=False)}]}}}}'
 
 
@@ -80,14 +94,6 @@ def _numbers(places: list[_Places], texts: Iterable[str | None]) -> list[str]:
         "null" if text is None else str(place.of(text))
         for place, text in zip(places, texts, strict=True)
     ]
-
-
-def _listed(component: Component) -> _Places:
-    places = _Places()
-    if component.codelist is not None:
-        for code in component.codelist.codes:
-            places.of(code.id)
-    return places
 
 
 def _structure(
@@ -127,6 +133,8 @@ def _structure(
 
 
 def _values(component: Component, place: _Places) -> list[dict[str, Any]]:
-    if component.codelist is not None:
-        return [names(code) for code in component.codelist.codes]
-    return [{"value": text} for text in place.found]
+    if component.codelist is None:
+        return [{"value": text} for text in place.found]
+    named = {code.id: code for code in component.codelist.codes}
+    # A figure may have come after the lists were made; its code is its name then.
+    return [names(named.get(text) or Code(text, text, text)) for text in place.found]

@@ -46,6 +46,14 @@ def test_a_key_gives_one_series(table):
     assert {row["KIND"] for row in rows} == {"level"}
 
 
+def test_an_answer_lists_the_values_that_are_in_it_and_no_others(ask):
+    _, body = ask(f"{FACTS}{GDP}.*.level.*.*.*.*.*", JSON)
+
+    (structure,) = json.loads(body)["data"]["structures"]
+    indicators = structure["dimensions"]["observation"][0]["values"]
+    assert [(one["id"], one["name"]) for one in indicators] == [(GDP, "生产总值")]
+
+
 def test_a_plus_in_a_key_is_a_choice_and_a_comma_another_key(table):
     one = table(f"{VERDICTS}*.gdp+hightech?c[TIME_PERIOD]=2022")
     other = table(f"{VERDICTS}*.gdp,*.hightech?c[TIME_PERIOD]=2022")
