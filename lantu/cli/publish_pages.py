@@ -29,7 +29,7 @@ ASKED = frozenset(
 ALL_ZONES = re.compile(r"/(?:zones/compare/|catalog\.)")
 FIGURE = re.compile(r"/z/([\w-]+)/facts/(\d+)/")
 # A figure in the row that is told of it: its link stays on the row. There are many.
-ROW = re.compile(rb'(<tr id="f(\d+)"><td><a href=")/z/[\w-]+/facts/\2/"')
+ROW = re.compile(rb'(<tr id="f(\d+)"><td[^>]*><a href=")/z/[\w-]+/facts/\2/"')
 DATA = re.compile(r"/z/[\w-]+/facts/series/\?.*\bexport=")
 SEARCH = "search.html"
 ONWARD = (
