@@ -19,7 +19,6 @@ import argparse
 import csv
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -134,15 +133,16 @@ Check = Callable[[Path], list[str]]
 
 
 def run_once(run: Run, check: Check | None = None) -> Measured:
-    """A run into a new folder; raises SystemExit where it wrote something else than was put in."""
-    place = Path(tempfile.mkdtemp(prefix="lantu-peer-"))
-    try:
-        taken = run(place / "out")
-        for fault in (check(place / "out") if check else [])[:3]:
+    """A run into a new folder, and how much it wrote.
+
+    Raises SystemExit where that is something else than was put in.
+    """
+    with tempfile.TemporaryDirectory(prefix="lantu-peer-") as place:
+        seconds, spent, memory, _ = run(Path(place) / "out")
+        for fault in check(Path(place) / "out") if check else []:
             raise SystemExit(fault)
-        return taken
-    finally:
-        shutil.rmtree(place)
+        sizes = [one.stat().st_size for one in Path(place).rglob("*") if one.is_file()]
+        return seconds, spent, memory, f"{len(sizes):,} files of {sum(sizes) / 1e6:.0f} MB"
 
 
 def tell(what: str, taken: dict[str, list[Measured]]) -> None:
@@ -154,7 +154,7 @@ def tell(what: str, taken: dict[str, list[Measured]]) -> None:
         f" ({min(run[at] for run in runs):.1f}–{max(run[at] for run in runs):.1f})"
         for at, unit in columns
     )
-    print(f"{what}: {found}")
+    print(f"{what}: {found}; {runs[0][3]}")
     for peer in [one for one in taken if one.startswith(PEER) and not what.startswith(PEER)]:
         ratios = [
             median(ours[at] / theirs[at] for ours, theirs in zip(runs, taken[peer], strict=True))
@@ -212,8 +212,8 @@ def by_turns(runs: dict[str, tuple[Run, Check]], rounds: int) -> dict[str, list[
     for count in range(rounds):
         for what, (run, _) in runs.items():
             load = os.getloadavg()[0]
-            seconds, spent, memory, said = run_once(run)
-            taken[what].append((seconds, spent, memory, said))
+            taken[what].append(run_once(run))
+            seconds, spent, memory, _ = taken[what][-1]
             print(
                 f"  round {count + 1}, {what}: {seconds:.1f} s ({spent:.1f} s of processors), "
                 f"{memory:.0f} MB; load {load:.1f}",
