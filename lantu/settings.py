@@ -196,6 +196,7 @@ TIME_ZONE = _text("TIME_ZONE", "Asia/Shanghai")
 
 # The address of the licence under which the zone's data are published; empty: none was stated
 DATA_LICENCE = _text("DATA_LICENCE", "")
+OC4IDS_PREFIX = _text("OC4IDS_PREFIX", "")
 
 # Letters and posts. Without a host no letter is written or sent.
 ADDRESS = _text("ADDRESS", "http://localhost:8000").rstrip("/")  # where links in letters begin

@@ -53,7 +53,7 @@ def _told_how(request: HttpRequest) -> HttpResponse:
 
 
 def _by_any_way(get_response: Answer, request: HttpRequest) -> HttpResponseBase:
-    """The answer; the API's library knows no HEAD, which RFC 9110 asks for wherever there is GET."""
+    """The answer; the API's library knows no HEAD, which RFC 9110 asks for beside GET."""
     if request.method != "HEAD" or not request.path.startswith(_API):
         return get_response(request)
     request.method = "GET"
