@@ -106,7 +106,7 @@ def _state(zone: str | None, languages: list[str]) -> dict[str, Any]:
         "program": [__version__, hashlib.sha256("\n".join(sources).encode()).hexdigest()],
         "day": timezone.localdate().isoformat(),
         "recorded": [newest_act(), {one.slug: zone_mark(one) for one in zones()}],
-        "asked": [zone, languages, settings.ADDRESS, settings.DATA_LICENCE],
+        "asked": [zone, languages, settings.ADDRESS, settings.DATA_LICENCE, settings.OC4IDS_PREFIX],
     }
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("z/<slug:zone>/promises/<slug:code>/embed/", embeds.embed, name="promise_embed"),
     path("oembed", embeds.oembed, name="oembed"),
     re_path(r"^catalog\.(?P<form>ttl|jsonld)$", views.catalog, name="catalog"),
+    path("api/3", ckan.version, name="ckan_version"),
     path("api/3/action/<slug:name>", ckan.act, name="ckan"),
     # CKAN's own client leaves the version out.
     path("api/action/<slug:name>", ckan.act, name="ckan_unversioned"),

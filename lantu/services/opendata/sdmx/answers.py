@@ -32,8 +32,6 @@ def told(view: View) -> View:
         except Fault as fault:
             response = _fault(request, fault)
         response["Vary"] = "Accept"
-        # Public figures, without a session: any page may read them.
-        response["Access-Control-Allow-Origin"] = "*"
         return response
 
     return wrapped
