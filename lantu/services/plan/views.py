@@ -253,17 +253,25 @@ def fact_list(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) ->
         words=words,
         # One more than is shown tells whether there is a next page, without counting all.
         found=SimpleLazyObject(
-            lambda: facts.catalogue(zone, words=words, start=(page - 1) * SERIES, most=SERIES + 1)
+            lambda: facts.catalogue(
+                zone, words=words, start=(page - 1) * SERIES, most=SERIES + 1,
+                known_on=ask.question.known_on,
+            )  # fmt: skip
         ),
         most=f":{SERIES}",
         rest=SERIES,
         page=page,
-        before=f"?{urlencode({'q': words, 'page': page - 1})}" if page > 1 else "",
-        after=f"?{urlencode({'q': words, 'page': page + 1})}",
+        before=_turned(ask, words, page - 1) if page > 1 else "",
+        after=_turned(ask, words, page + 1),
         stated=[one for one in plan.commitments if not one.is_judged],
         opens=[one for one in BESIDE_FACTS if request.user.has_perm(one, zone)],
-        kept_as=f"{version(zone.slug)}:{language()}:{page}:{words}",
+        kept_as=f"{version(zone.slug)}:{language()}:{page}:{ask.query}:{words}",
     )
+
+
+def _turned(ask: Asked, words: str, page: int) -> str:
+    """The address of another page of the catalogue, on the same day."""
+    return f"{ask.query or '?'}{'&' if ask.query else ''}{urlencode({'q': words, 'page': page})}"
 
 
 @require_safe

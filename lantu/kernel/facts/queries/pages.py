@@ -56,12 +56,11 @@ _SHOWN = (
 
 
 def _known(zone: Zone, known_on: date | None) -> QuerySet[Observation]:
-    later = Observation.objects.filter(supersedes_id=OuterRef("pk"))
-    found = Observation.objects.filter(zone=zone).annotate(is_superseded=Exists(later))
-    found = found.select_related("indicator", "subject")
-    if known_on is not None:
-        found = found.filter(Q(known_on__isnull=True) | Q(known_on__lte=known_on))
-    return found
+    """The figures of a zone; with a day, those known then, and superseded only by such."""
+    by_then = Q() if known_on is None else Q(known_on__isnull=True) | Q(known_on__lte=known_on)
+    later = Observation.objects.filter(by_then, supersedes_id=OuterRef("pk"))
+    found = Observation.objects.filter(by_then, zone=zone).annotate(is_superseded=Exists(later))
+    return found.select_related("indicator", "subject")
 
 
 def newest_entered(zone: Zone, moment: datetime, count: int) -> list[Figure]:
@@ -71,10 +70,20 @@ def newest_entered(zone: Zone, moment: datetime, count: int) -> list[Figure]:
 
 
 def catalogue(
-    zone: Zone, *, words: str = "", start: int = 0, most: int | None = None
+    zone: Zone,
+    *,
+    words: str = "",
+    start: int = 0,
+    most: int | None = None,
+    known_on: date | None = None,
 ) -> list[Entry]:
-    """The series of a zone whose indicator or subject has these words; at most so many."""
+    """The series of a zone whose indicator or subject has these words; at most so many.
+
+    With a day, only the figures known then.
+    """
     asked = Observation.objects.filter(zone=zone)
+    if known_on is not None:
+        asked = asked.filter(Q(known_on__isnull=True) | Q(known_on__lte=known_on))
     if words:
         indicator = Q(indicator__zh__icontains=words) | Q(indicator__en__icontains=words)
         subject = Q(subject__zh__icontains=words) | Q(subject__en__icontains=words)
@@ -137,9 +146,9 @@ def yearly(
     return found
 
 
-def newest(zone: Zone, count: int) -> list[Figure]:
-    """The figures that became known last."""
-    found = in_force(_known(zone, None), None)
+def newest(zone: Zone, count: int, *, known_on: date | None = None) -> list[Figure]:
+    """The figures that became known last; with a day, up to that day."""
+    found = in_force(_known(zone, known_on), known_on)
     found = found.filter(known_on__isnull=False).order_by("-known_on", "-id")
     return [_figure(one) for one in found[:count]]
 
