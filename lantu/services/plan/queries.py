@@ -46,7 +46,7 @@ class Overview:
     """The zone in two minutes."""
 
     plan: PlanFolder
-    promises: int
+    numeric: tuple[Line, ...]  # promises with a number
     tasks: int
     projects: int
     facts: int
@@ -74,7 +74,7 @@ def overview(zone: Zone, plan: PlanFolder, question: Question) -> Overview:
     numeric = [line for line in lines if line.form != "task"]
     return Overview(
         plan=plan,
-        promises=len(numeric),
+        numeric=tuple(numeric),
         tasks=len(lines) - len(numeric),
         projects=len(plan.projects),
         facts=figures.count(zone, known_on=question.known_on),

@@ -54,7 +54,7 @@ def test_what_came_later_is_neither_counted_nor_among_the_newest(client, qinghe)
     assert 0 < count(qinghe, known_on=day) < count(qinghe)
     assert all(one.known_on <= day for one in newest(qinghe, 8, known_on=day))
     then = page(client, f"/z/qinghe/?as_of={DAY}&then=1")
-    assert f"?{THEN}\">{count(qinghe, known_on=day)}</a>" in then
+    assert f'?{THEN}">{count(qinghe, known_on=day)}</a>' in then
 
 
 def test_the_catalogue_and_a_series_show_what_was_known_and_say_so(client, qinghe):
