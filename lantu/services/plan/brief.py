@@ -61,7 +61,7 @@ def _gravity(line: Line) -> tuple[bool, bool, bool, object]:
 
 
 def _built(plan: PlanFolder, question: Question) -> Built:
-    states = Counter(one.verdict.state for one in commitments.projects(plan.name, question))
+    states = Counter[str](one.verdict.state for one in commitments.projects(plan.name, question))
     done = sum(states[state] for state in GROUPS["kept"])
     overdue = sum(states[state] for state in LATE)
     return Built(sum(states.values()), done, overdue)

@@ -10,6 +10,7 @@ from lantu.kernel.facts.queries import count, newest, series
 
 pytestmark = pytest.mark.django_db
 DAY = "2023-06-30"
+BY_DAY = "", "promises/", "promises/gdp/", "projects/", "departments/", "departments/science/"
 THEN = f"as_of={DAY}&amp;known_on={DAY}"
 
 
@@ -17,9 +18,7 @@ def page(client, address):
     return client.get(address, headers={"accept-language": "en"}).content.decode()
 
 
-@pytest.mark.parametrize(
-    "address", ["", "promises/", "promises/gdp/", "projects/", "departments/", "departments/science/"]
-)  # fmt: skip
+@pytest.mark.parametrize("address", BY_DAY)
 def test_any_day_can_be_chosen_and_the_page_says_for_which_day_it_stands(client, qinghe, address):
     today = page(client, f"/z/qinghe/{address}")
     then = page(client, f"/z/qinghe/{address}?as_of={DAY}&then=1")
