@@ -20,6 +20,7 @@ from lantu.kernel.facts.queries.marks import (
     places,
 )
 from lantu.kernel.facts.queries.pages import (
+    Entered,
     Entry,
     Figure,
     Yearly,
@@ -27,6 +28,7 @@ from lantu.kernel.facts.queries.pages import (
     arrived,
     by_id,
     catalogue,
+    entered,
     figures,
     history,
     newest,
@@ -38,6 +40,7 @@ from lantu.kernel.facts.queries.pages import (
 from lantu.kernel.facts.queries.text import Printed, as_text, printed
 
 __all__ = [
+    "Entered",
     "as_text",
     "in_force",
     "Entry",
@@ -52,6 +55,7 @@ __all__ = [
     "catalogue",
     "count",
     "deciding",
+    "entered",
     "entered_since",
     "figures",
     "history",

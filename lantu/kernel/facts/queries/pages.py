@@ -199,6 +199,22 @@ def by_id(zone: Zone, ids: set[int]) -> dict[int, Figure]:
     return {row[0]: Figure(*row) for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """How a figure came in: when, by whom, and from which row of what."""
+
+    at: datetime
+    by: str  # empty: by the system, as when a plan is loaded at its start
+    origin: str | None  # empty: by hand, in the place of another; None: not recorded
+
+
+def entered(zone: Zone, number: int) -> Entered:
+    """How the figure of that number came in. Raises Observation.DoesNotExist."""
+    found = Observation.objects.select_related("entered_by").get(zone=zone, pk=number)
+    by = found.entered_by.get_username() if found.entered_by else ""
+    return Entered(found.entered_at, by, found.entered_from)
+
+
 def history(zone: Zone, number: int) -> list[Figure]:
     """A figure with all it replaced and all that replaced it, oldest first; empty for none."""
     chain = _chain(zone, number)
