@@ -20,6 +20,7 @@ from lantu.kernel.facts.queries.marks import (
     places,
 )
 from lantu.kernel.facts.queries.pages import (
+    Entered,
     Entry,
     Figure,
     Yearly,
@@ -27,6 +28,7 @@ from lantu.kernel.facts.queries.pages import (
     arrived,
     by_id,
     catalogue,
+    entered,
     figures,
     history,
     newest,
@@ -39,6 +41,7 @@ from lantu.kernel.facts.queries.text import Alike, Printed, PrintedSeries, as_te
 
 __all__ = [
     "Alike",
+    "Entered",
     "Entry",
     "Figure",
     "Mark",
@@ -53,6 +56,7 @@ __all__ = [
     "catalogue",
     "count",
     "deciding",
+    "entered",
     "entered_since",
     "figures",
     "history",

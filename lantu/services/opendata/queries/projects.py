@@ -11,10 +11,12 @@ from django.utils import timezone as clock
 from django.utils.encoding import iri_to_uri
 
 from lantu.core.figures.decimals import ARITHMETIC
+from lantu.core.plans.outline import geometry
 from lantu.core.plans.records import Happening, PlanFolder, PlanProject
 from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.commitments.models import Plan, Record
+from lantu.kernel.places.queries import outline
 
 YUAN: Final = Decimal(100_000_000)  # in one 亿元
 VERSION: Final = "0.9"
@@ -40,8 +42,10 @@ def oc4ids(zone: Zone, root: str, *, licence: str = "", prefix: str = "") -> dic
     """
     names = [line.name for line in commitments.plans(zone)]
     found = [plan for plan in map(commitments.promised, names) if plan is not None]
+    within = _outline(zone)
     projects = [
-        {"id": f"{prefix or 'lantu'}-{plan.name}-{one.code}"} | _project(zone, plan, one, root)
+        {"id": f"{prefix or 'lantu'}-{plan.name}-{one.code}"}
+        | _project(zone, plan, one, root, within)
         for plan in found
         for one in plan.projects
     ]
@@ -57,7 +61,15 @@ def oc4ids(zone: Zone, root: str, *, licence: str = "", prefix: str = "") -> dic
     return told | ({"license": licence} if licence else {}) | {"projects": projects}
 
 
-def _project(zone: Zone, plan: PlanFolder, project: PlanProject, root: str) -> dict[str, Any]:
+def _outline(zone: Zone) -> dict[str, Any]:
+    """The border of the zone as GeoJSON; nothing where it is not known."""
+    border = next((one for one in outline(zone, clock.localdate()) if one.kind == "zone"), None)
+    return {} if border is None else {"geometry": geometry(border)}
+
+
+def _project(
+    zone: Zone, plan: PlanFolder, project: PlanProject, root: str, within: dict[str, Any]
+) -> dict[str, Any]:
     events = sorted(
         (one for one in plan.events if one.code == project.code and one.event is not None),
         key=lambda one: one.date,
@@ -70,7 +82,7 @@ def _project(zone: Zone, plan: PlanFolder, project: PlanProject, root: str) -> d
         "description": _about(zone, project),
         "status": _status(events),
         "period": _period(project),
-        "locations": [{"id": zone.slug, "description": zone.zh} | _geometry(project)],
+        "locations": [{"id": zone.slug, "description": zone.zh} | (_geometry(project) or within)],
         "budget": _budget(project),
         # Often a firm; the plan does not say what it is to the project, so no role is claimed.
         "parties": [{"id": project.owner, "name": project.owner}] if project.owner else [],
@@ -82,7 +94,7 @@ def _project(zone: Zone, plan: PlanFolder, project: PlanProject, root: str) -> d
 
 
 def _geometry(project: PlanProject) -> dict[str, Any]:
-    """A point as GeoJSON, where the plan says it."""
+    """A point as GeoJSON, where the plan says it; else it is somewhere within the zone."""
     if project.at is None:
         return {}
     return {"geometry": {"type": "Point", "coordinates": [float(one) for one in project.at]}}
