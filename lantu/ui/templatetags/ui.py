@@ -259,7 +259,9 @@ def with_units(value: str) -> str:
     if _language() == 0:
         return value
     named = _QUOTED.sub(lambda found: f"“{english.name(found[1]) or found[1]}”", value)
-    return _AMOUNT.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), english.with_units(named))
+    return _AMOUNT.sub(
+        lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), english.with_units(named)
+    )
 
 
 def _in_english(value: str) -> tuple[str, str]:
