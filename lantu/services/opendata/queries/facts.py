@@ -13,7 +13,8 @@ from lantu.core.figures.periods import Period
 from lantu.kernel.access.models import Zone
 from lantu.kernel.facts.models import Observation
 from lantu.kernel.facts.queries import as_text, in_force
-from lantu.services.opendata.sdmx.asking import Wanted, written
+from lantu.services.opendata.sdmx.asking import Wanted
+from lantu.services.opendata.sdmx.filters import written
 from lantu.services.opendata.sdmx.model import (
     NOT_STATED,
     Code,

@@ -84,10 +84,155 @@ def test_a_component_is_filtered_by_its_codes(table, text, codes):
 
 
 def test_codes_that_are_left_out_are_not_there(table):
-    found = {row["PROMISE"] for row in table(f"{VERDICTS}*?c[PROMISE]=ne:gdp,hightech")}
+    found = {row["PROMISE"] for row in table(f"{VERDICTS}*?c[PROMISE]=ne:gdp%2Bne:hightech")}
 
     assert found
     assert not found & {"gdp", "hightech"}
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("ge:2022%2Ble:2023,2025", {"2022", "2023", "2025"}),
+        ("ne:2021%2Bne:2022", {"2023", "2024", "2025"}),
+        ("ne:2021,2021", {"2021", "2022", "2023", "2024", "2025"}),
+    ],
+)
+def test_a_comma_is_or_and_a_plus_is_and_which_binds_closer(table, text, years):
+    rows = table(f"{VERDICTS}*.gdp?c[TIME_PERIOD]={text}")
+
+    assert {row["TIME_PERIOD"] for row in rows} == years
+
+
+def test_values_and_attributes_are_filtered_too_and_what_is_unknown_fits_no_filter(table):
+    late = table(f"{VERDICTS}*?c[OBS_VALUE]=lt:0.5&c[TIME_PERIOD]=2025")
+    states = table(f"{VERDICTS}*?c[STATE]=no-data,behind&c[TIME_PERIOD]=2025")
+
+    assert late
+    assert all(Decimal(row["OBS_VALUE"]) < Decimal("0.5") for row in late)
+    assert {row["STATE"] for row in states} <= {"no-data", "behind"}
+    assert any(row["OBS_VALUE"] == "" for row in states)
+
+
+def test_dimensions_that_a_key_leaves_out_at_its_end_are_all(table):
+    assert table(f"{FACTS}{GDP}") == table(f"{FACTS}{GDP}.*.*.*.*.*.*.*")
+
+
+def test_a_long_answer_comes_page_after_page(table):
+    every = table(f"{FACTS}*")
+
+    pages = [table(f"{FACTS}*?offset={start}&limit=50") for start in range(0, len(every), 50)]
+    assert [row for page in pages for row in page] == every
+
+
+@pytest.mark.parametrize(
+    ("query", "gone"),
+    [
+        ("attributes=none", {"OBS_STATUS", "STATE", "JUDGED_YEAR"}),
+        ("attributes=STATE", {"OBS_STATUS", "JUDGED_YEAR"}),
+        ("attributes=series,dataset", {"OBS_STATUS", "STATE", "JUDGED_YEAR"}),
+        ("attributes=dsd", set()),
+        ("measures=none", {"OBS_VALUE"}),
+        ("measures=OBS_VALUE&attributes=obs", set()),
+        ("measures=none&attributes=none", {"OBS_VALUE", "OBS_STATUS", "STATE", "JUDGED_YEAR"}),
+    ],
+)
+def test_only_the_attributes_and_measures_asked_for_are_sent(table, ask, query, gone):
+    address = f"{VERDICTS}*.gdp?{query}"
+    heads = set(table(f"{VERDICTS}*.gdp")[0])
+    _status, body = ask(address, JSON)
+    structure = json.loads(body)["data"]["structures"][0]
+    told = [*structure["measures"]["observation"], *structure["attributes"]["observation"]]
+    cells = next(iter(json.loads(body)["data"]["dataSets"][0]["observations"].values()))
+
+    assert heads - set(table(address)[0]) == gone
+    assert {one["id"] for one in told} == {"OBS_VALUE", "OBS_STATUS", "STATE", "JUDGED_YEAR"} - gone
+    assert len(cells) == len(told)
+
+
+def test_series_by_series_json_has_each_key_once_with_its_times(ask):
+    _status, flat = ask(f"{FACTS}*", JSON)
+    _status, grouped = ask(f"{FACTS}*?dimensionAtObservation=TIME_PERIOD", JSON)
+    data = json.loads(grouped, parse_float=str, object_pairs_hook=once)["data"]
+    structure = data["structures"][0]["dimensions"]
+
+    found = {
+        f"{key}:{time}": cells
+        for key, series in data["dataSets"][0]["series"].items()
+        for time, cells in series["observations"].items()
+    }
+    assert [one["id"] for one in structure["observation"]] == ["TIME_PERIOD"]
+    assert len(structure["series"]) == 8
+    assert len(found) == len(json.loads(flat)["data"]["dataSets"][0]["observations"])
+
+
+def once(pairs):
+    """An object of JSON, in which no name may stand twice."""
+    assert len({name for name, _ in pairs}) == len(pairs)
+    return dict(pairs)
+
+
+def test_the_last_figure_of_a_series_is_one_also_where_a_source_prints_twice(table, clerk, qinghe):
+    rows = ["棚数,青禾示范区,2022,3,座,level", "棚数,青禾示范区,2022,4,座,level",
+            "棚数,青禾示范区,2023,5,座,level", "棚数,青禾示范区,2023,6,座,level"]  # fmt: skip
+    sheet = "\n".join(["indicator,subject,period,value,unit,kind", *rows])
+    import_file(qinghe, sheet.encode(), name="sheds.csv", by=clerk)
+
+    found = table(f"{FACTS}{code_id('棚数')}?lastNObservations=1")
+    assert [(row["PRINTING"], row["TIME_PERIOD"]) for row in found] == [
+        ("1", "2023"),
+        ("2", "2023"),
+    ]
+
+
+def test_what_there_are_data_for_is_told_before_they_are_asked_for(ask, table):
+    rows = table(f"{FACTS}*.*.growth.*.*.*.*.*")
+    _status, body = ask(
+        "/sdmx/availability/dataflow/LANTU/FACTS_QINGHE/1.0.0/*.*.growth.*.*.*.*.*", JSON
+    )
+    (constraint,) = json.loads(body)["data"]["dataConstraints"]
+    keys = constraint["cubeRegions"][0]["keyValues"]
+
+    told = {key["id"]: {one["value"] for one in key["values"]} for key in keys}
+    assert told == {name: {row[name] for row in rows} for name in told}
+    assert set(told) == {*(set(rows[0]) & set(told)), "TIME_PERIOD"}
+    assert constraint["role"] == "Actual"
+    notes = {one["id"]: one["title"] for one in constraint["annotations"]}
+    assert notes["obs_count"] == str(len(rows))
+
+
+def test_availability_tells_one_dimension_or_what_else_could_be_chosen(ask):
+    def kinds(address):
+        (constraint,) = json.loads(ask(address, JSON)[1])["data"]["dataConstraints"]
+        (key,) = constraint["cubeRegions"][0]["keyValues"]
+        return {one["value"] for one in key["values"]}
+
+    address = "/sdmx/availability/dataflow/LANTU/FACTS_QINGHE/1.0.0/*.*.growth/KIND"
+    assert kinds(address) == {"growth"}
+    assert {"growth", "level"} <= kinds(f"{address}?mode=available")
+
+
+def test_availability_brings_the_codes_that_have_data_and_no_others(ask):
+    address = "/sdmx/availability/dataflow/LANTU/VERDICTS_QINGHE/1.0.0/*.gdp?references=all"
+    data = json.loads(ask(address, JSON)[1])["data"]
+
+    lists = {one["id"]: [code["id"] for code in one["codes"]] for one in data["codelists"]}
+    assert lists["CL_PROMISE_QINGHE"] == ["gdp"]
+    assert {"dataflows", "dataStructures", "conceptSchemes", "dataConstraints"} <= set(data)
+
+
+@pytest.mark.parametrize("flow", ["FACTS_QINGHE", "VERDICTS_QINGHE"])
+def test_an_answer_is_not_sent_again_until_something_has_changed(client, flow, clerk, qinghe):
+    for address in (f"/sdmx/data/dataflow/LANTU/{flow}", f"/sdmx/structure/dataflow/LANTU/{flow}",
+                    f"/sdmx/availability/dataflow/LANTU/{flow}"):  # fmt: skip
+        mark = client.get(address)["ETag"]
+        again = client.get(address, headers={"if-none-match": mark})
+        other = client.get(address, headers={"if-none-match": mark, "accept": "application/json"})
+        assert (again.status_code, other.status_code) == (304, 200)
+
+    sheet = "indicator,subject,period,value,unit,kind\n棚数,青禾示范区,2024,3,座,level\n"
+    import_file(qinghe, sheet.encode(), name="sheds.csv", by=clerk)
+    assert client.get(address, headers={"if-none-match": mark}).status_code == 200
 
 
 def test_what_was_not_yet_known_is_not_there(table):
@@ -162,6 +307,8 @@ def test_what_a_source_does_not_say_is_a_code_of_its_own(table):
         ("text/csv;q=0.5, application/json", DATA["json"]),
         ("application/vnd.sdmx.data+json;version=2.0.0", DATA["json"]),
         ("application/vnd.sdmx.data+csv;version=2.0.0", DATA["csv"]),
+        ("application/vnd.sdmx.data+xml;version=3.0.0", DATA["xml"]),
+        ("application/xml", DATA["xml"]),
     ],
 )  # fmt: skip
 def test_the_form_is_the_one_that_is_accepted_most(client, accept, kind):
@@ -184,7 +331,20 @@ def test_the_form_is_the_one_that_is_accepted_most(client, accept, kind):
         (f"{VERDICTS}*.gdp?firstNObservations=0", "*/*", 400, 140),
         (f"{VERDICTS}*.gdp", "image/png", 406, 406),
         (f"{VERDICTS}*.gdp?includeHistory=true", "*/*", 501, 501),
-        ("/sdmx/availability/dataflow/LANTU/FACTS_QINGHE", "*/*", 501, 501),
+        ("/sdmx/metadata/dataflow/LANTU/FACTS_QINGHE", "*/*", 501, 501),
+        (f"{VERDICTS}*.gdp?updatedAfter=2024-01-01", "*/*", 501, 501),
+        (f"{VERDICTS}*.gdp?dimensionAtObservation=PROMISE", "*/*", 501, 501),
+        (f"{VERDICTS}*.gdp?dimensionAtObservation=MOON", "*/*", 400, 140),
+        (f"{VERDICTS}*.gdp?attributes=MOON", "*/*", 400, 140),
+        (f"{VERDICTS}*.gdp?measures=MOON", "*/*", 400, 140),
+        (f"{VERDICTS}*.gdp?c[OBS_VALUE]=many", "*/*", 400, 140),
+        (f"{VERDICTS}*.gdp?c[OBS_VALUE]=co:1", "*/*", 400, 140),
+        ("/sdmx/data/dataflow/LANTU/VERDICTS_QINGHE/9.0.0", "*/*", 404, 100),
+        ("/sdmx/availability/dataflow/LANTU/VERDICTS_QINGHE/1.0.0/*.none", "*/*", 404, 100),
+        ("/sdmx/availability/dataflow/LANTU/VERDICTS_QINGHE/1.0.0/*/MOON", "*/*", 400, 140),
+        ("/sdmx/availability/dataflow/LANTU/VERDICTS_QINGHE?mode=moon", "*/*", 400, 140),
+        ("/sdmx/availability/dataflow/LANTU/VERDICTS_QINGHE?references=moon", "*/*", 400, 140),
+        ("/sdmx/schema/dataflow/LANTU/NONE", "*/*", 404, 100),
         ("/sdmx/structure/moon", "*/*", 400, 140),
         ("/sdmx/structure/codelist/LANTU/CL_NONE", "*/*", 404, 100),
         ("/sdmx/structure/codelist/LANTU/CL_STATE/9.0.0", "*/*", 404, 100),
@@ -244,10 +404,29 @@ def test_partial_references_are_the_concepts_of_the_flow_alone(ask):
     }  # fmt: skip
 
 
-def test_stubs_have_names_and_no_contents(ask):
-    _status, body = ask("/sdmx/structure/codelist/LANTU/*/*?detail=allstubs", JSON)
+@pytest.mark.parametrize("detail", ["allstubs", "allcompletestubs"])
+def test_stubs_have_names_and_no_contents_and_say_so(ask, detail):
+    _status, body = ask(f"/sdmx/structure/codelist/LANTU/*/*?detail={detail}", JSON)
 
-    assert all("codes" not in one for one in json.loads(body)["data"]["codelists"])
+    lists = json.loads(body)["data"]["codelists"]
+    assert all("codes" not in one and one["isExternalReference"] for one in lists)
+
+
+@pytest.mark.parametrize("detail", ["referencestubs", "referencecompletestubs"])
+def test_what_was_asked_for_is_whole_where_only_references_are_stubs(ask, detail):
+    address = f"/sdmx/structure/dataflow/LANTU/FACTS_QINGHE?references=all&detail={detail}"
+    data = json.loads(ask(address, JSON)[1])["data"]
+
+    assert "structure" in data["dataflows"][0]
+    assert all("codes" not in one for one in data["codelists"])
+    assert "dataStructureComponents" not in data["dataStructures"][0]
+
+
+def test_all_structures_come_where_no_type_is_named(ask):
+    found = [json.loads(ask(f"/sdmx/structure{end}", JSON)[1])["data"] for end in ("", "/", "/*")]
+
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]["dataflows"]) == 4
 
 
 @settings(
