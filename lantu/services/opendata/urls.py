@@ -18,7 +18,9 @@ urlpatterns = [
     path("api/3/action/<slug:name>", ckan.act, name="ckan"),
     # CKAN's own client leaves the version out.
     path("api/action/<slug:name>", ckan.act, name="ckan_unversioned"),
-    path("sdmx/structure/<path:path>", answers.structure, name="sdmx_structure"),
+    re_path(r"^sdmx/structure(?:/(?P<path>.*))?\Z", answers.structure, name="sdmx_structure"),
     path("sdmx/data/<path:path>", answers.observations, name="sdmx_data"),
+    path("sdmx/schema/<path:path>", answers.schema, name="sdmx_schema"),
+    path("sdmx/availability/<path:path>", answers.availability, name="sdmx_availability"),
     path("sdmx/<path:path>", answers.other, name="sdmx_other"),
 ]

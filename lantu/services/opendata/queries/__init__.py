@@ -8,7 +8,7 @@ from lantu.services.opendata.queries.datasets import (
     series,
     wholes,
 )
-from lantu.services.opendata.queries.flows import flow, flow_of_verdicts, flows, rows
+from lantu.services.opendata.queries.flows import flow, flow_of_verdicts, flows, rows, state
 from lantu.services.opendata.queries.news import Due, Item, due, news
 from lantu.services.opendata.queries.projects import oc4ids
 from lantu.services.opendata.queries.ways import Way, ways
@@ -31,6 +31,7 @@ __all__ = [
     "oc4ids",
     "rows",
     "series",
+    "state",
     "ways",
     "wholes",
 ]

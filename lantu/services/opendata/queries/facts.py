@@ -14,7 +14,8 @@ from lantu.kernel.access.models import Zone
 from lantu.kernel.facts.models import Indicator, Observation
 from lantu.kernel.facts.queries import as_text, in_force
 from lantu.kernel.registry.models import Subject
-from lantu.services.opendata.sdmx.asking import Wanted, written
+from lantu.services.opendata.sdmx.asking import Wanted
+from lantu.services.opendata.sdmx.filters import written
 from lantu.services.opendata.sdmx.model import (
     NOT_STATED,
     Code,
