@@ -13,7 +13,7 @@ KNOWN = {
 }
 IN_TEMPLATE = re.compile(r'{%\s*translate\s+"((?:[^"\\]|\\.)*)"')
 BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", re.DOTALL)
-IN_PYTHON = re.compile(r'\b_\(\s*"((?:[^"\\]|\\.)*)"\s*\)')
+IN_PYTHON = re.compile(r'\b_t?\(\s*"((?:[^"\\]|\\.)*)"\s*\)')
 
 
 def _as_looked_up(part: str) -> str:
