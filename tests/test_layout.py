@@ -31,6 +31,7 @@ MORE = {
         "report.py",
         "spreadsheet.py",
         "columns.yaml",
+        "kinds.yaml",
         "export.py",
         "tables.py",
     },

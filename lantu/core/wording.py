@@ -21,15 +21,22 @@ def in_chinese(message: str) -> str:
     """The Chinese of a message, with its values in their places."""
     for pattern, chinese in _wordings():
         if match := pattern.fullmatch(message):
-            return chinese.format(*(match[f"v{i}"] for i in range(pattern.groups)))
+            return chinese.format(*(_quoted(match[f"v{i}"]) for i in range(pattern.groups)))
     return message
+
+
+def _quoted(value: str) -> str:
+    """A value that the code shows in its own quotation marks, in Chinese ones."""
+    is_quoted = len(value) > 2 and value[0] == value[-1] and value[0] in "'\""
+    return f"“{value[1:-1]}”" if is_quoted else value
 
 
 def told(error: ForPeople, *, chinese: bool) -> str:
     """An error as one line for a page."""
     way: Callable[[str], str] = in_chinese if chinese else str
     if isinstance(error, ContentError):
-        return f"{error.where}: {way(error.what)} {way(error.remedy)}"
+        colon, gap = ("：", "") if chinese else (": ", " ")
+        return f"{error.where}{colon}{way(error.what)}{gap}{way(error.remedy)}"
     return way(str(error))
 
 

@@ -28,7 +28,10 @@ class UploadForm(forms.Form):
     """A document as it lies on the disk, and which version it amends."""
 
     file = forms.FileField(label=_("Plan document"), help_text=_("docx, pdf, txt, md or html"))
-    older = forms.ChoiceField(label=_("Amends"), required=False)
+    older = forms.ChoiceField(
+        label=_("Amends"), required=False,
+        help_text=_("For a new version of a plan: what changed is then shown side by side."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, amendable: Mapping[int, str], **more: Any) -> None:
         super().__init__(*args, **more)

@@ -244,6 +244,13 @@ def as_printed_text(value: str) -> str:
 
 
 @register.filter
+def in_percent(value: Any) -> str:
+    """A share in per cent, in a sentence: 0.1 is 10%."""
+    part = printed(value) if isinstance(value, str) else value
+    return f"{shown(part * 100, 0)}%"
+
+
+@register.filter
 def as_unit(value: str) -> str:
     """A unit by itself, as at the head of a column: 亿元 is CNY 100 m there."""
     found = None if _language() == 0 else english.unit(value)
