@@ -8,12 +8,14 @@ with what was imported before any time is told. Where its source is at hand, pee
 it by turns with ours.
 """
 
+import atexit
 import csv
 import io
 import os
 import random
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,7 +36,9 @@ Figures = dict[tuple[int, int, int], Decimal]  # indicator, group, year
 
 
 def new_home() -> Path:
+    """A system of its own, which goes when this program ends."""
     home = Path(tempfile.mkdtemp(prefix="lantu-bench-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ["LANTU_HOME"] = str(home)
     subprocess.run([sys.executable, "-m", "lantu", "setup", "-q"], cwd=ROOT, check=True)
     return home
