@@ -15,13 +15,16 @@ from lantu.core.errors import ContentError, ForPeople
 
 _PACKAGE = Path(__file__).parent.parent
 _SLOT = re.compile(r"\\\{(\d)\\\}")
+# A value that somebody wrote, as Python shows it.
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 def in_chinese(message: str) -> str:
     """The Chinese of a message, with its values in their places."""
     for pattern, chinese in _wordings():
         if match := pattern.fullmatch(message):
-            return chinese.format(*(match[f"v{i}"] for i in range(pattern.groups)))
+            values = (match[f"v{place}"] for place in range(pattern.groups))
+            return chinese.format(*(_QUOTED.sub(r"“\1”", value) for value in values))
     return message
 
 

@@ -142,7 +142,7 @@ def test_what_is_no_number_is_refused_beside_the_form(client, address, planner, 
     )
 
     assert answer.status_code == 400
-    assert "'约六百'不是数字" in html.unescape(answer.content.decode())
+    assert "“约六百”不是数字" in html.unescape(answer.content.decode())
 
 
 def test_all_above_a_confidence_are_accepted_at_once(client, address, planner, reading):
