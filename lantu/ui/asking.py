@@ -28,6 +28,7 @@ class Asked:
     question: Question
     days: tuple[Day, ...]
     query: str  # to be added to other addresses, with its question mark
+    known_now: str  # the same question with what is known today
 
 
 def asked(parameters: Mapping[str, str], *, start: int, end: int) -> Asked:
@@ -45,7 +46,9 @@ def asked(parameters: Mapping[str, str], *, start: int, end: int) -> Asked:
         Day(day, _query({**_kept(parameters), "as_of": day.isoformat()}), day == as_of)
         for day in (*ends, today)
     )
-    return Asked(Question(as_of, known_on, rules), days, _query(_kept(parameters)))
+    kept = _kept(parameters)
+    now = _query({key: kept[key] for key in kept if key != "known_on"}) or "?"
+    return Asked(Question(as_of, known_on, rules), days, _query(kept), now)
 
 
 def _kept(parameters: Mapping[str, str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """One promise: its two verdicts, its figures, its path, and what touches it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,7 @@ from lantu.ui.charts import line_against_path
 from lantu.ui.templatetags.ui import as_unit
 
 Language = Literal["zh", "en"]
+HAN = re.compile(r"[\u4e00-\u9fff]")
 UNUSED = 20  # figures that were not used, of which a page tells; the catalogue has them all
 
 
@@ -89,6 +91,7 @@ class Promise:
     scope: str
     department: str
     missing: str
+    phrase: str  # by which the place is found; empty for the bare numbers of a table's row
     outlook: Prospect | None
 
 
@@ -122,6 +125,7 @@ def promise(
         scope=scopes.get(record.scope, ""),
         department=plan.departments.get(record.lead, {}).get(language, record.lead),
         missing=_missing(record, verdict, language),
+        phrase=record.place.phrase if HAN.search(record.place.phrase or "") else "",
         outlook=_prospect(plan, record, question, language),
     )
 

@@ -77,12 +77,12 @@ def overview(zone: Zone, plan: PlanFolder, question: Question) -> Overview:
         promises=len(numeric),
         tasks=len(lines) - len(numeric),
         projects=len(plan.projects),
-        facts=figures.count(zone),
+        facts=figures.count(zone, question.known_on),
         late=tuple(line for line in numeric if line.state in LATE),
         # What the plan itself puts first: rows of its indicator tables, binding and expected.
         main=tuple(line for line in lines if line.nature),
         contradictions=contradictions,
-        newest=tuple(figures.newest(zone, NEWEST)),
+        newest=tuple(figures.newest(zone, NEWEST, question.known_on)),
     )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from lantu.kernel.access.models import Zone
 from lantu.kernel.facts.models import Indicator, Observation
@@ -53,9 +53,12 @@ def entered_since(zone: Zone, moment: datetime) -> dict[str, int]:
     return {row["indicator__zh"]: row["count"] for row in rows}
 
 
-def count(zone: Zone) -> int:
-    """How many figures a zone holds."""
-    return Observation.objects.filter(zone=zone).count()
+def count(zone: Zone, known_on: date | None = None) -> int:
+    """How many figures a zone holds; of a past day, those that were known by then."""
+    found = Observation.objects.filter(zone=zone)
+    if known_on is not None:
+        found = found.filter(Q(known_on__isnull=True) | Q(known_on__lte=known_on))
+    return found.count()
 
 
 def marks(zone: Zone) -> dict[tuple[str, str], Mark]:

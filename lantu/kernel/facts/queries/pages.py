@@ -137,9 +137,9 @@ def yearly(
     return found
 
 
-def newest(zone: Zone, count: int) -> list[Figure]:
-    """The figures that became known last."""
-    found = in_force(_known(zone, None), None)
+def newest(zone: Zone, count: int, known_on: date | None = None) -> list[Figure]:
+    """The figures that became known last; of a past day, last by then."""
+    found = in_force(_known(zone, known_on), known_on)
     found = found.filter(known_on__isnull=False).order_by("-known_on", "-id")
     return [_figure(one) for one in found[:count]]
 
