@@ -15,20 +15,17 @@ from lantu.core.errors import ContentError, ForPeople
 
 _PACKAGE = Path(__file__).parent.parent
 _SLOT = re.compile(r"\\\{(\d)\\\}")
+# A value that somebody wrote, as Python shows it.
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 def in_chinese(message: str) -> str:
     """The Chinese of a message, with its values in their places."""
     for pattern, chinese in _wordings():
         if match := pattern.fullmatch(message):
-            return chinese.format(*(_quoted(match[f"v{i}"]) for i in range(pattern.groups)))
+            values = (match[f"v{place}"] for place in range(pattern.groups))
+            return chinese.format(*(_QUOTED.sub(r"“\1”", value) for value in values))
     return message
-
-
-def _quoted(value: str) -> str:
-    """A value that the code shows in its own quotation marks, in Chinese ones."""
-    is_quoted = len(value) > 2 and value[0] == value[-1] and value[0] in "'\""
-    return f"“{value[1:-1]}”" if is_quoted else value
 
 
 def told(error: ForPeople, *, chinese: bool) -> str:

@@ -63,7 +63,7 @@ class DraftForm(forms.Form):
     base_value = forms.CharField(label=_("Base value"), max_length=40, required=False)
     base_year = forms.IntegerField(label=_("Base year"), required=False)
     nature = forms.ChoiceField(label=_("Nature"), required=False)
-    investment = forms.CharField(label=_("Investment, 亿元"), max_length=40, required=False)
+    investment = forms.CharField(label=_("Investment, CNY 100 m"), max_length=40, required=False)
     area = forms.CharField(label=_("Area with its unit"), max_length=40, required=False)
     capacity = forms.CharField(label=_("Capacity"), max_length=200, required=False)
     start_year = forms.IntegerField(label=_("Begins"), required=False)

@@ -116,7 +116,9 @@ def _key(topic: Topic) -> str:
 
 def _choice(key: str, one: Spread) -> Choice:
     parts = [one.topic.indicator, *([] if one.topic.subject == WHOLE else [one.topic.subject])]
-    told = {"zh": " · ".join(parts), "en": " · ".join(_english(part, one) for part in parts)}
+    # A plan may give a project and what is counted of it one English name.
+    english_parts = dict.fromkeys(_english(part, one) for part in parts)
+    told = {"zh": " · ".join(parts), "en": " · ".join(english_parts)}
     return Choice(key, told["zh"], told, one.real, one.invented)
 
 
