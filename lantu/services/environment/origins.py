@@ -55,13 +55,14 @@ class StationDay:
 def sample_of(zone: Zone, code: str, month: date) -> Origin | None:
     """The sample that counts; None where nothing was measured there in that month."""
     rows = WaterSample.objects.filter(zone=zone, station__code=code, month=month)
-    newest, *earlier = [*rows.select_related("station", "entered_by").order_by("-pk"), None]
-    if newest is None:
+    found = list(rows.select_related("station", "entered_by").order_by("-pk"))
+    if not found:
         return None
+    newest = found[0]
     return Origin(
         section(newest.station, month, newest.values),
         _came(newest),
-        tuple(Earlier(one.values, _came(one)) for one in earlier if one is not None),
+        tuple(Earlier(one.values, _came(one)) for one in found[1:]),
     )
 
 

@@ -61,6 +61,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """A scope of which there are figures, and the promise judged by it."""
+
+    slug: str
+    name: str
+    is_own: bool  # that of the target: only by it the promise stands or falls
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """Everything the page of a promise shows."""
 
@@ -77,6 +87,7 @@ class Promise:
     findings: tuple[Finding, ...]
     links: tuple[PlanCommitment, ...]
     scope: str
+    scopes: tuple[Scope, ...]  # of its figures; empty where there is no choice
     department: str
     missing: str
     phrase: str  # by which the place is found; empty for the bare numbers of a table's row
@@ -84,19 +95,33 @@ class Promise:
 
 
 def promise(
-    zone: Zone, plan: PlanFolder, code: str, question: Question, language: Language
+    zone: Zone,
+    plan: PlanFolder,
+    code: str,
+    question: Question,
+    language: Language,
+    scope: str = "",
 ) -> Promise | None:
-    """A promise of the plan; None where there is no such code."""
+    """A promise of the plan; None where there is no such code.
+
+    `scope`: judged as if the target spoke for this one, which is a trial and no verdict.
+    """
     standing = commitments.explained(plan.name, code, question)
     if standing is None or not isinstance(standing.record, PlanCommitment):
         return None
-    record, verdict = standing.record, standing.verdict
+    own, verdict = standing.record, standing.verdict
+    spoken = _spoken(own, verdict)
+    record = replace(own, scope=scope) if scope else own
+    if scope:
+        verdict = _on(plan, record, question, explain=True)(question.as_of)
     scopes = {slug: scope["name"][language] for slug, scope in plan.scopes.items()}
     shown = _newest(verdict.unused)
     named = _figures(zone, verdict, shown)
     told = partial(_told, language=language, scopes=scopes, as_of=question.as_of)
-    walked = path(plan, record, verdict, _on(plan, record, question), question.as_of)
-    ahead = _prospect(plan, record, question, language)
+    # Of another scope the figures that decide are not at hand, so all of them are asked for.
+    at = _on(plan, record, question, explain=bool(scope))
+    walked = path(plan, record, verdict, at, question.as_of)
+    ahead = None if scope else _prospect(plan, record, question, language)
     by_code = {found.code: found for found in plan.commitments}
     return Promise(
         plan=plan,
@@ -112,6 +137,10 @@ def promise(
         findings=tuple(one for one in commitments.findings(plan.name) if code in one.codes),
         links=tuple(by_code[other] for other in (*record.links, *record.parts) if other in by_code),
         scope=scopes.get(record.scope, ""),
+        scopes=tuple(
+            Scope(one, scopes.get(one, one), one == own.scope, one == record.scope)
+            for one in spoken
+        ),
         department=plan.departments.get(record.lead, {}).get(language, record.lead),
         missing=_missing(record, verdict, language),
         phrase=record.place.phrase if HAN.search(record.place.phrase or "") else "",
@@ -119,13 +148,22 @@ def promise(
     )
 
 
-def _on(plan: PlanFolder, record: PlanCommitment, question: Question) -> Callable[[date], Verdict]:
+def _spoken(record: PlanCommitment, verdict: Verdict) -> list[str]:
+    """The scopes of the target and of its figures, the target's first; none where all is one."""
+    known = [*verdict.used, *(found.fact for found in verdict.unused)]
+    found = sorted({fact.scope for fact in known if fact.scope and fact.scope != record.scope})
+    return [record.scope, *found] if record.scope and found else []
+
+
+def _on(
+    plan: PlanFolder, record: PlanCommitment, question: Question, *, explain: bool
+) -> Callable[[date], Verdict]:
     """The verdict of the promise as of another day, by the same knowledge and rules."""
     judged = commitments.judged(plan.name, question.known_on)
 
     def on(day: date) -> Verdict:
         assert judged is not None  # the promise was just judged
-        return judged.verdict(record, replace(question, as_of=day))
+        return judged.verdict(record, replace(question, as_of=day), explain=explain)
 
     return on
 

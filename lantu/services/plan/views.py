@@ -188,6 +188,10 @@ def promise(
     if not record.is_judged:
         # What the plan says about the past is no promise; it stands among the facts.
         return redirect(f"{reverse('facts', args=[zone.slug])}#{code}")
+    scope = request.GET.get("scope", "")
+    if scope and scope not in plan.scopes:
+        raise Http404(_("The plan knows no such scope."))
+    scope = "" if scope == record.scope else scope
     lang: Any = language()
     return draw(
         request,
@@ -196,9 +200,10 @@ def promise(
         view="promises",
         ask=ask,
         record=record,
-        page=SimpleLazyObject(lambda: detail.promise(zone, plan, code, ask.question, lang)),
+        page=SimpleLazyObject(lambda: detail.promise(zone, plan, code, ask.question, lang, scope)),
+        trial=scope,
         near=SimpleLazyObject(lambda: neighbours.neighbours(plan, record, ask.question)),
-        kept_as=f"{version(zone.slug)}:{timezone.localdate()}:{lang}:{ask.question}:{ask.query}:{code}",
+        kept_as=f"{version(zone.slug)}:{timezone.localdate()}:{lang}:{ask.question}:{ask.query}:{code}:{scope}",
     )
 
 
