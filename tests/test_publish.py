@@ -185,10 +185,10 @@ def test_a_folder_that_holds_other_things_is_not_written_over(home, tmp_path):
 
 
 def words(html: str) -> str:
-    """What stands on a page, without the forms, which need a server."""
+    """What a reader sees on a page, without the forms, which need a server."""
     (main,) = lxml.html.document_fromstring(html).iter("main")
-    for form in list(main.iter("form")):
-        form.drop_tree()
+    for unseen in list(main.iter("form", "script")):
+        unseen.drop_tree()
     return " ".join(main.text_content().split())
 
 
