@@ -4,7 +4,7 @@ Everything is read for all zones at once: the number of questions to the databas
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
