@@ -34,6 +34,8 @@ def shared(get_response: Answer) -> Answer:
         if request.method == "OPTIONS":
             return _told_how(request)
         response = _by_any_way(get_response, request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            return response  # a page for people, whatever was asked of it
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "Content-Disposition, ETag, Link"
         return response

@@ -4,6 +4,7 @@ import json
 import re
 from urllib.parse import quote
 
+import lxml.html
 import pytest
 from lxml import etree
 
@@ -101,6 +102,21 @@ def test_oembed_leads_to_the_page_that_may_be_framed(client):
 
     assert (told["version"], told["type"], told["width"]) == ("1.0", "rich", 300)
     assert 'src="http://testserver/z/qinghe/promises/gdp/embed/"' in told["html"]
+
+
+def test_a_site_that_knows_only_the_page_of_a_promise_finds_what_to_frame(client):
+    page = lxml.html.document_fromstring(client.get("/z/qinghe/promises/gdp/").content)
+    (link,) = page.xpath("//head/link[@type='application/json+oembed']/@href")
+
+    assert json.loads(client.get(link).content)["title"]
+
+
+@pytest.mark.parametrize("page", ["", "promises/", "projects/", "data/"])
+def test_a_feed_reader_finds_the_feed_from_any_page_of_the_zone(client, page):
+    tree = lxml.html.document_fromstring(client.get(f"/z/qinghe/{page}").content)
+
+    (link,) = tree.xpath("//head/link[@type='application/atom+xml']/@href")
+    assert link == "/z/qinghe/news.atom"
 
 
 def test_oembed_speaks_xml_too(client):

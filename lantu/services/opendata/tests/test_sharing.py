@@ -69,10 +69,20 @@ def test_a_refusal_may_be_read_too(client):
         assert client.get(address)["Access-Control-Allow-Origin"] == "*"
 
 
-@pytest.mark.parametrize("address", ["/z/qinghe/", "/z/qinghe/data/", "/accounts/login/"])
+@pytest.mark.parametrize(
+    "address", ["/z/qinghe/", "/z/qinghe/data/", "/accounts/login/", "/z/qinghe/my-work/?export="]
+)
 def test_no_page_for_people_is_read_by_other_sites(client, address):
-    assert "Access-Control-Allow-Origin" not in client.get(address)
-    assert "Access-Control-Allow-Origin" not in client.options(address)
+    assert "Access-Control-Allow-Origin" not in client.get(address, follow=True)
+
+
+def test_what_only_members_see_is_not_given_to_another_site(client, clerk):
+    client.force_login(clerk)
+    heads = {"origin": "https://elsewhere.example"}
+
+    answer = client.get("/z/qinghe/my-work/?export=csv", headers=heads)
+    assert "Access-Control-Allow-Credentials" not in answer
+    assert "Access-Control-Allow-Origin" not in answer
 
 
 @pytest.mark.parametrize("address", ["/api/v1/nothing", "/api/4/action/x", "/sdmx"])
