@@ -239,6 +239,12 @@ def as_printed_text(value: str) -> str:
 
 
 @register.filter
+def rounded(value: Decimal, places: int) -> str:
+    """A sum with no more places than a reader needs; none are added."""
+    return shown(value, places)
+
+
+@register.filter
 def as_period(value: object) -> str:
     """A period as people write it: 2022-01/2024-07 is from one month to another."""
     return str(value).replace("/", "–")
