@@ -32,7 +32,8 @@ def told(error: ForPeople, *, chinese: bool) -> str:
     """An error as one line for a page."""
     way: Callable[[str], str] = in_chinese if chinese else str
     if isinstance(error, ContentError):
-        return f"{error.where}: {way(error.what)} {way(error.remedy)}"
+        colon, gap = ("：", "") if chinese else (": ", " ")
+        return f"{error.where}{colon}{way(error.what)}{gap}{way(error.remedy)}"
     return way(str(error))
 
 

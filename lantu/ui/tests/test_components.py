@@ -112,6 +112,14 @@ def test_a_gap_breaks_the_sparkline():
             {"actual": "a", "path": "b", "target": "c"},
             "亿元",
         ),
+        charts.line_against_path(
+            [
+                {"year": 2021, "value": Decimal("1.5"), "series": "a"},
+                {"year": 2022, "low": Decimal(1), "high": Decimal(2), "series": "d"},
+            ],
+            {"actual": "a", "path": "b", "target": "c", "band": "d"},
+            "亿元",
+        ),
         charts.line_over_years([{"year": 2021, "value": Decimal("1.5")}], "亿元"),
     ],
 )

@@ -111,7 +111,7 @@ def test_a_refused_decision_says_why_and_stays_there(client, address, planner, d
 
     answer = client.post(f"{address}act/", {"act": "accept", "draft": row.pk}, follow=True)
 
-    assert "不认识单位'个班'。" in html.unescape(answer.content.decode())
+    assert "不认识单位“个班”。" in html.unescape(answer.content.decode())
 
 
 def test_a_draft_is_put_right_on_its_own_page(client, address, planner, draft):
