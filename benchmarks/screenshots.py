@@ -33,6 +33,7 @@ FAULTS = Path(__file__).with_name("faults.js").read_text(encoding="utf-8")
 SHIFT = """new PerformanceObserver(list => list.getEntries().forEach(one => {
   if (!one.hadRecentInput) window.lantuShift = (window.lantuShift || 0) + one.value;
 })).observe({type: "layout-shift", buffered: true})"""
+DRAWN = "[...document.querySelectorAll('[data-chart]')].every(one => one.dataset.drawn === 'true')"
 LANGUAGES, SCHEMES, WIDTHS = ("zh-CN", "en"), ("light", "dark"), (1280, 390)
 FEW = (
     ("zh-CN", "light", 1280), ("en", "dark", 390), ("zh-CN", "light", 390), ("en", "dark", 1280),
@@ -166,6 +167,7 @@ def one_look(walk: Walk, page: Any, label: str, address: str, look: tuple[str, s
     language, scheme, width = look
     answer = page.goto(walk.root + address, wait_until="load")
     page.wait_for_timeout(250)
+    met += undrawn(page)
     if answer.status >= 400 and not absent:
         met.append(f"answered {answer.status}")
     met += page.evaluate(FAULTS)
@@ -184,6 +186,17 @@ def one_look(walk: Walk, page: Any, label: str, address: str, look: tuple[str, s
     walk.faults[label].update(met)
     page.remove_listener("console", heard)
     page.remove_listener("pageerror", failed)
+
+
+def undrawn(page: Any) -> list[str]:
+    """Wait for the charts: those below what is in view are drawn a little later."""
+    from playwright.sync_api import TimeoutError
+
+    try:
+        page.wait_for_function(DRAWN, timeout=5000)
+    except TimeoutError:
+        return ["a chart was not drawn"]
+    return []
 
 
 def index(walk: Walk) -> None:

@@ -69,6 +69,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 handler400 = "lantu.ui.refusals.unreadable"
 handler404 = "lantu.ui.refusals.absent"
+handler429 = "lantu.ui.refusals.too_many"  # of the sign-in library
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),

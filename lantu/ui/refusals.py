@@ -64,6 +64,17 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _refuse(request, refusal, 403)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody asks faster than a person does, as when passwords are guessed."""
+    refusal = Refusal(
+        _("That was too much at once"),
+        _("So many tries from one place are stopped for a while. Nothing was changed."),
+        _("Wait some minutes and try again."),
+        _before(request),
+    )
+    return _refuse(request, refusal, 429)
+
+
 def not_allowed(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:

@@ -244,6 +244,12 @@ def as_printed_text(value: str) -> str:
 
 
 @register.filter
+def rounded(value: Decimal, places: int) -> str:
+    """A sum with no more places than a reader needs; none are added."""
+    return shown(value, places)
+
+
+@register.filter
 def in_percent(value: Any) -> str:
     """A share in per cent, in a sentence: 0.1 is 10%."""
     part = printed(value) if isinstance(value, str) else value

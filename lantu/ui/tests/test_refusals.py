@@ -88,3 +88,13 @@ def test_who_must_sign_in_first_is_told_why(client, qinghe):
 
     assert "open to the people of its zone" in answer.content.decode()
     assert "open to the people" not in client.get("/accounts/login/").content.decode()
+
+
+def test_too_many_tries_at_a_password_are_told_on_a_page_of_ours(client):
+    for _ in range(40):
+        answer = client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
+        if answer.status_code == 429:
+            break
+
+    assert answer.status_code == 429
+    assert "请求过于频繁" in answer.content.decode()
