@@ -125,6 +125,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lantu.services.opendata.sharing.shared",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -136,6 +137,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lantu.ui.refusals.by_the_server",
     "lantu.ui.refusals.not_allowed",
     "axes.middleware.AxesMiddleware",
     "lantu.kernel.access.middleware.one_state",
@@ -197,6 +199,7 @@ TIME_ZONE = _text("TIME_ZONE", "Asia/Shanghai")
 
 # The address of the licence under which the zone's data are published; empty: none was stated
 DATA_LICENCE = _text("DATA_LICENCE", "")
+OC4IDS_PREFIX = _text("OC4IDS_PREFIX", "")
 
 # Letters and posts. Without a host no letter is written or sent.
 ADDRESS = _text("ADDRESS", "http://localhost:8000").rstrip("/")  # where links in letters begin

@@ -14,6 +14,7 @@ from lantu.cli import read
 from lantu.cli.plan_source import find_plan, loaded
 from lantu.core.errors import Refused
 from lantu.core.plans import wire
+from lantu.core.plans.outline import FILE, Shape, written
 from lantu.core.plans.proposed import proposed
 from lantu.core.plans.records import Observed, PlanCommitment, PlanFolder, PlanProject
 from lantu.core.plans.sample import Plain
@@ -26,8 +27,28 @@ def export(args: argparse.Namespace) -> int:
     if args.format == "jsonl":
         _jsonl(plan, args.output)
     else:
-        _folder(plan, args.output or Path(plan.name), _figures(plan, args.plan))
+        path = args.output or Path(plan.name)
+        _folder(plan, path, _figures(plan, args.plan))
+        _outline(path, _shapes(plan, args.plan))
     return 0
+
+
+def _shapes(plan: PlanFolder, name: str) -> Sequence[Shape]:
+    """Those of the folder; of a loaded plan those of its zone in force today."""
+    if (Path(name) / "plan.yaml").is_file() or loaded(name) is None:
+        return plan.outline
+    from django.utils.timezone import localdate
+
+    from lantu.kernel.access.models import Zone
+    from lantu.kernel.places.queries import outline
+
+    return outline(Zone.objects.get(slug=plan.zone.slug), localdate())
+
+
+def _outline(path: Path, shapes: Sequence[Shape]) -> None:
+    if shapes:
+        text = json.dumps(written(shapes), ensure_ascii=False, indent=1)
+        (path / FILE).write_text(f"{text}\n", encoding="utf-8")
 
 
 def _figures(plan: PlanFolder, name: str) -> Sequence[Observed]:

@@ -28,31 +28,46 @@ class Asked:
     question: Question
     days: tuple[Day, ...]
     query: str  # to be added to other addresses, with its question mark
-    known_now: str  # the same question with what is known today
+    is_past: bool  # another day than today was asked about, or only what was known on a day
+
+    @property
+    def only_then(self) -> bool:
+        """Whether only what was known on the day asked about counts."""
+        return self.question.known_on == self.question.as_of
 
 
 def asked(parameters: Mapping[str, str], *, start: int, end: int) -> Asked:
-    """Read as_of, known_on and rules. Raises ContentError for what cannot be read."""
+    """Read as_of, known_on and rules. Raises ContentError for what cannot be read.
+
+    `then`, as a box of a form sends it, stands for a known_on of the same day as as_of.
+    """
     today = date.today()  # noqa: DTZ011  # the server's own day
     as_of = _day(parameters, "as_of") or today
-    known_on = _day(parameters, "known_on")
+    known_on = _day(parameters, "known_on") or (as_of if parameters.get("then") else None)
     rules = parameters.get("rules") or None
     if rules is not None and rules not in names():
         raise ContentError(
             "rules", f"There is no rule set {rules!r}.", f"Choose one of: {', '.join(names())}."
         )
+    question = Question(as_of, known_on, rules)
+    kept = _kept(parameters, question)
+    moves = ("as_of", "known_on") if known_on == as_of else ("as_of",)
     ends = [date(year, 12, 31) for year in range(start, end + 1) if date(year, 12, 31) < today]
     days = tuple(
-        Day(day, _query({**_kept(parameters), "as_of": day.isoformat()}), day == as_of)
+        Day(day, _query({**kept, **dict.fromkeys(moves, day.isoformat())}), day == as_of)
         for day in (*ends, today)
     )
-    kept = _kept(parameters)
-    now = _query({key: kept[key] for key in kept if key != "known_on"}) or "?"
-    return Asked(Question(as_of, known_on, rules), days, _query(kept), now)
+    return Asked(question, days, _query(kept), as_of != today or known_on is not None)
 
 
-def _kept(parameters: Mapping[str, str]) -> dict[str, str]:
-    return {key: parameters[key] for key in ("as_of", "known_on", "rules") if parameters.get(key)}
+def _kept(parameters: Mapping[str, str], question: Question) -> dict[str, str]:
+    """What other addresses carry on; a day that nobody asked for stays open, as today moves."""
+    asked_for = {
+        "as_of": question.as_of.isoformat() if parameters.get("as_of") else "",
+        "known_on": question.known_on.isoformat() if question.known_on else "",
+        "rules": question.rules or "",
+    }
+    return {key: value for key, value in asked_for.items() if value}
 
 
 def _query(parameters: Mapping[str, str]) -> str:

@@ -33,11 +33,14 @@ def build(target: Path) -> Path:
 
 
 def line_against_path(rows: Sequence[Row], words: Mapping[str, str], unit: str) -> str:
-    """Actual figures against the path to a target.
+    """Actual figures against the path to a target, and the band in which they are expected.
 
-    `rows` have year, value and series; `words` name the series `actual`, `path` and `target`.
+    `rows` have year, value and series, those of the band year, low, high and series; `words` name
+    the series `actual`, `path`, `target` and `band`.
     """
+    band = any("low" in row for row in rows)
     colours = {"domain": [words["actual"], words["path"], words["target"]]}
+    colours["domain"] += [words["band"]] if band else []
     spec = {
         **_frame(260),
         "data": {"values": [_plain(row) for row in rows]},
@@ -47,11 +50,12 @@ def line_against_path(rows: Sequence[Row], words: Mapping[str, str], unit: str) 
                 "field": "series",
                 "type": "nominal",
                 "title": None,
-                "scale": {**colours, "range": [BLUE, QUIET, ORANGE]},
-                "legend": {"orient": "top"},
+                "scale": {**colours, "range": [BLUE, QUIET, ORANGE, BLUE][: 3 + band]},
+                "legend": {"orient": "top", "symbolOpacity": 1},
             },
         },
         "layer": [
+            *([_band(words["band"])] if band else []),
             {
                 "transform": [{"filter": {"field": "series", "equal": words["path"]}}],
                 "mark": {"type": "line", "strokeDash": [5, 4], "strokeWidth": 2},
@@ -67,6 +71,18 @@ def line_against_path(rows: Sequence[Row], words: Mapping[str, str], unit: str) 
         ],
     }
     return json.dumps(spec, ensure_ascii=False)
+
+
+def _band(name: str) -> dict[str, Any]:
+    """An area between low and high, so light that lines on it stay readable."""
+    return {
+        "transform": [{"filter": {"field": "series", "equal": name}}],
+        "mark": {"type": "area", "opacity": 0.22},
+        "encoding": {
+            "y": {"field": "low", "type": "quantitative"},
+            "y2": {"field": "high"},
+        },
+    }
 
 
 def _over_years(unit: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class PageLink:
     group: str  # a key of menu.yaml; empty: it stands by itself
     label: dict[str, str]
     needs: str  # the permission that opens it; empty: everybody may
+    by_day: bool  # it can be asked about a day, so the menu carries the day on
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def links() -> tuple[PageLink, ...]:
 
 def _link(page: content.Entry) -> PageLink:
     label, needs, group = page.need("label"), page.get("needs"), page.get("group")
+    by_day = page.get("by_day")
     if group is not None and group.text() not in groups():
         raise group.fail(
             f"There is no group {group.text()!r} in the menu.",
@@ -72,15 +74,21 @@ def _link(page: content.Entry) -> PageLink:
         "" if group is None else group.text(),
         {"zh": label.need("zh").text(), "en": label.need("en").text()},
         "" if needs is None else needs.text(),
+        False if by_day is None else by_day.truth(),
     )
 
 
-def menu(zone: str, current: str, language: str, *, may: Callable[[str], bool]) -> list[MenuGroup]:
-    """The menu of a zone's pages, without those that the reader `may` not open."""
+def menu(
+    zone: str, current: str, language: str, *, may: Callable[[str], bool], query: str = ""
+) -> list[MenuGroup]:
+    """The menu of a zone's pages, without those that the reader `may` not open.
+
+    `query`: the day that the page stands for, which pages that know of days take over.
+    """
     found: dict[str, list[MenuItem]] = {key: [] for key in ("", *groups())}
     for link in links():
         if not link.needs or may(link.needs):
-            address = reverse(link.view, args=[zone])
+            address = reverse(link.view, args=[zone]) + (query if link.by_day else "")
             item = MenuItem(link.label[language], address, link.view == current, link.view)
             found[link.group].append(item)
     names = {"": "", **{key: label[language] for key, label in groups().items()}}

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from lantu.core.errors import ForPeople
 from lantu.core.wording import told
+from lantu.ui.asking import Asked
 from lantu.ui.foreign import marked
 from lantu.ui.navigation import menu
 
@@ -54,12 +55,14 @@ def draw(
 ) -> HttpResponse:
     """Draw a page with what every page needs: the zone, its menu and the language."""
     lang = language()
+    ask = context.get("ask")
+    query = ask.query if isinstance(ask, Asked) else ""
     context |= {
         "zone": zone,
         "zone_name": "" if zone is None else getattr(zone, lang),
         "menu": []
         if zone is None
-        else menu(zone.slug, view, lang, may=partial(_may, request, zone)),
+        else menu(zone.slug, view, lang, may=partial(_may, request, zone), query=query),
         "lang": lang,
     }
     page = render(request, template, context, status=status)

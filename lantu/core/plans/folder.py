@@ -10,7 +10,7 @@ from lantu.core.content import Entry
 from lantu.core.errors import ContentError
 from lantu.core.judging.records import Plan
 from lantu.core.judging.rulesets import names as rule_sets
-from lantu.core.plans import checks, tables
+from lantu.core.plans import checks, outline, tables
 from lantu.core.plans.commitments import choice, code, commitment, text, whole, words
 from lantu.core.plans.faults import Faults
 from lantu.core.plans.projects import project
@@ -78,6 +78,7 @@ def _read(path: Path, document: str | None) -> tuple[PlanFolder | None, Faults]:
                 invented=plan.invented,
             ),
             events=tables.events(path / "events.csv", f"{path.name}/events.csv", faults),
+            outline=outline.read(path / outline.FILE, f"{path.name}/{outline.FILE}", faults),
         )
         checks.whole(plan, faults, f"{path.name}/plan.yaml")
         if document is not None:
@@ -199,6 +200,6 @@ def fingerprint(path: Path) -> str:
     """The SHA-256 over all files of a folder, by which a change is noticed."""
     digest: Any = hashlib.sha256()
     for file in sorted(path.rglob("*")):
-        if file.is_file() and file.suffix in (".yaml", ".csv"):
+        if file.is_file() and file.suffix in (".yaml", ".csv", ".geojson"):
             digest.update(str(file.relative_to(path)).encode() + b"\0" + file.read_bytes() + b"\0")
     return str(digest.hexdigest())

@@ -17,6 +17,7 @@ from lantu.core.judging.records import (
     Path,
     Plan,
 )
+from lantu.core.plans.outline import Shape
 
 Words = Mapping[str, str]  # zh and en
 Kind = Literal["target", "task", "fact"]
@@ -262,3 +263,4 @@ class PlanFolder:
     parent: str = ""  # the name of the plan that it carries out
     observations: tuple[Observed, ...] = ()
     events: tuple[Happening, ...] = ()
+    outline: tuple[Shape, ...] = ()  # as the folder has it; a loaded plan's are with the zone

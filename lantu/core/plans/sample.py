@@ -4,6 +4,7 @@ It shows every form and every state, and says on every page that it is invented.
 """
 
 import csv
+import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Any
 import yaml
 
 from lantu.core.figures.decimals import rounded, shown
+from lantu.core.plans import outline
 from lantu.core.plans.tables import EVENTS, OBSERVATIONS
 
 NAME = "qinghe-2021-2025"
@@ -122,6 +124,7 @@ def write_sample(path: Path, *, seed: int = 2021) -> None:
     writer = Writer(random.Random(seed))  # noqa: S311  # figures, not secrets
     sample_plan.fill(writer)
     _write(path, writer, sample_plan.HEAD, sample_plan.README)
+    _outline(path / outline.FILE, sample_plan.OUTLINE)
 
 
 def write_annual_sample(path: Path) -> None:
@@ -143,6 +146,13 @@ def _write(path: Path, writer: Writer, head: dict[str, Any], readme: str) -> Non
     _csv(path / "observations.csv", OBSERVATIONS, writer.rows)
     _csv(path / "events.csv", EVENTS, writer.events)
     (path / "README.md").write_text(readme, encoding="utf-8")
+
+
+def _outline(path: Path, features: list[Any]) -> None:
+    """A feature a line, so that a moved border shows as one."""
+    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in features)
+    head = '{"type": "FeatureCollection", "features": [\n'
+    path.write_text(f"{head}{lines}\n]}}\n", encoding="utf-8")
 
 
 class Plain(yaml.SafeDumper):

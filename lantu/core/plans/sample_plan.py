@@ -41,6 +41,29 @@ HEAD: Final[dict[str, Any]] = {
 }
 
 
+def _field(code: str, kind: str, words: tuple[str, str], *corners: tuple[float, float]) -> Any:
+    """An invented piece of land where no zone is; corners in thousandths of a degree."""
+    ring = [[round(100 + x / 1000, 4), round(40 + y / 1000, 4)] for x, y in (*corners, corners[0])]
+    return {
+        "type": "Feature",
+        "properties": {"code": code, "kind": kind, **_words(words), "source": "虚构 invented"},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+OUTLINE: Final[list[Any]] = [
+    _field("qinghe", "zone", ("青禾示范区", "Qinghe Sample Zone"),
+           (-1.5, -1.2), (14, -2), (31.5, -1), (32.4, 8),
+           (31, 16), (17, 16.8), (-1, 15.6), (-2, 7)),
+    _field("works", "part", ("工业片区", "Works quarter"),
+           (-1.5, -1.2), (14, -2), (14.6, 7.6), (-2, 7)),
+    _field("town", "part", ("城市片区", "Town quarter"),
+           (-2, 7), (14.6, 7.6), (17, 16.8), (-1, 15.6)),
+    _field("new", "part", ("创新片区", "Innovation quarter"),
+           (14, -2), (31.5, -1), (32.4, 8), (31, 16), (17, 16.8), (14.6, 7.6)),
+]  # fmt: skip
+
+
 def fill(w: Writer) -> None:
     """All chapters, projects and figures."""
     _economy(w)

@@ -22,6 +22,8 @@ from lantu.kernel.facts.spreadsheet import kind_named, read
 from lantu.kernel.registry.actions import ensure_subjects
 
 BATCH = 2_000
+# What a figure does not take over from the one that it supersedes.
+_OWN = {"id", "entered_at", "entered_by_id", "entered_from", "key", "supersedes_id"}
 NOT_REPORTED = {"", "-", "—", "——", "–", "…", "……", "...", "N/A", "n/a", "无", "暂无", "/"}
 
 
@@ -153,6 +155,7 @@ def _insert(zone: Zone, fresh: list[tuple[str, Observed]], by: User | None) -> N
                 known_on=row.known_on,
                 key=key,
                 entered_by=by,
+                entered_from=row.where[:300],
             )
             for key, row in fresh
         ),
@@ -202,12 +205,12 @@ def supersede(
     fields = {
         field.attname: getattr(observation, field.attname)
         for field in Observation._meta.concrete_fields
-        if field.attname not in ("id", "entered_at", "entered_by_id", "key", "supersedes_id")
+        if field.attname not in _OWN
     }
     fields |= {"value": value, "reason": reason.strip(), "known_on": known_on}
     digest = hashlib.sha256(f"{observation.key}\x1f{shown(value)}\x1f{known_on}".encode())
     new = Observation.objects.create(
-        **fields, key=digest.hexdigest(), supersedes=observation, entered_by=by
+        **fields, key=digest.hexdigest(), supersedes=observation, entered_by=by, entered_from=""
     )
     record(
         zone=observation.zone,

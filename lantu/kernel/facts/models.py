@@ -49,6 +49,9 @@ class Observation(models.Model):
     key = models.CharField(max_length=64)  # the hash of what makes a figure the same
     entered_at = models.DateTimeField(auto_now_add=True)
     entered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    # The row of a file, the line of a return, the row of a run; null: entered before this was kept.
+    # Nullable, so that the column is added without remaking the table: its triggers would be lost.
+    entered_from = models.CharField(max_length=300, null=True)
 
     class Meta:
         constraints = [

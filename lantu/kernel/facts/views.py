@@ -82,6 +82,8 @@ def figure_page(request: HttpRequest, zone: str, number: int) -> HttpResponse:
         status=400 if request.method == "POST" else 200,
         figure=this,
         history=history,
+        entered=queries.entered(found, number),
+        names_people=request.user.has_perm("ledger.read", found),
         form=None if this.is_superseded else form,
         fault=fault,
     )

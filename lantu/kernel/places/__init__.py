@@ -1,1 +1,1 @@
-"""Places: in which area does a zone lie, and since when?"""
+"""Places: in which area does a zone lie, what is its outline, and since when?"""

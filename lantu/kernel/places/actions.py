@@ -1,14 +1,16 @@
-"""Acts on areas."""
+"""Acts on areas, and on the outlines of zones."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
 
 from lantu.core.errors import ContentError
+from lantu.core.plans.outline import Shape, stored
 from lantu.core.rollup.territory import AreaEntry, Lying, Territory
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User, Zone
-from lantu.kernel.places.models import Area, Placing
+from lantu.kernel.places.models import Area, Outline, Placing
 
 
 @transaction.atomic
@@ -109,3 +111,44 @@ def _ended(last: Placing, lying: Lying) -> dict[str, str | None]:
 
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+@transaction.atomic
+def take_outline(zone: Zone, shapes: Sequence[Shape], *, by: User | None) -> int:
+    """Keep the outlines of a zone as a file has them. How many are new or have moved.
+
+    What the file does not name stays, and taking it again changes nothing. Raises ContentError
+    where a border moves without a day since when, for then pages of past days would move too.
+    """
+    changed = [shape.code for place, shape in enumerate(shapes) if _drawn(zone, shape, place)]
+    if changed:
+        record(
+            zone=zone, by=by, act="outline", object_type="zone", object_key=zone.slug,
+            before=None, after={"outlines": changed},
+        )  # fmt: skip
+    return len(changed)
+
+
+def _drawn(zone: Zone, shape: Shape, place: int) -> bool:
+    """Whether the outline is new or has moved."""
+    terms = {
+        "kind": shape.kind, "zh": shape.name["zh"], "en": shape.name["en"],
+        "polygons": stored(shape), "source": shape.source, "place": place,
+    }  # fmt: skip
+    last = Outline.objects.filter(zone=zone, code=shape.code, until__isnull=True).first()
+    if last is not None:
+        if all(getattr(last, key) == value for key, value in terms.items()):
+            return False
+        if last.polygons == terms["polygons"]:  # only its words or its place in the file changed
+            Outline.objects.filter(pk=last.pk).update(**terms)
+            return True
+        if shape.since is None or (last.since is not None and shape.since <= last.since):
+            raise ContentError(
+                shape.where,
+                f"The outline {shape.code} of {zone.slug} had another border so far.",
+                "Say since when it has this one, on a later day: since: 2027-01-01.",
+            )
+        last.until = shape.since - timedelta(days=1)
+        last.save(update_fields=["until"])
+    Outline.objects.create(zone=zone, code=shape.code, since=shape.since, **terms)
+    return True

@@ -1,4 +1,4 @@
-"""Areas, such as a city and its province, and which zone lies in which, from a day on."""
+"""Areas, which zone lies in which, and the outline of a zone and its parts, from a day on."""
 
 from django.db import models
 
@@ -46,3 +46,37 @@ class Placing(models.Model):
                 name="placing_in_order",
             ),
         ]
+
+
+class Outline(models.Model):
+    """The border of a zone, or of a named part of it, from a day up to the day before another."""
+
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="outlines")
+    code = models.SlugField(max_length=60)
+    kind = models.CharField(max_length=4)
+    zh = models.CharField(max_length=120)
+    en = models.CharField(max_length=160)
+    polygons = models.JSONField()  # as lantu.core.plans.outline.stored gives them
+    source = models.CharField(max_length=500, blank=True)
+    place = models.PositiveSmallIntegerField()  # the order of the file
+    since = models.DateField(null=True)  # null: for as long as is known
+    until = models.DateField(null=True)  # null: in force
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["zone", "code"],
+                condition=models.Q(until__isnull=True),
+                name="one_outline_in_force",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=("zone", "part")), name="outline_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(since__isnull=True)
+                | models.Q(until__isnull=True)
+                | models.Q(since__lte=models.F("until")),
+                name="outline_in_order",
+            ),
+        ]
+        ordering = ["place", "pk"]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lantu.core.errors import ForPeople, Refused
 from lantu.kernel.access.models import User, Zone
 from lantu.kernel.commitments.views import version
-from lantu.services.environment import actions, drawing, queries
+from lantu.services.environment import actions, drawing, origins, queries
 from lantu.services.environment import water as waters
 from lantu.services.environment.forms import HoursForm, SamplesForm
 from lantu.services.environment.models import Station
@@ -103,7 +103,12 @@ def day(request: HttpRequest, zone: str, day: str, code: str = "") -> HttpRespon
     page = queries.explained(found, one, wanted)
     if page is None:
         raise Http404(_("Nothing was measured on that day."))
-    return draw(request, "environment/day.html", zone=found, view="air", page=page, tab="air")
+    return draw(
+        request, "environment/day.html", zone=found, view="air", page=page, tab="air",
+        stations=[] if one else origins.stations_of(found, wanted),
+        batches=origins.batches_of(found, wanted),
+        names_people=request.user.has_perm("ledger.read", found),
+    )  # fmt: skip
 
 
 @require_safe
@@ -115,6 +120,24 @@ def water(request: HttpRequest, zone: str) -> HttpResponse:
     return draw(
         request, "environment/water.html", zone=found, view="air", page=page, tab="water",
         may_import=_may_import(request, found),
+    )  # fmt: skip
+
+
+@require_safe
+@kept(version)
+def water_sample(request: HttpRequest, zone: str, code: str, month: str) -> HttpResponse:
+    """What was measured at a section in a month, and from which file it came."""
+    found = get_object_or_404(Zone, slug=zone)
+    try:
+        wanted = date.fromisoformat(f"{month}-01")
+    except ValueError as error:
+        raise Http404(_("Write the month as 2025-01.")) from error
+    page = origins.sample_of(found, code, wanted)
+    if page is None:
+        raise Http404(_("Nothing was measured there in that month."))
+    return draw(
+        request, "environment/sample.html", zone=found, view="air", page=page, tab="water",
+        names_people=request.user.has_perm("ledger.read", found),
     )  # fmt: skip
 
 

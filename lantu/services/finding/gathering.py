@@ -66,6 +66,10 @@ def _promised(zone: Zone) -> Iterator[Thing]:
     plan = commitments.current_plan(zone)
     if plan is None:
         return
+    paper = plan.document
+    if paper.title:
+        home = reverse("overview", args=[zone.slug])
+        yield Thing("document", home, paper.title, plan.title["en"], paper.number)
     for record in plan.commitments:
         if record.is_judged:
             kind = "task" if record.kind == "task" else "promise"

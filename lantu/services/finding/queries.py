@@ -9,7 +9,7 @@ from django.db.models.functions import StrIndex
 from django.utils.translation import gettext_lazy as _
 
 from lantu.kernel.access.models import Membership, User, Zone
-from lantu.services.finding.letters import asked
+from lantu.services.finding.letters import asked, whole
 from lantu.services.finding.models import Entry
 
 MOST = 50
@@ -20,6 +20,7 @@ KINDS = {
     "series": _("Series of figures"),
     "finding": _("Finding of the audit"),
     "case": _("Piece of work"),
+    "document": _("Document"),
     "method": _("Method"),
     "page": _("Manual"),
     "term": _("Term"),
@@ -71,7 +72,7 @@ def search(
         at = f"at_{number}"
         found = found.alias(**{at: StrIndex("text", Value(word))}).filter(**{f"{at}__gt": 0})
     # Only numbers are sorted: thousands may match, and their whole rows are wide.
-    best = list(_ranked(found, " ".join(words)).values_list("pk", flat=True)[: most + 1])
+    best = list(_ranked(found, whole(question)).values_list("pk", flat=True)[: most + 1])
     rows = Entry.objects.select_related("zone").in_bulk(best[:most])
     hits = tuple(
         Hit(row.kind, {"zh": row.zh, "en": row.en}, row.code, row.address, row.zone)

@@ -1,10 +1,10 @@
 """One promise: its two verdicts, its figures, its path, and what touches it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from functools import partial
 from typing import Literal
 from urllib.parse import urlencode
@@ -12,9 +12,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from lantu.core.auditing.findings import Finding
-from lantu.core.figures.decimals import ARITHMETIC, power
 from lantu.core.judging.explain import path_word, reason, words
-from lantu.core.judging.paths import default_path
 from lantu.core.judging.records import Fact, Unused, Verdict
 from lantu.core.judging.tree import Node, tree
 from lantu.core.plans.records import PlanCommitment, PlanFolder
@@ -23,8 +21,7 @@ from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts import queries as facts
 from lantu.services.plan.ahead import Prospect, prospect
-from lantu.ui.charts import line_against_path
-from lantu.ui.templatetags.ui import as_unit
+from lantu.services.plan.path import Path, chart, path
 
 Language = Literal["zh", "en"]
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -64,12 +61,13 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class PathRow:
-    """One year of the chart's table."""
+class Scope:
+    """A scope of which there are figures, and the promise judged by it."""
 
-    year: int
-    path: Decimal | None
-    actual: Decimal | None
+    slug: str
+    name: str
+    is_own: bool  # that of the target: only by it the promise stands or falls
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +82,12 @@ class Promise:
     unused: tuple[Used, ...]  # the newest ones
     unused_count: int  # of all of them
     series: str  # the address of the series that measures it; empty where none does
-    rows: tuple[PathRow, ...]
+    path: Path
     chart: str
     findings: tuple[Finding, ...]
     links: tuple[PlanCommitment, ...]
     scope: str
+    scopes: tuple[Scope, ...]  # of its figures; empty where there is no choice
     department: str
     missing: str
     phrase: str  # by which the place is found; empty for the bare numbers of a table's row
@@ -96,18 +95,33 @@ class Promise:
 
 
 def promise(
-    zone: Zone, plan: PlanFolder, code: str, question: Question, language: Language
+    zone: Zone,
+    plan: PlanFolder,
+    code: str,
+    question: Question,
+    language: Language,
+    scope: str = "",
 ) -> Promise | None:
-    """A promise of the plan; None where there is no such code."""
+    """A promise of the plan; None where there is no such code.
+
+    `scope`: judged as if the target spoke for this one, which is a trial and no verdict.
+    """
     standing = commitments.explained(plan.name, code, question)
     if standing is None or not isinstance(standing.record, PlanCommitment):
         return None
-    record, verdict = standing.record, standing.verdict
+    own, verdict = standing.record, standing.verdict
+    spoken = _spoken(own, verdict)
+    record = replace(own, scope=scope) if scope else own
+    if scope:
+        verdict = _on(plan, record, question, explain=True)(question.as_of)
     scopes = {slug: scope["name"][language] for slug, scope in plan.scopes.items()}
     shown = _newest(verdict.unused)
     named = _figures(zone, verdict, shown)
     told = partial(_told, language=language, scopes=scopes, as_of=question.as_of)
-    rows = _rows(plan, record, verdict)
+    # Of another scope the figures that decide are not at hand, so all of them are asked for.
+    at = _on(plan, record, question, explain=bool(scope))
+    walked = path(plan, record, verdict, at, question.as_of)
+    ahead = None if scope else _prospect(plan, record, question, language)
     by_code = {found.code: found for found in plan.commitments}
     return Promise(
         plan=plan,
@@ -118,16 +132,40 @@ def promise(
         unused=tuple(_used(found.fact, reason(found.reason, language), named) for found in shown),
         unused_count=len(verdict.unused),
         series=_series(zone, record),
-        rows=rows,
-        chart=_chart(record, rows, language),
+        path=walked,
+        chart=chart(record, walked, ahead, language),
         findings=tuple(one for one in commitments.findings(plan.name) if code in one.codes),
         links=tuple(by_code[other] for other in (*record.links, *record.parts) if other in by_code),
         scope=scopes.get(record.scope, ""),
+        scopes=tuple(
+            Scope(one, scopes.get(one, one), one == own.scope, one == record.scope)
+            for one in spoken
+        ),
         department=plan.departments.get(record.lead, {}).get(language, record.lead),
         missing=_missing(record, verdict, language),
         phrase=record.place.phrase if HAN.search(record.place.phrase or "") else "",
-        outlook=_prospect(plan, record, question, language),
+        outlook=ahead,
     )
+
+
+def _spoken(record: PlanCommitment, verdict: Verdict) -> list[str]:
+    """The scopes of the target and of its figures, the target's first; none where all is one."""
+    known = [*verdict.used, *(found.fact for found in verdict.unused)]
+    found = sorted({fact.scope for fact in known if fact.scope and fact.scope != record.scope})
+    return [record.scope, *found] if record.scope and found else []
+
+
+def _on(
+    plan: PlanFolder, record: PlanCommitment, question: Question, *, explain: bool
+) -> Callable[[date], Verdict]:
+    """The verdict of the promise as of another day, by the same knowledge and rules."""
+    judged = commitments.judged(plan.name, question.known_on)
+
+    def on(day: date) -> Verdict:
+        assert judged is not None  # the promise was just judged
+        return judged.verdict(record, replace(question, as_of=day), explain=explain)
+
+    return on
 
 
 def _prospect(
@@ -208,65 +246,3 @@ def _missing(record: PlanCommitment, verdict: Verdict, language: Language) -> st
         )
     when = f" for {', '.join(years)}" if years else ""
     return f"No figure of “{metric}”{when} was published."
-
-
-def _rows(plan: PlanFolder, record: PlanCommitment, verdict: Verdict) -> tuple[PathRow, ...]:
-    """The path from base to target beside the figures, year by year; levels only."""
-    actual = {fact.year: fact.value for fact in verdict.used if fact.kind == "level"}
-    unused = {
-        found.fact.year: found.fact.value
-        for found in verdict.unused
-        if found.fact.kind == "level" and found.reason == "not-needed" and not found.fact.is_part
-    }
-    actual = {**unused, **actual}
-    if record.form not in ("level", "floor", "ceiling", "range") or not (
-        actual or record.target_value or record.low
-    ):
-        return ()
-    last = record.target_year or plan.period.end
-    first = record.base.year if record.base.value is not None else plan.period.start
-    path = _path(record, first or plan.period.start, last)
-    if record.base.value is not None and record.base.year:
-        actual.setdefault(record.base.year, record.base.value)
-    years = range(min([first or last, *actual]), max([last, *actual]) + 1)
-    return tuple(PathRow(year, path.get(year), actual.get(year)) for year in years)
-
-
-def _path(record: PlanCommitment, first: int, last: int) -> dict[int, Decimal]:
-    target = record.target_value if record.target_value is not None else record.low
-    if target is None:
-        return {}
-    base = record.base.value
-    if base is None or last <= first:
-        return {last: target}
-    path = record.path or default_path(record.promise())
-    found = {first: base, last: target}
-    with localcontext(ARITHMETIC):
-        for year in range(first + 1, last):
-            if path == "annual" and year in record.annual:
-                found[year] = record.annual[year]
-            elif path == "geometric" and base > 0 and target > 0:
-                found[year] = base * power(target / base, year - first, last - first)
-            elif path in ("linear", "geometric"):
-                found[year] = base + (target - base) * (year - first) / (last - first)
-    return found
-
-
-def _chart(record: PlanCommitment, rows: tuple[PathRow, ...], language: Language) -> str:
-    if not any(row.actual is not None for row in rows):
-        return ""
-    words = {
-        "zh": {"actual": "实际", "path": "应达到", "target": "目标"},
-        "en": {"actual": "Actual", "path": "Due", "target": "Target"},
-    }[language]
-    last = max((row.year for row in rows if row.path is not None), default=None)
-    points: list[dict[str, object]] = []
-    for row in rows:
-        if row.path is not None:
-            series = words["target"] if row.year == last else words["path"]
-            points.append({"year": row.year, "value": row.path, "series": series})
-            if row.year == last:
-                points.append({"year": row.year, "value": row.path, "series": words["path"]})
-        if row.actual is not None:
-            points.append({"year": row.year, "value": row.actual, "series": words["actual"]})
-    return line_against_path(points, words, as_unit(record.unit))

@@ -39,6 +39,11 @@ class News:
     later: int  # how many wait beyond the week, or have no last day
 
     @property
+    def verdicts(self) -> int:
+        """How many verdicts changed."""
+        return len(self.changes) + self.more_changes
+
+    @property
     def is_quiet(self) -> bool:
         """Nothing changed."""
         return not (self.changes or self.entered or self.acts)

@@ -46,7 +46,7 @@ class Overview:
     """The zone in two minutes."""
 
     plan: PlanFolder
-    promises: int
+    numeric: tuple[Line, ...]  # promises with a number
     tasks: int
     projects: int
     facts: int
@@ -74,15 +74,15 @@ def overview(zone: Zone, plan: PlanFolder, question: Question) -> Overview:
     numeric = [line for line in lines if line.form != "task"]
     return Overview(
         plan=plan,
-        promises=len(numeric),
+        numeric=tuple(numeric),
         tasks=len(lines) - len(numeric),
         projects=len(plan.projects),
-        facts=figures.count(zone, question.known_on),
+        facts=figures.count(zone, known_on=question.known_on),
         late=tuple(line for line in numeric if line.state in LATE),
         # What the plan itself puts first: rows of its indicator tables, binding and expected.
         main=tuple(line for line in lines if line.nature),
         contradictions=contradictions,
-        newest=tuple(figures.newest(zone, NEWEST, question.known_on)),
+        newest=tuple(figures.newest(zone, NEWEST, known_on=question.known_on)),
     )
 
 

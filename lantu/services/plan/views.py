@@ -25,6 +25,7 @@ from lantu.kernel.facts import queries as facts
 from lantu.kernel.facts import tables
 from lantu.kernel.facts.export import table_response
 from lantu.services.plan import detail, neighbours, nested, news, picture, queries, rows
+from lantu.services.plan.brief import brief
 from lantu.services.plan.over_years import line
 from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
@@ -75,6 +76,7 @@ def overview(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
     except ContentError as error:
         return draw(request, "ui/bad_question.html", zone=zone, error=error, status=400)
     chosen = next(one.year for one in years if one.is_chosen)
+    page: Any = SimpleLazyObject(lambda: queries.overview(zone, plan, ask.question))
     return draw(
         request,
         "plan/overview.html",
@@ -82,7 +84,9 @@ def overview(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
         view="overview",
         ask=ask,
         plan=plan,
-        page=SimpleLazyObject(lambda: queries.overview(zone, plan, ask.question)),
+        page=page,
+        brief=SimpleLazyObject(lambda: brief(plan, page.numeric, ask.question)),
+        counted=_counted(ask, zone),
         news=_news(request, zone, plan),
         has_nested=commitments.has_below(plan.name),
         years=years,
@@ -94,6 +98,12 @@ def overview(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
         ),
         kept_as=f"{version(zone.slug)}:{today}:{language()}:{ask.question}:{ask.query}:{chosen}",
     )
+
+
+def _counted(ask: Asked, zone: Zone) -> str:
+    """The address of the promises with a number on the day asked about, ready to be gone on."""
+    begin = f"{ask.query}&" if ask.query else "?"
+    return f"{reverse('promises', args=[zone.slug])}{begin}kind=number&"
 
 
 def _news(request: HttpRequest, zone: Zone, plan: PlanFolder) -> news.News | None:
@@ -178,6 +188,10 @@ def promise(
     if not record.is_judged:
         # What the plan says about the past is no promise; it stands among the facts.
         return redirect(f"{reverse('facts', args=[zone.slug])}#{code}")
+    scope = request.GET.get("scope", "")
+    if scope and scope not in plan.scopes:
+        raise Http404(_("The plan knows no such scope."))
+    scope = "" if scope == record.scope else scope
     lang: Any = language()
     return draw(
         request,
@@ -186,9 +200,10 @@ def promise(
         view="promises",
         ask=ask,
         record=record,
-        page=SimpleLazyObject(lambda: detail.promise(zone, plan, code, ask.question, lang)),
+        page=SimpleLazyObject(lambda: detail.promise(zone, plan, code, ask.question, lang, scope)),
+        trial=scope,
         near=SimpleLazyObject(lambda: neighbours.neighbours(plan, record, ask.question)),
-        kept_as=f"{version(zone.slug)}:{timezone.localdate()}:{lang}:{ask.question}:{ask.query}:{code}",
+        kept_as=f"{version(zone.slug)}:{timezone.localdate()}:{lang}:{ask.question}:{ask.query}:{code}:{scope}",
     )
 
 
@@ -253,17 +268,28 @@ def fact_list(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) ->
         words=words,
         # One more than is shown tells whether there is a next page, without counting all.
         found=SimpleLazyObject(
-            lambda: facts.catalogue(zone, words=words, start=(page - 1) * SERIES, most=SERIES + 1)
+            lambda: facts.catalogue(
+                zone,
+                words=words,
+                start=(page - 1) * SERIES,
+                most=SERIES + 1,
+                known_on=ask.question.known_on,
+            )  # fmt: skip
         ),
         most=f":{SERIES}",
         rest=SERIES,
         page=page,
-        before=f"?{urlencode({'q': words, 'page': page - 1})}" if page > 1 else "",
-        after=f"?{urlencode({'q': words, 'page': page + 1})}",
+        before=_turned(ask, words, page - 1) if page > 1 else "",
+        after=_turned(ask, words, page + 1),
         stated=[one for one in plan.commitments if not one.is_judged],
         opens=[one for one in BESIDE_FACTS if request.user.has_perm(one, zone)],
-        kept_as=f"{version(zone.slug)}:{language()}:{page}:{words}",
+        kept_as=f"{version(zone.slug)}:{language()}:{page}:{ask.query}:{words}",
     )
+
+
+def _turned(ask: Asked, words: str, page: int) -> str:
+    """The address of another page of the catalogue, on the same day."""
+    return f"{ask.query or '?'}{'&' if ask.query else ''}{urlencode({'q': words, 'page': page})}"
 
 
 @require_safe

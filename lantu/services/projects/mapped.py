@@ -1,10 +1,14 @@
-"""The projects on a map: those whose place is known, each with its stage."""
+"""The projects on a map: the zone's outline, and those whose place is known with their stage."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 
+from lantu.core.plans.outline import Shape, part_of
+from lantu.kernel.places.queries import drawn
 from lantu.services.projects.queries import Board, Line
 from lantu.ui.templatetags.ui import MARKS
 
@@ -18,9 +22,38 @@ def placed(board: Board) -> list[Line]:
     return [line for box in board.boxes for line in box.lines if line.project.at is not None]
 
 
-def shapes(zone: str, lines: Iterable[Line], language: str, query: str = "") -> str:
-    """GeoJSON of points: the stage with its sign, what is told, and the address of its page."""
-    features = [
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A part of the zone, and the projects that lie in it by their stage."""
+
+    name: Mapping[str, str]
+    stages: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.stages.values())
+
+    @property
+    def counted(self) -> list[tuple[str, int]]:
+        """Every stage in the order of the signs, with how many."""
+        return [(stage, self.stages.get(stage, 0)) for stage in SIGNS]
+
+
+def quarters(lines: Iterable[Line], outline: Sequence[Shape]) -> list[Quarter]:
+    """The parts of the zone in the order of the file; what the map tells, in numbers."""
+    found: dict[str, Counter[str]] = {one.code: Counter() for one in outline if one.kind == "part"}
+    for line in lines:
+        part = line.project.at and part_of(outline, line.project.at)
+        if part:
+            found[part.code][line.stage] += 1
+    return [Quarter(one.name, found[one.code]) for one in outline if one.code in found]
+
+
+def shapes(
+    zone: str, lines: Iterable[Line], outline: Iterable[Shape], language: str, query: str = ""
+) -> str:
+    """GeoJSON: the zone's outline, and points on it: the stage, what is told, and its page."""
+    features = drawn(outline, language) + [
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [float(one) for one in line.project.at]},

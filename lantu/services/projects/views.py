@@ -8,13 +8,15 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lantu.core.plans.outline import part_of
 from lantu.core.plans.records import PlanFolder
 from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments.views import of_plan, version
 from lantu.kernel.facts.export import table_response
+from lantu.kernel.places.queries import outline
 from lantu.services.projects import queries
 from lantu.services.projects.course import course
-from lantu.services.projects.mapped import SIGNS, placed, shapes
+from lantu.services.projects.mapped import SIGNS, placed, quarters, shapes
 from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
 from lantu.ui.templatetags.ui import MARKS
@@ -45,8 +47,14 @@ def projects(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
 
 
 def _map(board: queries.Board, zone: Zone, ask: Asked) -> dict[str, Any]:
-    lines = placed(board)
-    return {"lines": lines, "shapes": shapes(zone.slug, lines, language(), ask.query)}
+    lines, borders = placed(board), outline(zone, ask.question.as_of)
+    return {
+        "lines": lines,
+        "shapes": shapes(zone.slug, lines, borders, language(), ask.query),
+        "quarters": quarters(lines, borders),
+        "sources": sorted({one.source for one in borders if one.source}),
+        "has_outline": bool(borders),
+    }
 
 
 def _export(board: queries.Board, kind: str, ask: Asked) -> HttpResponse:
@@ -78,4 +86,8 @@ def project(
     line = queries.line(plan, code, ask.question)
     if line is None:
         raise Http404(_("The plan has no such project."))
-    return draw(request, "projects/project.html", zone=zone, view="projects", ask=ask, line=line)
+    at = line.project.at
+    part = at and part_of(outline(zone, ask.question.as_of), at)
+    return draw(
+        request, "projects/project.html", zone=zone, view="projects", ask=ask, line=line, part=part
+    )

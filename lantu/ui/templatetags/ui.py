@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import conditional_escape, format_html
@@ -70,8 +71,11 @@ def state(value: str, note: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/statebar.html")
-def statebar(counts: Mapping[str, Any]) -> dict[str, Any]:
-    """How many stand in each state: a bar and its legend."""
+def statebar(counts: Mapping[str, Any], to: str = "", **narrowed: str) -> dict[str, Any]:
+    """How many stand in each state: a bar and its legend.
+
+    `to`: the address of their list, ready to be gone on, narrowed to the state and to `narrowed`.
+    """
     known = {key: int(counts[key]) for key in STATES if int(counts.get(key, 0))}
     total = sum(known.values())
     parts, left = [], Decimal(0)
@@ -83,6 +87,7 @@ def statebar(counts: Mapping[str, Any]) -> dict[str, Any]:
                 "word": state_word(key),
                 "shape": SHAPES[key],
                 "count": count,
+                "address": f"{to}{urlencode({**narrowed, 'state': key})}" if to else "",
                 "x": shown(left, 2),
                 "width": shown(width, 2),
             }

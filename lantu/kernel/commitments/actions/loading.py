@@ -15,6 +15,7 @@ from lantu.kernel.commitments.difference import Change, Terms, changes
 from lantu.kernel.commitments.models import Plan, Record
 from lantu.kernel.documents.actions import register
 from lantu.kernel.facts.actions import import_observed
+from lantu.kernel.places.actions import take_outline
 
 HEAD = ("title", "invented", "outlook", "rules", "document", "scopes", "departments",
         "level", "parent")  # fmt: skip
@@ -55,6 +56,7 @@ def _load(plan: PlanFolder, fingerprint: str, *, by: User | None, dry_run: bool)
     )
     stored = _store(zone, plan, fingerprint)
     _apply(stored, after, found)
+    take_outline(zone, plan.outline, by=by)
     report = import_observed(zone, plan.observations, source=plan.name, by=by)
     record(
         zone=zone,

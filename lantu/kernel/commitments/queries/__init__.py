@@ -33,6 +33,7 @@ from lantu.kernel.commitments.queries.standing import (
     explained,
     findings,
     has_below,
+    judged,
     outlook,
     plan,
     plans,
@@ -44,6 +45,7 @@ from lantu.kernel.commitments.queries.targets import Move, moves
 from lantu.kernel.commitments.queries.whatif import outcomes
 
 __all__ = [
+    "judged",
     "WHOLE",
     "AnnualLine",
     "Beside",

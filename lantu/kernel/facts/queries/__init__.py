@@ -20,6 +20,7 @@ from lantu.kernel.facts.queries.marks import (
     places,
 )
 from lantu.kernel.facts.queries.pages import (
+    Entered,
     Entry,
     Figure,
     Yearly,
@@ -27,6 +28,7 @@ from lantu.kernel.facts.queries.pages import (
     arrived,
     by_id,
     catalogue,
+    entered,
     figures,
     history,
     newest,
@@ -35,27 +37,31 @@ from lantu.kernel.facts.queries.pages import (
     undated,
     yearly,
 )
-from lantu.kernel.facts.queries.text import Printed, as_text, printed
+from lantu.kernel.facts.queries.text import Alike, Printed, PrintedSeries, as_text, printed
 
 __all__ = [
-    "as_text",
-    "in_force",
+    "Alike",
+    "Entered",
     "Entry",
     "Figure",
     "Mark",
     "Printed",
+    "PrintedSeries",
     "Yearly",
     "added_in",
     "arrivals",
     "arrived",
+    "as_text",
     "by_id",
     "catalogue",
     "count",
     "deciding",
+    "entered",
     "entered_since",
     "figures",
     "history",
     "holding",
+    "in_force",
     "in_force_before",
     "mark_in",
     "marks",

@@ -53,8 +53,8 @@ def entered_since(zone: Zone, moment: datetime) -> dict[str, int]:
     return {row["indicator__zh"]: row["count"] for row in rows}
 
 
-def count(zone: Zone, known_on: date | None = None) -> int:
-    """How many figures a zone holds; of a past day, those that were known by then."""
+def count(zone: Zone, *, known_on: date | None = None) -> int:
+    """How many figures a zone holds; with a day, how many were known then."""
     found = Observation.objects.filter(zone=zone)
     if known_on is not None:
         found = found.filter(Q(known_on__isnull=True) | Q(known_on__lte=known_on))

@@ -56,12 +56,11 @@ _SHOWN = (
 
 
 def _known(zone: Zone, known_on: date | None) -> QuerySet[Observation]:
-    later = Observation.objects.filter(supersedes_id=OuterRef("pk"))
-    found = Observation.objects.filter(zone=zone).annotate(is_superseded=Exists(later))
-    found = found.select_related("indicator", "subject")
-    if known_on is not None:
-        found = found.filter(Q(known_on__isnull=True) | Q(known_on__lte=known_on))
-    return found
+    """The figures of a zone; with a day, those known then, and superseded only by such."""
+    by_then = Q() if known_on is None else Q(known_on__isnull=True) | Q(known_on__lte=known_on)
+    later = Observation.objects.filter(by_then, supersedes_id=OuterRef("pk"))
+    found = Observation.objects.filter(by_then, zone=zone).annotate(is_superseded=Exists(later))
+    return found.select_related("indicator", "subject")
 
 
 def newest_entered(zone: Zone, moment: datetime, count: int) -> list[Figure]:
@@ -71,10 +70,20 @@ def newest_entered(zone: Zone, moment: datetime, count: int) -> list[Figure]:
 
 
 def catalogue(
-    zone: Zone, *, words: str = "", start: int = 0, most: int | None = None
+    zone: Zone,
+    *,
+    words: str = "",
+    start: int = 0,
+    most: int | None = None,
+    known_on: date | None = None,
 ) -> list[Entry]:
-    """The series of a zone whose indicator or subject has these words; at most so many."""
+    """The series of a zone whose indicator or subject has these words; at most so many.
+
+    With a day, only the figures known then.
+    """
     asked = Observation.objects.filter(zone=zone)
+    if known_on is not None:
+        asked = asked.filter(Q(known_on__isnull=True) | Q(known_on__lte=known_on))
     if words:
         indicator = Q(indicator__zh__icontains=words) | Q(indicator__en__icontains=words)
         subject = Q(subject__zh__icontains=words) | Q(subject__en__icontains=words)
@@ -137,8 +146,8 @@ def yearly(
     return found
 
 
-def newest(zone: Zone, count: int, known_on: date | None = None) -> list[Figure]:
-    """The figures that became known last; of a past day, last by then."""
+def newest(zone: Zone, count: int, *, known_on: date | None = None) -> list[Figure]:
+    """The figures that became known last; with a day, up to that day."""
     found = in_force(_known(zone, known_on), known_on)
     found = found.filter(known_on__isnull=False).order_by("-known_on", "-id")
     return [_figure(one) for one in found[:count]]
@@ -188,6 +197,22 @@ def by_id(zone: Zone, ids: set[int]) -> dict[int, Figure]:
     """The figures of these numbers."""
     rows = _known(zone, None).filter(pk__in=ids).order_by("pk").values_list(*_SHOWN)
     return {row[0]: Figure(*row) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """How a figure came in: when, by whom, and from which row of what."""
+
+    at: datetime
+    by: str  # empty: by the system, as when a plan is loaded at its start
+    origin: str | None  # empty: by hand, in the place of another; None: not recorded
+
+
+def entered(zone: Zone, number: int) -> Entered:
+    """How the figure of that number came in. Raises Observation.DoesNotExist."""
+    found = Observation.objects.select_related("entered_by").get(zone=zone, pk=number)
+    by = found.entered_by.get_username() if found.entered_by else ""
+    return Entered(found.entered_at, by, found.entered_from)
 
 
 def history(zone: Zone, number: int) -> list[Figure]:

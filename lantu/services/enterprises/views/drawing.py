@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from lantu.core.figures.decimals import shown
 from lantu.kernel.access.models import Zone
+from lantu.kernel.places.queries import drawn, outline
 from lantu.services.enterprises.models import Round
 from lantu.services.enterprises.queries.firm import FirmPage
 from lantu.services.enterprises.queries.firms import ParcelLine
@@ -44,10 +46,12 @@ def class_chart(page: FirmPage) -> str:
 
 
 def map_of(zone: Zone, parcels: list[ParcelLine]) -> dict[str, Any]:
-    """The parcels as GeoJSON."""
+    """The parcels as GeoJSON, within the border of the zone as it is today."""
+    border = [one for one in outline(zone, localdate()) if one.kind == "zone"]
+    under = drawn(border, language())
     return {
         "type": "FeatureCollection",
-        "features": [_feature(zone, one) for one in parcels],
+        "features": under + [_feature(zone, one) for one in parcels],
     }
 
 

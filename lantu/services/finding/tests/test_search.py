@@ -4,7 +4,7 @@ import pytest
 
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User
-from lantu.services.finding import actions, queries
+from lantu.services.finding import actions, letters, queries
 from lantu.services.finding.gathering import Thing
 from lantu.services.finding.letters import asked, folded
 from lantu.services.finding.models import Entry
@@ -43,6 +43,12 @@ def addresses(question, zone, reader):
         ("基础设施", ["/roads"]),
         ("道路 绿化", ["/green"]),
         ("plant 道路", ["/green"]),
+        ("新建 交通", ["/roads"]),
+        ("新建道路里程", ["/roads"]),
+        ("新建道路裡程", ["/roads"]),
+        ("綠化", ["/green"]),
+        ("基礎設施", ["/roads"]),
+        ("plant绿化", ["/green"]),
         ("铁路", []),
         ("", []),
         ("%", []),
@@ -115,3 +121,26 @@ def test_only_the_first_hundred_letters_are_asked():
 
 def test_width_and_case_do_not_matter():
     assert folded("ＧＤＰ\n增速") == folded("gdp 增速")
+
+
+def test_no_letter_is_folded_twice_or_in_two_ways():
+    pairs = letters._PAIRS
+    traditional, simple = pairs[::2], pairs[1::2]
+
+    assert len(pairs) % 2 == 0
+    assert len(set(traditional)) == len(traditional)
+    assert not set(traditional) & set(simple)
+
+
+def test_what_meets_a_title_as_it_was_typed_comes_first(xinxiang, stranger_to_all):
+    far = Thing("promise", "/far", "全区覆盖5g网络", "5G", "a-1")
+    near = Thing("promise", "/near", "5G覆盖率", "5G share", "a-2")
+    actions.write(xinxiang, [far, near])
+
+    assert addresses("5g覆盖", xinxiang, stranger_to_all) == ["/near", "/far"]
+
+
+def test_the_paper_of_a_plan_is_found_by_its_title_and_its_number(xinxiang, client):
+    for question in ("新经开发[2021]20号", "远景目标纲要"):
+        found = client.get("/search.json", {"q": question}).json()["hits"]
+        assert "/z/xinxiang/" in [one["address"] for one in found], question

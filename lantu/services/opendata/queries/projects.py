@@ -11,10 +11,12 @@ from django.utils import timezone as clock
 from django.utils.encoding import iri_to_uri
 
 from lantu.core.figures.decimals import ARITHMETIC
+from lantu.core.plans.outline import geometry
 from lantu.core.plans.records import Happening, PlanFolder, PlanProject
 from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.commitments.models import Plan, Record
+from lantu.kernel.places.queries import outline
 
 YUAN: Final = Decimal(100_000_000)  # in one 亿元
 VERSION: Final = "0.9"
@@ -27,19 +29,26 @@ def has_projects(plans: Collection[str]) -> bool:
     return Record.objects.filter(plan__name__in=plans, sort=Record.Sort.PROJECT).exists()
 
 
-def oc4ids(zone: Zone, root: str, *, licence: str = "") -> dict[str, Any] | None:
+def oc4ids(zone: Zone, root: str, *, licence: str = "", prefix: str = "") -> dict[str, Any] | None:
     """A project package; None where no plan names a project, for the standard knows no empty one.
 
     `root` is the address of the site, without a slash at its end; `licence` an address or nothing.
-    What the plan does not say is not there. The names of projects bear no prefix of a registered
-    publisher: none was registered. The package is of the moment at which its plans were last
-    changed, so that it is the same file until then.
+    What the plan does not say is not there. The names of projects bear the prefix that the
+    standard's register gave to whoever runs the site, where it gave one. The publisher is the zone:
+    the standard has no place for the program. The package is of the moment at which its plans were
+    last changed, so that it is the same file until then.
 
     Source: the schemas of OC4IDS 0.9.5; lantu/services/opendata/tests/test_oc4ids.py restates them.
     """
     names = [line.name for line in commitments.plans(zone)]
     found = [plan for plan in map(commitments.promised, names) if plan is not None]
-    projects = [_project(zone, plan, one, root) for plan in found for one in plan.projects]
+    within = _outline(zone)
+    projects = [
+        {"id": f"{prefix or 'lantu'}-{plan.name}-{one.code}"}
+        | _project(zone, plan, one, root, within)
+        for plan in found
+        for one in plan.projects
+    ]
     if not projects:
         return None
     changed = Plan.objects.filter(name__in=names).aggregate(at=Max("loaded_at"))["at"]
@@ -47,26 +56,33 @@ def oc4ids(zone: Zone, root: str, *, licence: str = "") -> dict[str, Any] | None
         "version": VERSION,
         "uri": f"{root}/z/{zone.slug}/projects.oc4ids.json",
         "publishedDate": _moment(clock.localtime(changed)),
-        "publisher": {"name": "蓝图 Lantu", "uri": root},
+        "publisher": {"name": zone.zh, "uri": f"{root}/z/{zone.slug}/"},
     }
     return told | ({"license": licence} if licence else {}) | {"projects": projects}
 
 
-def _project(zone: Zone, plan: PlanFolder, project: PlanProject, root: str) -> dict[str, Any]:
+def _outline(zone: Zone) -> dict[str, Any]:
+    """The border of the zone as GeoJSON; nothing where it is not known."""
+    border = next((one for one in outline(zone, clock.localdate()) if one.kind == "zone"), None)
+    return {} if border is None else {"geometry": geometry(border)}
+
+
+def _project(
+    zone: Zone, plan: PlanFolder, project: PlanProject, root: str, within: dict[str, Any]
+) -> dict[str, Any]:
     events = sorted(
         (one for one in plan.events if one.code == project.code and one.event is not None),
         key=lambda one: one.date,
     )
     page = f"{root}/z/{zone.slug}/projects/{project.code}/"
     told: dict[str, Any] = {
-        "id": f"lantu-{plan.name}-{project.code}",
         "language": "zh",
         "identifiers": [{"scheme": plan.name, "id": project.code}],
         "title": project.title["zh"],
         "description": _about(zone, project),
         "status": _status(events),
         "period": _period(project),
-        "locations": [{"id": zone.slug, "description": zone.zh} | _geometry(project)],
+        "locations": [{"id": zone.slug, "description": zone.zh} | (_geometry(project) or within)],
         "budget": _budget(project),
         # Often a firm; the plan does not say what it is to the project, so no role is claimed.
         "parties": [{"id": project.owner, "name": project.owner}] if project.owner else [],
@@ -78,7 +94,7 @@ def _project(zone: Zone, plan: PlanFolder, project: PlanProject, root: str) -> d
 
 
 def _geometry(project: PlanProject) -> dict[str, Any]:
-    """A point as GeoJSON, where the plan says it."""
+    """A point as GeoJSON, where the plan says it; else it is somewhere within the zone."""
     if project.at is None:
         return {}
     return {"geometry": {"type": "Point", "coordinates": [float(one) for one in project.at]}}

@@ -11,6 +11,7 @@ is a code outside an open list, so that a slip of the pen is found.
 """
 
 import json
+import re
 from datetime import date, timedelta
 
 import jsonschema
@@ -35,13 +36,22 @@ KINDS = {
         "required": ["type", "coordinates"],
         "additionalProperties": False,
         "properties": {
-            "type": {"const": "Point"},  # of the shapes of GeoJSON the one that we send
+            "type": {"const": "Point"},  # of the shapes of GeoJSON those that we send
             "coordinates": {
                 "type": "array",
                 "minItems": 2,
                 "maxItems": 2,
                 "items": {"type": "number"},
             },
+        },
+    },
+    "area": {
+        "type": "object",
+        "required": ["type", "coordinates"],
+        "additionalProperties": False,
+        "properties": {
+            "type": {"enum": ["Polygon", "MultiPolygon"]},
+            "coordinates": {"type": "array", "minItems": 1, "items": {"type": "array"}},
         },
     },
     "number": {"type": "number"},
@@ -52,6 +62,7 @@ KINDS = {
         "pattern": r"^\d{4}-(0\d|1[0-2])-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(Z|[+-]\d\d:\d\d)$",
     },
 }
+KINDS["place"] = {"oneOf": [KINDS["point"], KINDS["area"]]}
 CODES = {
     "status": "identification preparation implementation completion maintenance decommissioning"
     " decommissioned cancelled",
@@ -76,7 +87,7 @@ FIELDS = {
     "identifier": "id!text scheme:text",
     "classification": "scheme:text id:text description:text uri:address",
     "period": "startDate:moment endDate:moment maxExtentDate:moment durationInDays:whole",
-    "location": "id!text description:text geometry:point uri:text",
+    "location": "id!text description:text geometry:place uri:text",
     "budget": "description:text amount:value requestDate:moment approvalDate:moment",
     # The standard lets an amount stand without a currency; its checker counts that as a fault.
     "value": "amount!number currency!currency",
@@ -294,9 +305,32 @@ def test_the_documents_tell_the_scope_the_place_in_the_plan_and_the_reports(clie
     assert not {"documentType", "description"} & set(bare)
 
 
-def test_a_place_is_told_where_the_plan_says_it(client, qinghe):
+def test_a_place_is_told_where_the_plan_says_it_else_the_zone_within_its_border(client, qinghe):
     first, last = told(client, "qinghe", "q-01"), told(client, "qinghe", "q-12")
 
     (where,) = first["locations"]
     assert where["geometry"] == {"type": "Point", "coordinates": [100.0137, 40.0081]}
-    assert "geometry" not in last["locations"][0]
+    (zone,) = last["locations"]
+    assert (zone["id"], zone["geometry"]["type"]) == ("qinghe", "Polygon")
+
+
+def test_of_a_zone_without_an_outline_no_border_is_told(client, xinxiang):
+    assert "geometry" not in told(client, "xinxiang", "p-2-1-07")["locations"][0]
+
+
+@pytest.mark.parametrize("zone", ["qinghe", "xinxiang"])
+def test_the_zone_publishes_and_not_the_program(client, zone):
+    told = client.get(f"/z/{zone}/projects.oc4ids.json").json()
+
+    name = Zone.objects.get(slug=zone).zh
+    assert told["publisher"] == {"name": name, "uri": f"http://testserver/z/{zone}/"}
+
+
+def test_projects_bear_the_prefix_that_was_registered(client, settings):
+    settings.OC4IDS_PREFIX = "oc4ids-abc123"
+    told = client.get("/z/qinghe/projects.oc4ids.json").json()
+
+    names = [one["id"] for one in told["projects"]]
+    # What the standard's own checker asks of a name.
+    assert all(re.match(r"oc4ids-[a-z0-9]{6}.", name) for name in names)
+    assert len(set(names)) == len(names)

@@ -134,3 +134,14 @@ def test_a_hundred_series_stand_on_a_page_and_the_next_has_the_others(client, qi
     assert [one for page in found for one in page if one in every] == every
     assert ('rel="next"' in pages[0]) == (len(every) > 100)
     assert 'rel="prev"' in pages[1]
+
+
+def test_a_promise_leads_to_its_feed_and_to_how_it_is_shown_elsewhere(client, qinghe):
+    promise = client.get("/z/qinghe/promises/gdp/").content.decode()
+    assert 'href="/z/qinghe/news.atom"' in promise
+    assert 'href="/z/qinghe/data/#embed"' in promise
+
+    data = client.get("/z/qinghe/data/").content.decode()
+    assert 'id="embed"' in data
+    (frame,) = re.findall(r'iframe src="http://testserver(/z/qinghe/promises/…/embed/)"', data)
+    assert client.get(frame.replace("…", "gdp")).status_code == 200

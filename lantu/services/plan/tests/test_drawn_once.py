@@ -16,9 +16,9 @@ def judged(monkeypatch):
     """The question of each time that the promise was judged for its page."""
     asked, promise = [], detail.promise
 
-    def told(zone, plan, code, question, language):
+    def told(zone, plan, code, question, language, scope):
         asked.append(question)
-        return promise(zone, plan, code, question, language)
+        return promise(zone, plan, code, question, language, scope)
 
     monkeypatch.setattr(detail, "promise", told)
     return asked

@@ -122,9 +122,38 @@ def _course(day, zone="qinghe"):
     return course(queries.board(plan, Question(as_of)), as_of)
 
 
-def on_the_map(text):
+def _features(text):
     (found,) = re.findall(r'data-map="([^"]*)"', text)
-    return {one["properties"]["address"]: one for one in json.loads(unescape(found))["features"]}
+    return json.loads(unescape(found))["features"]
+
+
+def on_the_map(text):
+    points = (one for one in _features(text) if "address" in one["properties"])
+    return {one["properties"]["address"]: one for one in points}
+
+
+def test_the_outline_of_the_zone_and_its_parts_lies_under_the_projects(client, qinghe):
+    features = _features(client.get("/z/qinghe/projects/").content.decode())
+
+    under = [one["properties"] for one in features[:4]]
+    assert [one["kind"] for one in under] == ["zone", "part", "part", "part"]
+    assert [one["told"] for one in under[1:]] == ["工业片区", "城市片区", "创新片区"]
+    assert {one["geometry"]["type"] for one in features[:4]} == {"Polygon"}
+
+
+def test_what_the_map_shows_is_told_in_numbers_too(client, qinghe):
+    text = client.get("/z/qinghe/projects/").content.decode()
+
+    table = text.partition("各片区的项目")[2].partition("</table>")[0]
+    totals = [int(one) for one in re.findall(r'</th><td class="number">(\d+)</td>', table)]
+    assert len(totals) == 3 and sum(totals) == 11
+    assert "来源：虚构" in re.sub(r"<[^>]+>", "", text)
+
+
+def test_a_project_says_in_which_part_of_the_zone_it_lies(client, qinghe):
+    page = client.get("/z/qinghe/projects/q-01/", headers={"accept-language": "en"})
+
+    assert "Town quarter · 100.0137° east, 40.0081° north" in page.content.decode()
 
 
 def test_projects_with_a_known_place_stand_on_a_map_with_their_stage(client, qinghe):
