@@ -1,10 +1,11 @@
 """Pictures of every page, and a list of what is wrong with them.
 
-    python benchmarks/screenshots.py pictures [--only promise] [--few] [--home HOME]
+    python benchmarks/screenshots.py pictures [--only promise] [--few] [--public] [--home HOME]
 
 Starts a prepared home, signs in a planner and walks as the public too, and finds a page for each
 name of the URL map in both zones. Each is shown in Chinese and English, light and dark, wide and
-narrow (`--few`: Chinese in the light and English in the dark). The folder gets the pictures
+narrow (`--few`, and the public in the same walk: Chinese in the light and English in the dark;
+`--public`: the public alone, all eight). The folder gets the pictures
 and an `index.html` with the faults: what axe finds, errors of scripts and of the policy, answers
 from 400, what is wider than the screen (also at 200 %), text of another language without its mark,
 moving layout, images without words. `--overview FILE` makes the picture of the handbook instead.
@@ -54,6 +55,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?", default=Path("pictures"))
     parser.add_argument("--only", nargs="+", default=[], help="names of addresses")
     parser.add_argument("--few", action="store_true", help="four looks of each page, not eight")
+    parser.add_argument("--public", action="store_true", help="only readers without a name")
     parser.add_argument("--home", help="a prepared home with the planner `pia`")
     parser.add_argument("--overview", type=Path, help="make this one picture instead")
     args = parser.parse_args()
@@ -86,7 +88,7 @@ def look(args: argparse.Namespace, root: str) -> None:
             return
         args.folder.mkdir(parents=True, exist_ok=True)
         walk = Walk(args.folder, root)
-        for person in ("pia", ""):
+        for person in ("",) if args.public else ("pia", ""):
             show(walk, browser, person, args)
             index(walk)
         browser.close()
@@ -131,8 +133,8 @@ def show(walk: Walk, browser: Any, person: str, args: argparse.Namespace) -> Non
     found, met = pages(fetch)
     for fault in met:
         walk.faults["addresses"][f"{person or 'the public'}: {fault}"] += 1
-    looks = FEW if args.few else tuple(product(LANGUAGES, SCHEMES, WIDTHS))
-    for language, scheme, width in looks if person else FEW[:1]:
+    few = args.few or not (person or args.public)
+    for language, scheme, width in FEW if few else product(LANGUAGES, SCHEMES, WIDTHS):
         context = browser.new_context(
             locale=language, color_scheme=scheme, storage_state=state,
             viewport={"width": width, "height": 900},

@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -119,9 +120,12 @@ INSTALLED_APPS = [
     "csp",
     "rules.apps.AutodiscoverRulesConfig",
 ]
+# Forms are drawn by our templates where there is one (ui/templates/django/forms).
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lantu.services.opendata.sharing.shared",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -133,6 +137,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lantu.ui.refusals.by_the_server",
     "lantu.ui.refusals.not_allowed",
     "axes.middleware.AxesMiddleware",
     "lantu.kernel.access.middleware.one_state",
@@ -194,6 +199,7 @@ TIME_ZONE = _text("TIME_ZONE", "Asia/Shanghai")
 
 # The address of the licence under which the zone's data are published; empty: none was stated
 DATA_LICENCE = _text("DATA_LICENCE", "")
+OC4IDS_PREFIX = _text("OC4IDS_PREFIX", "")
 
 # Letters and posts. Without a host no letter is written or sent.
 ADDRESS = _text("ADDRESS", "http://localhost:8000").rstrip("/")  # where links in letters begin

@@ -223,6 +223,20 @@ def test_a_too_long_address_is_refused_as_a_problem_detail(server):
     assert refused(9_000) == (414, "application/problem+json")
 
 
+@pytest.mark.parametrize("length", [8_200, 20_000])
+def test_a_reader_whose_address_is_too_long_gets_a_page_in_the_own_language(server, length):
+    heads = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "en"}
+    asked = urllib.request.Request(f"{server}/z/qinghe/?q={'a' * length}", headers=heads)
+
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(asked, timeout=10)
+
+    with refused.value as answer:
+        assert (answer.code, answer.headers["Content-Type"]) == (414, "text/html; charset=utf-8")
+        assert answer.headers["Content-Security-Policy"]
+        assert "<h1>The address is too long</h1>" in answer.read().decode()
+
+
 def test_the_ledger_is_whole_after_all_this_and_a_second_start_changes_nothing(server, home):
     assert "the chain is whole" in lantu(home, "verify").stdout
     assert lantu(home, "plan", "load", "xinxiang-2021-2025").stdout.endswith("0 changes\n")

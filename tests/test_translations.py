@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import polib
+import yaml
 
 LANTU = Path(__file__).parent.parent / "lantu"
 KNOWN = {
@@ -13,7 +14,7 @@ KNOWN = {
 }
 IN_TEMPLATE = re.compile(r'{%\s*translate\s+"((?:[^"\\]|\\.)*)"')
 BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", re.DOTALL)
-IN_PYTHON = re.compile(r'\b_\(\s*"((?:[^"\\]|\\.)*)"\s*\)')
+IN_PYTHON = re.compile(r'\b_t?\(\s*"((?:[^"\\]|\\.)*)"\s*\)')
 
 
 def _as_looked_up(part: str) -> str:
@@ -40,3 +41,20 @@ def test_every_message_has_its_chinese():
 def test_no_translation_is_left_over():
     # Django ends a label with a colon, which a Chinese page prints in its own width.
     assert set(KNOWN) - messages() == {":"}
+
+
+def test_the_ledger_has_a_word_for_every_act_and_every_matter():
+    names = yaml.safe_load((LANTU / "ui" / "names.yaml").read_text(encoding="utf-8"))
+    acts, matters = set(), set()
+    for path in LANTU.rglob("*.py"):
+        if "tests" not in path.parts:
+            text = path.read_text(encoding="utf-8")
+            acts |= set(re.findall(r'\bact="([\w-]+)"', text))
+            matters |= set(re.findall(r'object_type="([\w.-]+)"', text))
+    for path in LANTU.rglob("cases.yaml"):
+        for kind, rule in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            acts |= set(rule["acts"])
+            matters.add(f"{path.parent.name}.{kind}")
+
+    assert acts - set(names["act"]) == set()
+    assert matters - set(names["object"]) == set()

@@ -11,13 +11,7 @@ from typing import Any
 
 from lantu import __version__
 from lantu.cli.publish_beside import beside
-from lantu.cli.publish_data import (
-    static_files,
-    write_flows,
-    write_series,
-    write_structures,
-    write_verdicts,
-)
+from lantu.cli.publish_data import static_files, write_figures, write_verdicts
 from lantu.cli.publish_files import MARK, Files, begin, finish, is_whole, known
 from lantu.cli.publish_last import Keys, Last, Page, only_figures_came, packed, unpacked
 from lantu.cli.publish_pages import LANGUAGES, Site, drawn
@@ -112,7 +106,7 @@ def _state(zone: str | None, languages: list[str]) -> dict[str, Any]:
         "program": [__version__, hashlib.sha256("\n".join(sources).encode()).hexdigest()],
         "day": timezone.localdate().isoformat(),
         "recorded": [newest_act(), {one.slug: zone_mark(one) for one in zones()}],
-        "asked": [zone, languages, settings.ADDRESS, settings.DATA_LICENCE],
+        "asked": [zone, languages, settings.ADDRESS, settings.DATA_LICENCE, settings.OC4IDS_PREFIX],
     }
 
 
@@ -121,67 +115,56 @@ def _written(
 ) -> str:
     """Write all of it: the pages of the first language here, those of the other beside.
 
-    The data, which are of no language, go half to the one and half to the other. More processes
-    would each hold the judged plan once more.
+    The figures, which are of no language, go to a process that holds no plan, and begin at once.
     """
     if not languages:
-        return _data(folder, zone, state, last)
+        return _data(folder, zone, state)
+    figures = beside(_figures, folder, zone)
     files, keys = Files(folder), Keys(_warm(zone))
     links = " · ".join(LINKS[one] for one in languages)
     files.write("index.html", ROOT.format(links=links).encode())
     here, *others = languages
     halves = {
-        one: beside(_other_half, folder, one, zone, _last(folder, last, one), keys,
-                    _last(folder, last, "data")) for one in others
-    }  # fmt: skip
+        one: beside(_pages, folder, one, zone, _last(folder, last, one), keys) for one in others
+    }
     done = {here: _pages(folder, here, zone, _last(folder, last, here), keys)}
     write_verdicts(files, zone)
-    write_structures(files, zone)
-    write_flows(files, zone)
-    series = {} if others else write_series(files, zone, _last(folder, last, "data"), keys)
-    for language, half in halves.items():
-        done[language], series, names = half()
-        files.names |= names
+    done |= {language: half() for language, half in halves.items()}
     static_files(files, set().union(*(one.needs for one in done.values())))
-    names = files.names.union(*(one.names for one in done.values()))
+    names = files.names.union(figures(), *(one.names for one in done.values()))
     may_stay = {language: packed(one.pages) for language, one in done.items()}
-    gone = finish(folder, state, names, {**may_stay, "data": packed(series)})
+    gone = finish(folder, state, names, may_stay)
     pages, stood = (sum(getattr(one, what) for one in done.values()) for what in ("count", "stood"))
     said = f"{pages} pages, {len(names)} files"
     said += f", {stood} pages left as they were" if stood else ""
     return said + (f", {gone} taken out" if gone else "")
 
 
-def _data(folder: Path, zone: str | None, state: dict[str, Any], last: _Kept) -> str:
-    """Write the data only: the figures as SDMX beside the rest, either takes half of the time."""
-    files = Files(folder)
-    flows = beside(_flows, folder, zone)
-    series = write_series(files, zone, _last(folder, last, "data"), Keys())
-    write_verdicts(files, zone)
-    write_flows(files, zone, ["verdicts"])
-    names = files.names | flows()
-    gone = finish(folder, state, names, {"data": packed(series)})
+def _data(folder: Path, zone: str | None, state: dict[str, Any]) -> str:
+    """Write the data only: the verdicts beside the figures."""
+    files, verdicts = Files(folder), beside(_verdicts, folder, zone)
+    write_figures(files, zone)
+    names = files.names | verdicts()
+    gone = finish(folder, state, names)
     return f"{len(names)} files of data" + (f", {gone} taken out" if gone else "")
 
 
-def _flows(folder: Path, zone: str | None) -> set[str]:
-    """Write the figures as SDMX, and what they are; the names of the files."""
+def _verdicts(folder: Path, zone: str | None) -> set[str]:
+    """Write the verdicts; the names of the files."""
     files = Files(folder)
-    write_structures(files, zone)
-    write_flows(files, zone, ["facts"])
+    write_verdicts(files, zone)
     return files.names
 
 
-def _other_half(
-    folder: Path, language: str, zone: str | None, last: Last, keys: Keys, last_data: Last
-) -> tuple[Done, dict[str, Page], set[str]]:
-    """The pages of a language, then the series; what was written of both."""
-    done, files = _pages(folder, language, zone, last, keys), Files(folder)
-    return done, write_series(files, zone, last_data, keys), files.names
+def _figures(folder: Path, zone: str | None) -> set[str]:
+    """Write the figures; the names of the files."""
+    files = Files(folder)
+    write_figures(files, zone)
+    return files.names
 
 
 def _last(folder: Path, last: _Kept, part: str) -> Last:
-    """What may stay of a part of the copy: a language, or the data."""
+    """What may stay of the pages in a language."""
     return Last(folder, last.get("files", {}), unpacked(last.get("pages", {}).get(part, {})))
 
 

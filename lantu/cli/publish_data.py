@@ -1,44 +1,64 @@
 """The data files of a static copy: tables of each plan, and what other systems read."""
 
 import posixpath
-from collections.abc import Collection
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import tee
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from lantu.cli.publish_files import Files
-from lantu.cli.publish_last import Keys, Last, Page
 from lantu.core.publishing import place_of
 
-KINDS = ("facts", "verdicts")  # of what other systems read of a zone
 
-
-def write_data(
-    files: Files, only: str | None, last: Last | None = None, keys: Keys | None = None
-) -> dict[str, Page]:
-    """All the data; gives what each series was made of."""
+def write_data(files: Files, only: str | None) -> None:
+    """All the data."""
     write_verdicts(files, only)
-    write_structures(files, only)
-    write_flows(files, only)
-    return write_series(files, only, last or Last(files.folder), keys or Keys())
+    write_figures(files, only)
 
 
-def write_series(files: Files, only: str | None, last: Last, keys: Keys) -> dict[str, Page]:
-    """The figures of each zone as json and csv, each series also by itself.
+def write_figures(files: Files, only: str | None) -> None:
+    """The figures of each zone: each series beside its page, all of them as one, and as SDMX."""
+    from lantu.services.opendata.queries import WholeFlow
 
-    Gives what each series was made of; those of the last copy that were made of the same stay.
-    """
-    made: dict[str, Page] = {}
     for zone in _zones(only):
-        made |= _figures(files, f"data/{zone.slug}", zone, last, keys)
-    return made
+        whole = WholeFlow(zone)
+        _write_flow(files, whole.flow(), _figures(files, zone, whole), whole.flow)
+        _write_structure(files, whole.flow())
+
+
+def _figures(files: Files, zone: Any, flow: Any) -> Iterator[Any]:
+    """The rows of a zone's figures; on the way the tables of each series and of all are written."""
+    from lantu.kernel.facts import queries, tables
+
+    name = f"data/{zone.slug}/facts"
+    head, between = tables.EMPTY[0], b"[\n"
+    with files.whole(f"{name}.csv") as table, files.whole(f"{name}.json") as listing:
+        table.write(head)
+        for series in queries.printed(zone):
+            lines, found = tables.series_tables(series)
+            for form, content in (("csv", lines), ("json", found)):
+                files.write(_place(zone.slug, series.indicator, series.subject, form), content)
+            table.write(lines[len(head) :])
+            listing.write(between + found[2:-3])
+            between = b",\n"
+            yield from flow.rows(series)
+        listing.write(b"[\n]\n" if between == b"[\n" else b"\n]\n")
+
+
+def _place(zone: str, indicator: str, subject: str, form: str) -> str:
+    """Where a series stands in the copy."""
+    asked = urlencode({"indicator": indicator, "subject": subject, "export": form})
+    return posixpath.join("data", place_of(f"/z/{zone}/facts/series/?{asked}"))
 
 
 def write_verdicts(files: Files, only: str | None) -> None:
-    """The verdicts of each plan as json and csv."""
+    """The verdicts of each plan as json and csv, and those of the zone as SDMX."""
     from lantu.kernel.commitments import queries as commitments
     from lantu.kernel.facts.export import as_csv, as_json
+    from lantu.services.opendata import queries
+    from lantu.services.opendata.sdmx.asking import wanted
 
     for zone in _zones(only):
         for line in commitments.plans(zone):
@@ -48,58 +68,15 @@ def write_verdicts(files: Files, only: str | None) -> None:
             name = f"data/{zone.slug}/{line.name}-verdicts"
             files.write(f"{name}.json", as_json(heads, cells))
             files.write(f"{name}.csv", as_csv(heads, cells))
+        flow = queries.flow_of_verdicts(zone)
+        _write_flow(files, flow, queries.rows(flow, wanted(flow, "*", {})))
+        _write_structure(files, flow)
 
 
 def _zones(only: str | None) -> list[Any]:
     from lantu.kernel.access.queries import zones
 
     return [zone for zone in zones() if only in (None, zone.slug)]
-
-
-def _figures(files: Files, base: str, zone: Any, last: Last, keys: Keys) -> dict[str, Page]:
-    """Each series beside its page, and all of them as one: every figure is written out once."""
-    from lantu.kernel.facts import queries, tables
-
-    pairs = {pair: _Named(zone.slug, *pair, keys) for pair in queries.marks(zone)}
-    stays = {pair for pair, one in pairs.items() if one.stays(last)}
-    moved = None if not stays else {indicator for indicator, _ in pairs.keys() - stays}
-    anew = queries.printed(zone, moved)
-    whole = {form: files.folder / f"{base}/facts.{form}.part" for form in ("csv", "json")}
-    whole["csv"].parent.mkdir(parents=True, exist_ok=True)
-    with whole["csv"].open("wb") as table, whole["json"].open("wb") as listing:
-        head, between = tables.EMPTY[0], b"[\n"
-        table.write(head)
-        for pair, one in pairs.items():
-            if pair in stays:
-                files.names.update(one.names)
-                lines, found = [(files.folder / name).read_bytes() for name in one.names]
-            else:
-                figures = next(found for *read, found in anew if tuple(read) == pair)
-                lines, found = tables.series_tables(figures)
-                files.write(one.names[0], lines)
-                files.write(one.names[1], found)
-            table.write(lines[len(head) :])
-            listing.write(between + found[2:-3])
-            between = b",\n"
-        listing.write(b"[\n]\n" if between == b"[\n" else b"\n]\n")
-    for form, path in whole.items():
-        files.names.add(f"{base}/facts.{form}")
-        path.replace(path.with_suffix(""))
-    return {one.address: one.page for one in pairs.values()}
-
-
-class _Named:
-    """Where a series stands in the copy, and what it is made of."""
-
-    def __init__(self, zone: str, indicator: str, subject: str, keys: Keys) -> None:
-        asked = urlencode({"indicator": indicator, "subject": subject})
-        self.address = f"/z/{zone}/facts/series/?{asked}&export="
-        places = (place_of(self.address + form) for form in ("csv", "json"))
-        self.names = [posixpath.join("data", one) for one in places]
-        self.page = Page(keys.series(zone, indicator, subject), (), ())
-
-    def stays(self, last: Last) -> bool:
-        return all(last.page(self.address, name, self.page.key) for name in self.names)
 
 
 def _verdicts(name: str) -> list[dict[str, Any]]:
@@ -127,40 +104,31 @@ def _verdicts(name: str) -> list[dict[str, Any]]:
     ]
 
 
-def write_structures(files: Files, only: str | None) -> None:
-    """What the figures and the verdicts of a zone are, as SDMX."""
-    from lantu.services.opendata.queries import flows
+def _write_flow(files: Files, flow: Any, rows: Iterator[Any], then: Any = None) -> None:
+    """What is sent at the addresses of the open data, as files; each is written row by row."""
+    from lantu.services.opendata.sdmx import data
+
+    # Read once for both; each takes as many rows at a time as the other.
+    rows, again = tee(rows)
+    name = f"data/{flow.zone}/{flow.kind}.sdmx"
+    both = {
+        f"{name}.csv": data.as_csv(flow, rows),
+        f"{name}.json": data.as_json(flow, again, _prepared(), then),
+    }
+    files.stream(both)
+
+
+def _write_structure(files: Files, flow: Any) -> None:
+    """What the rows of a flow are, as SDMX."""
     from lantu.services.opendata.sdmx.as_xml import structure_message
     from lantu.services.opendata.sdmx.model import AGENCY
     from lantu.services.opendata.sdmx.structures import structures
 
-    for zone in _zones(only):
-        every = [one for one in flows() if one.zone == zone.slug]
-        for flow in every:
-            path = ["dataflow", AGENCY, flow.id, "~"]
-            found = structures(every.copy, path, {"references": "all"})
-            name = f"data/{zone.slug}/{flow.kind}.sdmx-structure.xml"
-            files.write(name, structure_message(found, _prepared()))
-
-
-def write_flows(files: Files, only: str | None, kinds: Collection[str] = KINDS) -> None:
-    """What is sent at the addresses of the open data, as files; each is written row by row."""
-    from lantu.services.opendata import queries
-    from lantu.services.opendata.sdmx import data
-    from lantu.services.opendata.sdmx.asking import wanted
-
-    slugs = [zone.slug for zone in _zones(only)]
-    for flow in queries.flows(kinds):
-        if flow.zone not in slugs:
-            continue
-        # Read once for both; each takes as many rows at a time as the other.
-        rows, again = tee(queries.rows(flow, wanted(flow, "*", {})))
-        name = f"data/{flow.zone}/{flow.kind}.sdmx"
-        both = {
-            f"{name}.csv": data.as_csv(flow, rows),
-            f"{name}.json": data.as_json(flow, again, _prepared()),
-        }
-        files.stream(both)
+    path = ["dataflow", AGENCY, flow.id, "~"]
+    every = structures(lambda: [flow], path, {"references": "all"})
+    found = replace(every, is_partial=True)  # of the concepts, those of this flow
+    name = f"data/{flow.zone}/{flow.kind}.sdmx-structure.xml"
+    files.write(name, structure_message(found, _prepared()))
 
 
 def _prepared() -> str:

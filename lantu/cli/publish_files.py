@@ -1,11 +1,11 @@
 """The files of a static copy: written where they changed, taken out where they are no more."""
 
 import json
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 MARK = ".lantu-published"
 
@@ -31,18 +31,26 @@ class Files:
                 self.made.add(path.parent)
         path.write_bytes(content)
 
+    @contextmanager
+    def whole(self, name: str) -> Iterator[BinaryIO]:
+        """A file that is written bit by bit; the one of before stands until it is whole."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{path.name}.part")
+        with part.open("wb") as file:
+            yield file
+        part.replace(path)
+        self.names.add(name)
+
     def stream(self, parts: Mapping[str, Iterable[str]]) -> None:
         """The same for files that are never whole in memory; they are written side by side."""
         with ExitStack() as open_files:
             files = []
             for name in parts:
-                self.names.add(name)
-                path = self.folder / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                files.append(open_files.enter_context(path.open("w", encoding="utf-8", newline="")))
+                files.append(open_files.enter_context(self.whole(name)))
             for portion in zip_longest(*parts.values(), fillvalue=""):
                 for file, text in zip(files, portion, strict=True):
-                    file.write(text)
+                    file.write(text.encode())
 
 
 def known(folder: Path) -> dict[str, Any]:

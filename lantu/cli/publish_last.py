@@ -1,4 +1,4 @@
-"""What the last copy knew: which of its pages and data stay, as nothing that they read has moved.
+"""What the last copy knew: which of its pages stay, as nothing that they read has moved.
 
 The page of a series reads its figures, the page of a promise those that measure it and how its
 neighbours stand. Only these, the very many, may stay; all others are drawn anew. They stay only
@@ -59,10 +59,6 @@ class Keys:
                 return _short(read(self._zone(found[1]), found[2]))
         return ""
 
-    def series(self, zone: str, indicator: str, subject: str) -> str:
-        """The mark of a series and of its data."""
-        return _short(self._zone(zone).marks.get((indicator, subject)))
-
     def _zone(self, slug: str) -> "_Zone":
         if slug not in self._zones:
             self._zones[slug] = _Zone(slug)
@@ -88,7 +84,7 @@ class _Zone:
 
     @cached_property
     def plan(self) -> "PlanFolder | None":
-        """The plan whose promises have pages; data alone do without."""
+        """The plan whose promises have pages."""
         from lantu.kernel.commitments import queries as commitments
 
         return commitments.current_plan(self.zone)

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from lantu.cli.publish_catalogue import CATALOGUE, MARKED, Moved, catalogue, data_file, marked
 from lantu.cli.publish_files import Files
 from lantu.cli.publish_last import Keys, Last, Page
 from lantu.core.errors import Refused
@@ -26,10 +27,10 @@ ASKED = frozenset(
     ("page", "q", "year", "indicator", "subject", "chapter", "kind", "form", "department", "export",
      "state", "stage", "sort", "order")
 )  # fmt: skip
-ALL_ZONES = re.compile(r"/(?:zones/compare/|catalog\.)")
+ALL_ZONES = re.compile(r"/zones/compare/")
 FIGURE = re.compile(r"/z/([\w-]+)/facts/(\d+)/")
 # A figure in the row that is told of it: its link stays on the row. There are many.
-ROW = re.compile(rb'(<tr id="f(\d+)"><td><a href=")/z/[\w-]+/facts/\2/"')
+ROW = re.compile(rb'(<tr id="f(\d+)"><td[^>]*><a href=")/z/[\w-]+/facts/\2/"')
 DATA = re.compile(r"/z/[\w-]+/facts/series/\?.*\bexport=")
 SEARCH = "search.html"
 ONWARD = (
@@ -80,6 +81,8 @@ class Site:
             to = next(key for key, code in LANGUAGES.items() if code == match["to"])
             page = unquote(match["next"])
             return posixpath.join(to, place_of(page)) if self.holds(page) else None
+        if file := data_file(address):
+            return file if self.zone is None or file.startswith(f"data/{self.zone}/") else None
         if not self.holds(address):
             return None
         page = self.page_of(address)
@@ -155,6 +158,10 @@ class Site:
 
     def written(self, address: str) -> tuple[str, ...]:
         """Write a page; give the pages that it leads to."""
+        if found := CATALOGUE.fullmatch(address):
+            file = posixpath.join(self.language, place_of(address))
+            self.files.write(file, catalogue(found[1], self.zone, self._moved(file)))
+            return ()
         answer = self._seen_first.pop(address, None) or drawn(address, LANGUAGES[self.language])
         file = posixpath.join(self.language, place_of(address))
         if answer.status_code in (301, 302):
@@ -162,22 +169,27 @@ class Site:
         if answer.status_code != 200:
             raise Refused(f"The page {address} answered {answer.status_code}. Mend it first.")
         content = b"".join(answer)
+        if MARKED.fullmatch(address):
+            content = marked(content, address, self._moved(file))
         if not answer["Content-Type"].startswith("text/html"):
             self.files.write(file, content)
             return ()
         content = ROW.sub(rb'\1#f\2"', content)
         word = {"zh": "搜索", "en": "Search"}[self.language]
-        found = rewritten(
+        copied = rewritten(
             content, address, file, self.place, self.static,
             site=self.site, search=(f"{self.language}/{SEARCH}", word),
         )  # fmt: skip
-        self.files.write(file, found.html)
-        self.needs |= dict.fromkeys(found.needs)
-        pages = (self.page_of(one).partition("#")[0] for one in found.leads_to)
+        self.files.write(file, copied.html)
+        self.needs |= dict.fromkeys(copied.needs)
+        pages = (self.page_of(one).partition("#")[0] for one in copied.leads_to)
         leads_to = tuple(dict.fromkeys(pages))
         if key := self.keys.of(address):
-            self.pages[address] = Page(key, leads_to, found.needs)
+            self.pages[address] = Page(key, leads_to, copied.needs)
         return leads_to
+
+    def _moved(self, file: str) -> Moved:
+        return Moved(file, self.place, self.site)
 
     def _passed_on(self, address: str, to: str, file: str) -> str:
         """Write a page that leads to another one; give that one's address."""

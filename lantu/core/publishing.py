@@ -17,7 +17,10 @@ _NAME_BYTES: Final = 160  # file systems take 255; a part of that is left to end
 # Our own pages are well-formed: attributes in double quotes, neither forms nor links nested.
 _FORM: Final = re.compile(r"<form\b.*?</form>", re.DOTALL)
 _SEARCH: Final = "\0"  # stands for the form until the links are done; no page holds it
-_LINK: Final = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+# What leads to a place of the same page, or away, stays as it is.
+_LINK: Final = re.compile(
+    r'<a\b([^>]*?)\shref="(?!#|https?:|mailto:)([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL
+)
 _FILE: Final = re.compile(r'<(link|script|img)\b[^>]*?\s(?:href|src)="([^"]*)"[^>]*>')
 
 
@@ -99,8 +102,6 @@ class _Page:
     def link(self, found: re.Match[str]) -> str:
         """A link as the copy has it."""
         before, address, after, inner = found.groups()
-        if address.startswith(("#", "http:", "https:", "mailto:")):
-            return found[0]
         bare, _, mark = joined(self.at, unescape(address)).partition("#")
         target = self.place(bare)
         if target is None:

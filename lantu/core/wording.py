@@ -15,13 +15,16 @@ from lantu.core.errors import ContentError, ForPeople
 
 _PACKAGE = Path(__file__).parent.parent
 _SLOT = re.compile(r"\\\{(\d)\\\}")
+# A value that somebody wrote, as Python shows it.
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 def in_chinese(message: str) -> str:
     """The Chinese of a message, with its values in their places."""
     for pattern, chinese in _wordings():
         if match := pattern.fullmatch(message):
-            return chinese.format(*(match[f"v{i}"] for i in range(pattern.groups)))
+            values = (match[f"v{place}"] for place in range(pattern.groups))
+            return chinese.format(*(_QUOTED.sub(r"“\1”", value) for value in values))
     return message
 
 
@@ -29,7 +32,8 @@ def told(error: ForPeople, *, chinese: bool) -> str:
     """An error as one line for a page."""
     way: Callable[[str], str] = in_chinese if chinese else str
     if isinstance(error, ContentError):
-        return f"{error.where}: {way(error.what)} {way(error.remedy)}"
+        colon, gap = ("：", "") if chinese else (": ", " ")
+        return f"{error.where}{colon}{way(error.what)}{gap}{way(error.remedy)}"
     return way(str(error))
 
 

@@ -17,6 +17,7 @@ _WORD: Final = r"[A-Za-z0-9_'’./-]"
 _LATIN: Final = re.compile(rf"(?<![A-Za-z])[A-Za-z]{{3}}{_WORD}*(?:,? [A-Za-z]{_WORD}+)+")
 _RUN: Final = {"en": (_CHINESE, "zh-Hans"), "zh": (_LATIN, "en")}
 _BODY: Final = re.compile(r"<body\b[^>]*>")
+_TEXT: Final = re.compile(r">[^<]+")
 # Where no mark can stand or none is needed.
 _APART: Final = re.compile(
     r"<!--.*?-->|<(script|style|textarea|code|pre|kbd|svg)\b.*?</\1>", re.DOTALL
@@ -42,24 +43,32 @@ def marked(page: str, language: str) -> str:
 def _marks(
     page: str, first: int, run: re.Pattern[str], other: str
 ) -> Iterator[tuple[int, int, str, str]]:
-    """Which letters get what before and after them, from the first on.
-
-    Runs are looked for, not texts: a long page has ten thousand texts and few runs.
-    """
+    """Which letters get what before and after them, from the first on."""
     apart = sorted([*_apart(page, first), *_choices(page, first)])
     at, told = 0, -1
-    for found in run.finditer(page, first):
-        start = found.start()
-        if page.rfind("<", first, start) > page.rfind(">", first, start):
-            continue  # within a tag
+    for start, end in _runs(page, first, run):
         while at < len(apart) and apart[at][1] <= start:
             at += 1
         if at == len(apart) or start < apart[at][0]:
-            yield start, found.end(), f'<span lang="{other}">', "</span>"
+            yield start, end, f'<span lang="{other}">', "</span>"
         elif page.startswith("<option", apart[at][0]) and told != at:
             # A choice holds text alone, so it carries the mark itself.
             told, name = at, apart[at][0] + len("<option")
             yield name, name, f' lang="{other}"', ""
+
+
+def _runs(page: str, first: int, run: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """From where to where a text of the page is of the other language.
+
+    A long page has ten thousand texts, and nearly all of them again and again.
+    """
+    known: dict[str, list[tuple[int, int]]] = {}
+    for text in _TEXT.finditer(page, first - 1):
+        spans = known.get(text[0])
+        if spans is None:
+            spans = known[text[0]] = [found.span() for found in run.finditer(text[0])]
+        for start, end in spans:
+            yield text.start() + start, text.start() + end
 
 
 def _choices(page: str, first: int) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from lantu.ui.pages import draw
 
 _MB = 1_000_000
+PROBLEM = "application/problem+json"  # RFC 9457
+OF_THE_SERVER = "lantu.refused"  # in the environ: the status with which the server refused
+_OF_PROGRAMS = re.compile(r"/(?:api|sdmx)(?:/|\Z)")  # nobody reads these addresses as pages
 _OF_DJANGO = re.compile(r"No \w+ matches the given query\.")  # names a class, in English only
 
 
@@ -83,7 +86,38 @@ def not_allowed(
     return middleware
 
 
+def by_the_server(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: what the web server refused before anybody could read it gets a page too."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        status = request.META.get(OF_THE_SERVER)
+        if status is None:
+            return get_response(request)
+        title, what, remedy = {
+            414: (
+                _("The address is too long"),
+                _("No page has an address of this length."),
+                _("Ask for less at once, or start from the list of zones."),
+            ),
+            431: (
+                _("What the browser sent along is too large"),
+                _("It is more than the server takes, mostly because of many cookies."),
+                _("Delete the cookies of this site and open the page again."),
+            ),
+        }[status]
+        return _refuse(request, Refusal(title, what, remedy), status)
+
+    return middleware
+
+
 def _refuse(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
+    if _OF_PROGRAMS.match(request.path):
+        told = {"type": "about:blank", "title": refusal.title, "status": status}
+        told["detail"] = " ".join(filter(None, [refusal.what, refusal.remedy]))
+        options = {"ensure_ascii": False}
+        return JsonResponse(told, status=status, content_type=PROBLEM, json_dumps_params=options)
     return draw(request, "ui/refused.html", refusal=refusal, status=status)
 
 

@@ -117,7 +117,7 @@ def _target_words(
     holds: bool,
 ) -> dict[str, str]:
     unit = "%" if below.form in ("growth", "reduction") else below.unit
-    told, due_then = f"{shown(stated)} {unit}", f"{shown(asked)} {unit}"
+    told, due_then = _amount(stated, unit), _amount(asked, unit)
     end_zh, end_en = ("", "") if holds else ("，目标偏松", ": it is easier")
     return {
         "zh": f"《{plan.title['zh']}》{year}年目标{told}，上级规划当年应为{due_then}{end_zh}。",
@@ -135,7 +135,7 @@ def _base(
         return
     wide = max(half_unit(one.value), half_unit(other.value))
     holds = abs(one.value - other.value) <= wide
-    known, given = f"{shown(one.value)} {above.unit}", f"{shown(other.value)} {below.unit}"
+    known, given = _amount(one.value, above.unit), _amount(other.value, below.unit)
     verb_zh, verb_en = ("一致", "agree") if holds else ("不一致", "differ")
     yield Finding(
         rule="nested-base",
@@ -168,7 +168,7 @@ def _sum(
         return
     # More than the upper plan asks is no contradiction.
     holds = found.holds or not is_eased(above, found.got)
-    got, asked = f"{shown(found.got)} {above.unit}", f"{shown(target)} {above.unit}"
+    got, asked = _amount(found.got, above.unit), _amount(target, above.unit)
     end_zh, end_en = ("", "") if holds else ("，合计不足", ": too little")
     yield Finding(
         rule="nested-sum",
@@ -184,6 +184,12 @@ def _sum(
         computed=found.got,
         tolerance=half_unit(target),
     )
+
+
+def _amount(value: Decimal, unit: str) -> str:
+    """A number with its unit as Chinese prints them; Latin letters stand apart from the digits."""
+    is_latin = unit[:1].isascii() and unit[:1].isalpha()
+    return f"{shown(value)}{' ' if is_latin else ''}{unit}"
 
 
 def _number(above: PlanCommitment, below: PlanCommitment, value: Decimal, side: Side) -> Stated:

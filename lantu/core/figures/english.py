@@ -15,6 +15,7 @@ _LISTS: Final = (
     "subjects",
     "industries",
     "waters",
+    "sizes",
     "samples",
 )
 _NUMBER: Final = re.compile(r"\d+")

@@ -8,14 +8,14 @@ from lantu.core.wording import in_chinese
 @pytest.mark.parametrize(
     ("english", "chinese"),
     [
-        ("The unit '亿圆' is not known.", "不认识单位'亿圆'。"),
+        ("The unit '亿圆' is not known.", "不认识单位“亿圆”。"),
         ("There are 4 rows; 3 is the most.", "有4行，最多3行。"),
         (
             "No sheet (说明、数据) has a row of column heads.",
             "各工作表（说明、数据）都没有列名行。",
         ),
         ("The file is empty.", "文件是空的。"),
-        ("'二一年' is not a date.", "'二一年'不是日期。"),
+        ("'二一年' is not a date.", "“二一年”不是日期。"),
         (
             "The value is `—`: not reported. Unknown is not zero, so nothing is taken.",
             "数值为`—`：未填报。未知不是零，因此不采用。",

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max
 
 from lantu.kernel.access.ledger import Link, breaks, witness
-from lantu.kernel.access.models import LedgerEntry, Membership, Seen, User, Zone
+from lantu.kernel.access.models import LedgerEntry, Membership, Role, Seen, User, Zone
 
 PAGE = 100
 T = TypeVar("T")
@@ -39,6 +39,15 @@ class Act:
     before: Any
     after: Any
     hash: str
+
+    @property
+    def role(self) -> str:
+        """The role that was given or taken back, and of which department; or nothing."""
+        told = self.after or self.before
+        if self.object_type != "role" or not isinstance(told, dict):
+            return ""
+        names = (str(Role(told["role"]).label), told.get("department", ""))
+        return " · ".join(filter(None, names))
 
 
 def zones() -> list[Zone]:

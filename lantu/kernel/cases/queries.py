@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from lantu.core.clock.terms import Due, Pause, Term, days_late, due
 from lantu.core.flow.kinds import Act, Kind, State
@@ -253,3 +255,11 @@ def _urgency(found: Line) -> tuple[bool, date]:
 
 def _sorted(found: Iterable[Line]) -> list[Line]:
     return sorted(found, key=_urgency)
+
+
+def outcome(case: Case) -> str:
+    """What somebody who acted on a case is told: how it stands now. It is on record for good."""
+    case.refresh_from_db(fields=["state"])
+    label = all_kinds()[case.kind].states[case.state].label
+    state = label["zh" if (get_language() or "zh").startswith("zh") else "en"]
+    return _("Done and on record. It is now: %(state)s.") % {"state": state}

@@ -18,7 +18,7 @@ from lantu.core.sheets.report import Report, RowReport
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User, Zone
 from lantu.kernel.facts.models import Indicator, Observation
-from lantu.kernel.facts.spreadsheet import read
+from lantu.kernel.facts.spreadsheet import kind_named, read
 from lantu.kernel.registry.actions import ensure_subjects
 
 BATCH = 2_000
@@ -66,7 +66,8 @@ def _sound(
     for line, where, row in sheet.rows:
         try:
             _refuse_unreported(row, where, line in sheet.merged)
-            found = observation(row, where, invented=zone.invented)
+            meant = {**row, "kind": kind_named(row["kind"])}
+            found = observation(meant, where, invented=zone.invented)
             if found.scope and scopes and found.scope not in scopes:
                 raise ContentError(
                     where, f"The scope {found.scope!r} is not known.", f"Use: {', '.join(scopes)}."

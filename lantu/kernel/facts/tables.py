@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from lantu.kernel.facts.export import as_csv, as_json, csv_cells, json_text
-from lantu.kernel.facts.queries import Figure, Printed
+from lantu.kernel.facts.queries import Alike, Figure, PrintedSeries
 
 HEADS = (
     "id", "indicator", "subject", "period", "value", "unit", "kind", "scope", "scope_note",
@@ -30,31 +30,36 @@ def cells(figures: Iterable[Figure]) -> list[tuple[object, ...]]:
     ]  # fmt: skip
 
 
-def series_tables(figures: Iterable[Printed]) -> tuple[bytes, bytes]:
+def series_tables(series: PrintedSeries) -> tuple[bytes, bytes]:
     """The figures of one series as csv, with the mark by which Excel knows it, and as json."""
     lines, members = [], []
-    rest: dict[tuple[object, ...], tuple[str, str]] = {}
-    for row in figures:
-        number, indicator, subject, period, value = row[:_ALIKE]
-        of_csv, of_json = _named(indicator, subject, period)
-        alike = row[_ALIKE:]
-        if alike not in rest:
-            rest[alike] = _rest(*alike)
-        then_csv, then_json = rest[alike]
-        lines.append(f"{number},{of_csv},{value},{then_csv}\r\n")
-        members.append(f'{{"id": {number}, {of_json}, "value": "{value}", {then_json}}}')
+    named = (series.indicator, series.subject)
+    of_csv, of_json = csv_cells(named), _members(HEADS[1:3], named)
+    rest: dict[Alike, tuple[str, str]] = {}
+    for number, period, _, _, value, alike in series.figures:
+        if (then := rest.get(alike)) is None:
+            then = rest[alike] = _rest(alike)
+        when_csv, when_json = _when(period)
+        lines.append(f"{number},{of_csv},{when_csv},{value},{then[0]}\r\n")
+        members.append(
+            f'{{"id": {number}, {of_json}, "period": {when_json}, "value": "{value}", {then[1]}}}'
+        )
     table = EMPTY[0] + "".join(lines).encode()
     return table, ("[\n" + ",\n".join(members) + "\n]\n").encode()
 
 
 @lru_cache(maxsize=4096)
-def _named(*texts: str) -> tuple[str, str]:
-    return csv_cells(texts), _members(HEADS[1:4], texts)
+def _when(period: str) -> tuple[str, str]:
+    return csv_cells([period]), json_text(period)
 
 
-def _rest(*columns: str | int | None) -> tuple[str, str]:
-    *alike, replaced_by, reason = columns
-    texts = (*alike, "no" if replaced_by is None else "yes", reason)
+@lru_cache(maxsize=4096)
+def _rest(alike: Alike) -> tuple[str, str]:
+    texts = (
+        alike.unit, alike.kind, alike.scope, alike.scope_note, alike.vintage, alike.source_title,
+        alike.source_url, alike.published_on, alike.known_on,
+        "yes" if alike.is_superseded else "no", alike.reason,
+    )  # fmt: skip
     return csv_cells(texts), _members(HEADS[_ALIKE:], texts)
 
 

@@ -1,5 +1,6 @@
 """The pages by which figures come in, and on which one figure is seen and put right."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ def import_page(request: HttpRequest, zone: str) -> HttpResponse:
         raise PermissionDenied
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
-        return draw(request, "facts/import.html", zone=found, form=form)
+        return draw(request, "facts/import.html", zone=found, view="facts", form=form)
     file = form.cleaned_data["file"]
     try:
         report = import_file(
@@ -37,8 +38,11 @@ def import_page(request: HttpRequest, zone: str) -> HttpResponse:
             dry_run=form.cleaned_data["dry_run"],
         )
     except ForPeople as error:
-        return draw(request, "facts/import.html", zone=found, form=form, fault=error, status=400)
-    return draw(request, "facts/report.html", zone=found, report=report)
+        return draw(
+            request, "facts/import.html", zone=found, view="facts", form=form, fault=error,
+            status=400,
+        )  # fmt: skip
+    return draw(request, "facts/report.html", zone=found, view="facts", report=report)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,6 +66,10 @@ def figure_page(request: HttpRequest, zone: str, number: int) -> HttpResponse:
                 known_on=form.cleaned_data["known_on"],
                 by=request.user,  # type: ignore[arg-type]
             )
+            told = _(
+                "Corrected. This figure counts from now on; the earlier one stays in its history."
+            )
+            messages.success(request, told)
             return redirect("figure", zone, new.pk)
         except ForPeople as error:
             fault = error

@@ -17,7 +17,11 @@ class BeforeForm(forms.Form):
     """What is asked before a policy comes."""
 
     title = forms.CharField(label=_("Policy"), max_length=120)
-    codes = forms.MultipleChoiceField(label=_("Promises that it serves"))
+    codes = forms.MultipleChoiceField(
+        label=_("Promises that it serves"),
+        help_text=_("Hold Ctrl (on a Mac: ⌘) to choose several."),
+        widget=forms.SelectMultiple({"size": 8}),
+    )
     aim = _text(_("What it aims at"))
     affected = _text(_("Who is affected, and how they were heard"))
     cost = _text(_("What it costs, and who bears it"))

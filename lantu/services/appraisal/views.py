@@ -11,6 +11,7 @@ from lantu.core.errors import ForPeople
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.views import allowed
 from lantu.kernel.cases.models import Case
+from lantu.kernel.cases.queries import outcome
 from lantu.kernel.commitments import queries as commitments
 from lantu.services.appraisal import actions, queries
 from lantu.services.appraisal.forms import FORMS
@@ -111,5 +112,5 @@ def act(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
         )
     except ForPeople as error:
         return _page(request, zone, case, in_words(error))
-    messages.success(request, _("Done, and on record."))
+    messages.success(request, outcome(case))
     return redirect("appraisal", zone.slug, key)

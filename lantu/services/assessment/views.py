@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _t
 from django.views.decorators.http import require_POST, require_safe
 
 from lantu.core.errors import ForPeople
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.views import allowed
 from lantu.kernel.cases.models import Case
+from lantu.kernel.cases.queries import outcome
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts.export import table_response
 from lantu.services.assessment import actions, queries, tables
@@ -128,7 +130,7 @@ def act(request: HttpRequest, zone: Zone, number: int) -> HttpResponse:
         do(found, request)
     except ForPeople as error:
         return _round_page(request, zone, queries.newest(found), in_words(error))
-    messages.success(request, _("Done, and on record."))
+    messages.success(request, DONE[request.POST["act"]])
     return redirect("assessment_round", zone.slug, number)
 
 
@@ -145,6 +147,12 @@ def _publish(found: Round, request: HttpRequest) -> None:
     actions.publish(queries.newest(found), by=request.user)  # type: ignore[arg-type]
 
 
+# What was done, and how it goes on.
+DONE = {
+    "compute": _t("Computed again, as a draft. The earlier computation stays on record."),
+    "release": _t("Released: each department sees its own sheet and may appeal."),
+    "publish": _t("Published: everybody can read it."),
+}
 ACTS: dict[str, tuple[str, Callable[[Round, HttpRequest], None]]] = {
     "compute": (COMPUTES, _compute),
     "release": (RELEASES, _release),
@@ -215,6 +223,7 @@ def lodge(request: HttpRequest, zone: Zone, number: int, department: str) -> Htt
         made = actions.appeal(run, department=department, about=about, text=text, by=request.user)  # type: ignore[arg-type]
     except ForPeople as error:
         return _sheet_page(request, zone, run, department, in_words(error))
+    messages.success(request, _("The appeal is lodged. Its ruling appears on this page."))
     return redirect("assessment_appeal", zone.slug, made.key)
 
 
@@ -260,5 +269,5 @@ def appeal_act(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
         )
     except ForPeople as error:
         return _appeal_page(request, zone, case, in_words(error))
-    messages.success(request, _("Done, and on record."))
+    messages.success(request, outcome(case))
     return redirect("assessment_appeal", zone.slug, key)

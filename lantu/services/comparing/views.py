@@ -1,5 +1,7 @@
 """The pages that compare. They only join."""
 
+from typing import Literal
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
@@ -107,7 +109,8 @@ def compare_zones(request: HttpRequest) -> HttpResponse:
         ask = asked(request.GET, start=today.year, end=today.year)
     except ContentError as error:
         return draw(request, "ui/bad_question.html", error=error, status=400)
-    page = zones.page(request.GET.get("indicator", ""), ask.question)
+    lang: Literal["zh", "en"] = "en" if language() == "en" else "zh"
+    page = zones.page(request.GET.get("indicator", ""), ask.question, lang)
     if page is None:
         raise Http404(_("No plan promises anything of this indicator."))
     if kind := request.GET.get("export"):

@@ -27,5 +27,5 @@ class HookForm(forms.Form):
 class SubscribeForm(forms.Form):
     """An address that wants to hear of changes."""
 
-    address = forms.EmailField(label=_("Mail address"), max_length=254)
+    address = forms.EmailField(label=_("Email address"), max_length=254)
     code = forms.CharField(required=False, max_length=90, widget=forms.HiddenInput)

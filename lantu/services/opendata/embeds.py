@@ -88,17 +88,13 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 def _answer(told: dict[str, Any], form: str) -> HttpResponse:
     if form == "json":
-        response: HttpResponse = HttpResponse(
-            json.dumps(told, ensure_ascii=False), content_type="application/json+oembed"
-        )
-    else:
-        root = etree.Element("oembed")
-        for name, value in told.items():
-            etree.SubElement(root, name).text = str(value)
-        body = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        response = HttpResponse(body, content_type="text/xml+oembed; charset=utf-8")
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+        text = json.dumps(told, ensure_ascii=False)
+        return HttpResponse(text, content_type="application/json+oembed")
+    root = etree.Element("oembed")
+    for name, value in told.items():
+        etree.SubElement(root, name).text = str(value)
+    body = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return HttpResponse(body, content_type="text/xml+oembed; charset=utf-8")
 
 
 def _asked(request: HttpRequest) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from lxml import etree
 
+from lantu import __version__
 from lantu.kernel.access.models import Zone
 from lantu.services.opendata import queries
 from lantu.services.opendata.queries import Due, Item
@@ -46,7 +47,10 @@ def atom(zone: Zone, items: Sequence[Item], root: str, lang: str) -> bytes:
     _put(feed, "id", address)
     _put(feed, "title", zone.zh if lang == "zh" else zone.en)
     _put(feed, "updated", _moment(max((item.day for item in items), default=date(1970, 1, 1))))
-    _put(_put(feed, "author", ""), "name", "蓝图 Lantu")
+    author = _put(feed, "author", "")
+    _put(author, "name", zone.zh if lang == "zh" else zone.en)
+    _put(author, "uri", f"{root}/z/{zone.slug}/")
+    _put(feed, "generator", "蓝图 Lantu", version=__version__)
     _put(feed, "link", "", rel="self", href=address, type="application/atom+xml")
     _put(feed, "link", "", rel="alternate", href=f"{root}/z/{zone.slug}/", type="text/html")
     for item in items:

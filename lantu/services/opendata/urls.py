@@ -14,10 +14,13 @@ urlpatterns = [
     path("z/<slug:zone>/promises/<slug:code>/embed/", embeds.embed, name="promise_embed"),
     path("oembed", embeds.oembed, name="oembed"),
     re_path(r"^catalog\.(?P<form>ttl|jsonld)$", views.catalog, name="catalog"),
+    path("api/3", ckan.version, name="ckan_version"),
     path("api/3/action/<slug:name>", ckan.act, name="ckan"),
     # CKAN's own client leaves the version out.
     path("api/action/<slug:name>", ckan.act, name="ckan_unversioned"),
-    path("sdmx/structure/<path:path>", answers.structure, name="sdmx_structure"),
+    re_path(r"^sdmx/structure(?:/(?P<path>.*))?\Z", answers.structure, name="sdmx_structure"),
     path("sdmx/data/<path:path>", answers.observations, name="sdmx_data"),
+    path("sdmx/schema/<path:path>", answers.schema, name="sdmx_schema"),
+    path("sdmx/availability/<path:path>", answers.availability, name="sdmx_availability"),
     path("sdmx/<path:path>", answers.other, name="sdmx_other"),
 ]

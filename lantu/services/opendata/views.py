@@ -1,11 +1,13 @@
 """The page of open data, and the catalogue as files. They only join."""
 
 import json
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from lantu.kernel.access.models import Zone
@@ -31,7 +33,7 @@ def data(request: HttpRequest, zone: str) -> HttpResponse:
     asked = request.GET.get("page", "")
     # Six digits at most: no offset that a database cannot count to.
     page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
-    start = (page - 1) * SERIES
+    start, root = (page - 1) * SERIES, _root(request)
     return draw(
         request,
         "opendata/data.html",
@@ -44,11 +46,18 @@ def data(request: HttpRequest, zone: str) -> HttpResponse:
         rest=SERIES,
         before=f"?page={page - 1}#series" if page > 1 else "",
         after=f"?page={page + 1}#series",
-        kept_as=[version(zone), language(), page],
-        root=_root(request),
+        kept_as=[version(zone), language(), page, root, settings.DATA_LICENCE],
+        root=root,
+        markup=SimpleLazyObject(lambda: _markup(queries.wholes(found), root)),
         licence=settings.DATA_LICENCE,
         ways=SimpleLazyObject(lambda: queries.ways(found)),
     )
+
+
+def _markup(found: Sequence[queries.Dataset], root: str) -> str:
+    """The data sets as search engines read them in a page; nothing in it ends the element."""
+    told = schema_org(found, root, licence=settings.DATA_LICENCE)
+    return mark_safe(json.dumps(told, ensure_ascii=False).replace("<", r"\u003c"))  # noqa: S308
 
 
 @require_safe
@@ -56,7 +65,7 @@ def catalog(request: HttpRequest, form: str) -> HttpResponse:
     """The catalogue of all zones as DCAT."""
     name = {"ttl": "turtle", "jsonld": "json-ld"}[form]
     graph = dcat(queries.datasets(), _root(request), licence=settings.DATA_LICENCE)
-    return _open(HttpResponse(graph.serialize(format=name), content_type=FORMS[name]))
+    return HttpResponse(graph.serialize(format=name), content_type=FORMS[name])
 
 
 @require_safe
@@ -65,7 +74,7 @@ def schema(request: HttpRequest, zone: str) -> HttpResponse:
     found = queries.datasets(get_object_or_404(Zone, slug=zone))
     told = schema_org(found, _root(request), licence=settings.DATA_LICENCE)
     text = json.dumps(told, ensure_ascii=False)
-    return _open(HttpResponse(text, content_type="application/ld+json"))
+    return HttpResponse(text, content_type="application/ld+json")
 
 
 @require_safe
@@ -89,14 +98,10 @@ def findings(request: HttpRequest, zone: str) -> HttpResponse:
 def projects(request: HttpRequest, zone: str) -> HttpResponse:
     """The zone's projects as OC4IDS; not found where it has none, for no package may be empty."""
     found = get_object_or_404(Zone, slug=zone)
-    package = queries.oc4ids(found, _root(request), licence=settings.DATA_LICENCE)
+    package = queries.oc4ids(
+        found, _root(request), licence=settings.DATA_LICENCE, prefix=settings.OC4IDS_PREFIX
+    )
     if package is None:
         raise Http404("No plan of this zone names a project.")
     text = json.dumps(package, ensure_ascii=False, indent=1)
-    return _open(HttpResponse(text, content_type="application/json"))
-
-
-def _open(response: HttpResponse) -> HttpResponse:
-    """Public, without a session: any page may read it."""
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return HttpResponse(text, content_type="application/json")

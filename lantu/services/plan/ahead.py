@@ -48,8 +48,9 @@ class Prospect:
     percent: str
     way: str
     years: tuple[Ahead, ...]
-    needed: str
-    best: str
+    needed: Decimal | None
+    best: Decimal | None
+    unit: str  # of both; per cent where a rate is foretold
     reached: bool | None
     source: str  # of the scatter, where it is not the series' own
 
@@ -58,7 +59,6 @@ def prospect(found: Outlook, unit: str, language: Language) -> Prospect | None:
     """None where a forecast has no meaning: events, ranks, open targets, years that are known."""
     if found.refusal in ("no-form", "over"):
         return None
-    step = "%" if found.is_rate else unit
     return Prospect(
         refusal=REFUSALS[found.refusal][language] if found.refusal else "",
         band=found.band or "",
@@ -66,14 +66,9 @@ def prospect(found: Outlook, unit: str, language: Language) -> Prospect | None:
         percent="" if found.probability is None else shown(found.probability * 100, 0),
         way=WAYS[found.way][language] if found.way else "",
         years=found.years,
-        needed=_step(found.needed, step),
-        best=_step(found.best, step),
+        needed=found.needed,
+        best=found.best,
+        unit="%" if found.is_rate else unit,
         reached=found.was_reached_before,
         source=found.scatter_source[language] if found.scatter_source else "",
     )
-
-
-def _step(value: Decimal | None, unit: str) -> str:
-    if value is None:
-        return ""
-    return f"{shown(value, 2)}{'' if unit == '%' else ' '}{unit}"

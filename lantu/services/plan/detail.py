@@ -1,5 +1,6 @@
 """One promise: its two verdicts, its figures, its path, and what touches it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,7 @@ from lantu.services.plan.ahead import Prospect, prospect
 from lantu.services.plan.path import Path, chart, path
 
 Language = Literal["zh", "en"]
+HAN = re.compile(r"[\u4e00-\u9fff]")
 UNUSED = 20  # figures that were not used, of which a page tells; the catalogue has them all
 
 
@@ -88,6 +90,7 @@ class Promise:
     scopes: tuple[Scope, ...]  # of its figures; empty where there is no choice
     department: str
     missing: str
+    phrase: str  # by which the place is found; empty for the bare numbers of a table's row
     outlook: Prospect | None
 
 
@@ -140,6 +143,7 @@ def promise(
         ),
         department=plan.departments.get(record.lead, {}).get(language, record.lead),
         missing=_missing(record, verdict, language),
+        phrase=record.place.phrase if HAN.search(record.place.phrase or "") else "",
         outlook=ahead,
     )
 

@@ -48,7 +48,7 @@ def _row(
     )
     return (
         f'<tr id="f{one.id}"><td class="day">'
-        f'<a href="{root}{one.id}/">{escaped(one.period)}</a></td>'
+        f'<a href="{root}{one.id}/">{escaped(one.period.replace("/", "–"))}</a></td>'
         f'<td class="number">{before}{shown(one.value)}{after}{note}</td>{rest}'
         f'<td class="day">{escaped(one.published_on or "—")}</td></tr>\n'
     )

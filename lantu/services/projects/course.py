@@ -59,9 +59,9 @@ class Money:
 
     year: int | None
     count: int
-    stated: Decimal  # 亿元, of those that state one
+    stated: Decimal | None  # 亿元, of those that state one; None where there are some and none does
     done: int
-    done_stated: Decimal
+    done_stated: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,10 @@ def _money(lines: Iterable[Line]) -> tuple[Money, ...]:
 
 def _sum(year: int | None, group: Sequence[Line]) -> Money:
     done = [line for line in group if line.stage == "done"]
-    stated, of_done = (
-        sum((line.project.investment or Decimal(0) for line in some), Decimal(0))
-        for some in (group, done)
-    )
-    return Money(year, len(group), stated, len(done), of_done)
+    return Money(year, len(group), _invested(group), len(done), _invested(done))
+
+
+def _invested(lines: Sequence[Line]) -> Decimal | None:
+    """The sum of what some projects state: nothing for none of them, None where none states it."""
+    known = [line.project.investment for line in lines if line.project.investment is not None]
+    return None if lines and not known else sum(known, Decimal(0))

@@ -96,10 +96,16 @@ def _boxes(lines: Sequence[Line]) -> tuple[Box, ...]:
     for line in lines:
         groups[line.project.box].append(line)
     found = []
-    for box, group in groups.items():
+    for box in sorted(groups, key=_box_order):
+        group = groups[box]
         stated = [line.project.investment for line in group if line.project.investment is not None]
         found.append(Box(box, tuple(group), sum(stated, Decimal(0)), len(stated)))
     return tuple(found)
+
+
+def _box_order(box: str) -> tuple[bool, list[int], str]:
+    """Boxes by their numbers, as the document has them; what no box lists comes last."""
+    return not box, [int(part) for part in box.split("-") if part.isdecimal()], box
 
 
 def _stages(lines: Sequence[Line]) -> dict[str, tuple[Line, ...]]:

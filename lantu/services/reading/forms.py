@@ -28,7 +28,10 @@ class UploadForm(forms.Form):
     """A document as it lies on the disk, and which version it amends."""
 
     file = forms.FileField(label=_("Plan document"), help_text=_("docx, pdf, txt, md or html"))
-    older = forms.ChoiceField(label=_("Amends"), required=False)
+    older = forms.ChoiceField(
+        label=_("Amends"), required=False,
+        help_text=_("For a new version of a plan: what changed is then shown side by side."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, amendable: Mapping[int, str], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -60,7 +63,7 @@ class DraftForm(forms.Form):
     base_value = forms.CharField(label=_("Base value"), max_length=40, required=False)
     base_year = forms.IntegerField(label=_("Base year"), required=False)
     nature = forms.ChoiceField(label=_("Nature"), required=False)
-    investment = forms.CharField(label=_("Investment, 亿元"), max_length=40, required=False)
+    investment = forms.CharField(label=_("Investment, CNY 100 m"), max_length=40, required=False)
     area = forms.CharField(label=_("Area with its unit"), max_length=40, required=False)
     capacity = forms.CharField(label=_("Capacity"), max_length=200, required=False)
     start_year = forms.IntegerField(label=_("Begins"), required=False)

@@ -10,7 +10,7 @@ class DraftForm(forms.Form):
     """Which report, on the end of which year."""
 
     kind = forms.ChoiceField(label=_("Report"), choices=Edition.Kind.choices)
-    year = forms.IntegerField(label=_("At the end of"), min_value=1990, max_value=2100)
+    year = forms.IntegerField(label=_("At the end of the year"), min_value=1990, max_value=2100)
 
 
 class FinishedForm(forms.Form):
@@ -32,7 +32,7 @@ class OpinionForm(forms.Form):
         label=_("Your suggestion"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
     )
     source = forms.CharField(
-        label=_("Name, if you like"),
+        label=_("Your name"),
         max_length=200,
         required=False,
         help_text=_("It is shown with the suggestion. Leave it empty to stay anonymous."),

@@ -241,19 +241,17 @@ def submit(case: Case, open_questions: Mapping[str, list[str]], *, by: User) -> 
     Raises Refused where a line is empty without a reason, or a question is not answered.
     """
     case = _open_for(case, by)
-    silent = list(
-        case.return_lines.filter(value__isnull=True, remark="").values_list("code", flat=True)
-    )
+    silent = case.return_lines.filter(value__isnull=True, remark="").count()
     if silent:
         raise Refused(
-            f"{len(silent)} lines are empty without a reason: {', '.join(silent[:8])}. "
+            f"{silent} lines are empty without a reason. "
             "Fill them in, or say in the remark why the figure is missing."
         )
     asked = {code: keys for code, keys in open_questions.items() if keys}
     if asked:
         raise Refused(
-            f"{len(asked)} figures raise a question that is not answered: "
-            f"{', '.join(list(asked)[:8])}. Answer it beside the figure; any answer is taken."
+            f"{len(asked)} figures raise a question that is not answered. "
+            "Answer it beside the figure; any answer is taken."
         )
     return perform(case, "submit", by=by)
 
@@ -302,13 +300,12 @@ def lock_period(zone: Zone, when: str, *, by: User) -> int:
     """Lock every approved return of a period; give how many. Raises Refused where one is not."""
     span = str(_span(when))
     cases = list(Case.objects.filter(zone=zone, kind=KIND, terms__period=span))
-    waiting = [case.key for case in cases if case.state not in ("approved", "locked")]
+    waiting = sum(case.state not in ("approved", "locked") for case in cases)
     if not cases:
         raise Refused(f"There is no return of {span}. Ask for figures first.")
     if waiting:
         raise Refused(
-            f"{len(waiting)} returns of {span} are not approved: {', '.join(waiting[:8])}. "
-            "A period is locked when all are."
+            f"{waiting} returns of {span} are not approved. A period is locked when all are."
         )
     fresh = [case for case in cases if case.state == "approved"]
     for case in fresh:

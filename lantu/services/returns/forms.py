@@ -17,9 +17,18 @@ class IssueForm(forms.Form):
     period = forms.CharField(
         label=_("Period"), max_length=20, help_text=_("2023, or 2023-01/2023-09")
     )
-    vintage = forms.ChoiceField(label=_("Vintage"), choices=_vintages)
+    vintage = forms.ChoiceField(
+        label=_("Vintage"),
+        choices=_vintages,
+        help_text=_(
+            "The flash figure comes first; a later one stands beside it, not in its place."
+        ),
+    )
     due_on = forms.DateField(
-        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Ten working days from today where none is given."),
     )
 
 

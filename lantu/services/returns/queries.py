@@ -46,6 +46,15 @@ class Row:
     sha256: str
     is_no_number: bool = False  # what was typed and could not be taken
 
+    @property
+    def is_silent(self) -> bool:
+        """Neither a figure nor why there is none, so that the return cannot be sent."""
+        return not self.written and not self.remark
+
+    @property
+    def is_unanswered(self) -> bool:
+        return any(not one.answer for one in self.asked)
+
 
 @dataclass(frozen=True, slots=True)
 class Return:

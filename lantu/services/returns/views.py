@@ -8,12 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _t
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lantu.core.errors import ForPeople
 from lantu.kernel.access.models import User, Zone
 from lantu.kernel.access.views import allowed
 from lantu.kernel.cases.actions import perform
+from lantu.kernel.cases.queries import outcome
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts.export import XLSX
 from lantu.services.returns import actions, queries
@@ -22,6 +24,16 @@ from lantu.services.returns.forms import EvidenceForm, IssueForm, UploadForm
 from lantu.services.returns.template import filled, workbook
 from lantu.ui.forms import faults
 from lantu.ui.pages import draw, in_words, language
+
+# What was done, and how it can be undone.
+DONE = {
+    "submit": _t(
+        "Sent. It waits for approval; to change a figure, ask a reviewer to give it back."
+    ),
+    "approve": _t("Approved: its figures now stand among the facts. A mistake is corrected there."),
+    "give_back": _t("Given back to the department, with your reason."),
+    "lock": _t("Locked. Its figures are changed by correction only."),
+}
 
 
 def _case(zone: Zone, key: str) -> Any:
@@ -35,6 +47,11 @@ def _case(zone: Zone, key: str) -> Any:
 @allowed("returns.read")
 def returns(request: HttpRequest, zone: Zone) -> HttpResponse:
     """All returns by period: who has sent, who is late, who is missing."""
+    form = IssueForm() if request.user.has_perm("returns.issue", zone) else None
+    return _board(request, zone, form)
+
+
+def _board(request: HttpRequest, zone: Zone, form: IssueForm | None, **more: Any) -> HttpResponse:
     return draw(
         request,
         "returns/returns.html",
@@ -42,18 +59,18 @@ def returns(request: HttpRequest, zone: Zone) -> HttpResponse:
         view="returns",
         board=queries.board(zone, timezone.localdate()),
         plan=commitments.current_plan(zone),
-        form=IssueForm() if request.user.has_perm("returns.issue", zone) else None,
+        form=form,
+        **more,
     )
 
 
 @require_POST
 @allowed("returns.issue")
 def issue(request: HttpRequest, zone: Zone) -> HttpResponse:
-    """Ask the departments for the figures of a period."""
+    """Ask the departments for the figures of a period; what is refused stays in the form."""
     form, plan = IssueForm(request.POST), commitments.current_plan(zone)
     if plan is None or not form.is_valid():
-        messages.error(request, faults(form) or _("Give a period and the last day."))
-        return redirect("returns", zone.slug)
+        return _board(request, zone, form, fault=faults(form), status=400)
     try:
         issued = actions.issue_returns(
             zone,
@@ -64,9 +81,9 @@ def issue(request: HttpRequest, zone: Zone) -> HttpResponse:
             due_on=form.cleaned_data["due_on"],
             by=request.user,  # type: ignore[arg-type]
         )
-        messages.success(request, _("%(count)s returns are asked for.") % {"count": len(issued)})
     except ForPeople as error:
-        messages.error(request, in_words(error))
+        return _board(request, zone, form, fault=in_words(error), status=400)
+    messages.success(request, _("%(count)s returns are asked for.") % {"count": len(issued)})
     return redirect("returns", zone.slug)
 
 
@@ -98,12 +115,13 @@ def data_return(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
         actions.write_lines(case, written, by=by)
         if request.POST.get("then") == "submit":
             actions.submit(case, queries.open_questions(case), by=by)
-            messages.success(request, _("Done, and on record."))
+            messages.success(request, DONE["submit"])
         else:
-            messages.success(request, _("Kept."))
+            messages.success(request, _("Kept as a draft. It is not sent yet."))
     except ForPeople as error:
         typed = {code: (one.value or "", one.remark or "") for code, one in written.items()}
-        return _page(request, zone, case, typed, fault=in_words(error), status=400)
+        sending = request.POST.get("then") == "submit"
+        return _page(request, zone, case, typed, fault=in_words(error), sending=sending, status=400)
     return redirect("data_return", zone.slug, key)
 
 
@@ -209,7 +227,7 @@ def act(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
             actions.approve(case, by=by)
         else:
             perform(case, name, by=by, note=request.POST.get("note", ""))
-        messages.success(request, _("Done, and on record."))
+        messages.success(request, DONE.get(name) or outcome(case))
     except ForPeople as error:
         return _page(request, zone, case, fault=in_words(error), status=400)
     return redirect("data_return", zone.slug, key)

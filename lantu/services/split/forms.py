@@ -30,8 +30,16 @@ class HandForm(forms.Form):
 
     department = forms.ChoiceField(label=_("Department"))
     part = forms.ChoiceField(label=_("Part"), choices=Share.Part)
-    value = FigureInput(label=_("Takes over"), required=False)
-    weight = FigureInput(label=_("Base or denominator"), required=False)
+    value = FigureInput(
+        label=_("Takes over"),
+        required=False,
+        help_text=_("In the unit of the target. Left empty where the department only tracks it."),
+    )
+    weight = FigureInput(
+        label=_("Base or denominator"),
+        required=False,
+        help_text=_("Only for a share or a rate: what the department's own part is weighed by."),
+    )
 
     def __init__(self, *args: Any, departments: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _t
 from django.views.decorators.http import require_POST, require_safe
 
 from lantu.core.errors import ForPeople
@@ -106,7 +107,7 @@ def act(request: HttpRequest, zone: Zone, plan: PlanFolder, code: str, act: str)
         return _page(request, zone, plan, code, act, fault=in_words(error), status=400)
     except InvalidForm as error:
         return _page(request, zone, plan, code, act, fault=str(error), status=400)
-    messages.success(request, _("Done, and on record."))
+    messages.success(request, DONE[act])
     return redirect("split", zone.slug, code)
 
 
@@ -182,6 +183,15 @@ def _decide(request: HttpRequest, plan: PlanFolder, code: str) -> None:
     )
 
 
+# What was done, and how it can be undone or goes on.
+DONE = {
+    "hand-down": _t("The part is noted as a draft. It can be taken back until it is released."),
+    "take-back": _t("The part is taken back."),
+    "release": _t("Released: the departments answer for these parts from now on."),
+    "annual": _t("The year's target is set. The earlier one stays on record."),
+    "propose": _t("Proposed. Somebody else decides about it."),
+    "decide": _t("Decided, and on record."),
+}
 ACTS: dict[str, tuple[str, Callable[[HttpRequest, PlanFolder, str], None]]] = {
     "hand-down": (SPLITS, _hand_down),
     "take-back": (SPLITS, _take_back),

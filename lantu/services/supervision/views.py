@@ -17,6 +17,7 @@ from lantu.kernel.access.views import allowed
 from lantu.kernel.cases import queries as cases
 from lantu.kernel.cases.actions import perform
 from lantu.kernel.cases.models import Case
+from lantu.kernel.cases.queries import outcome
 from lantu.kernel.documents.actions import place_of_file
 from lantu.services.supervision import actions, queries
 from lantu.services.supervision.forms import EvidenceForm, MeasureForm, OrderForm
@@ -129,6 +130,7 @@ def answer(request: HttpRequest, zone: Zone, pk: int) -> HttpResponse:
         actions.answer(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
     except ForPeople as error:
         return _page(request, zone, found, in_words(error), measure=form)
+    messages.success(request, _("Answered. The planning office and the leaders see it."))
     return redirect("supervision_warning", zone.slug, pk)
 
 
@@ -144,6 +146,7 @@ def order_for(request: HttpRequest, zone: Zone, pk: int) -> HttpResponse:
         made = actions.order(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
     except ForPeople as error:
         return _page(request, zone, found, in_words(error), order=form)
+    messages.success(request, _("Ordered: it waits in the work of the department's clerks."))
     return redirect("supervision_order", zone.slug, made.key)
 
 
@@ -181,7 +184,7 @@ def act(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
         )
     except ForPeople as error:
         return _order_page(request, zone, case, in_words(error))
-    messages.success(request, _("Done, and on record."))
+    messages.success(request, outcome(case))
     return redirect("supervision_order", zone.slug, key)
 
 

@@ -1,5 +1,6 @@
 """The pages of areas. They only join."""
 
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -41,12 +42,18 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     except ContentError as error:
         return draw(request, "ui/bad_question.html", error=error, status=400)
     page = queries.page(slug, asked)
+    if page is not None and page.choices and not asked.indicator:
+        # A page that only asks says nothing; the indicator that most zones have is added up.
+        most = max(page.choices, key=lambda one: one.zones)
+        asked = replace(asked, indicator=most.kind.name)
+        page = queries.page(slug, asked)
     if page is None:
         raise Http404(_("There is no such area, or nothing to add up."))
     if request.GET.get("export") and page.table is not None:
         name = f"{slug}-{asked.grain}"
         return table_response(HEADS, _rows(page, asked), kind="csv", name=name)
     parameters = request.GET.copy()
+    parameters["indicator"] = asked.indicator
     parameters["export"] = "csv"
     return draw(
         request,

@@ -24,6 +24,9 @@ from lantu.core.wording import in_chinese
 
 register = template.Library()
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_QUOTED = re.compile(r"“([^”]*[\u4e00-\u9fff][^”]*)”")
+# A number with its size and what is counted, as an English sentence has them.
+_AMOUNT = re.compile(r"\d × (?:[A-Z]{3} [\d,]+(?: (?:m|bn)\b)?|[\d,]+(?: [a-zA-Z]+[²³]?)?)")
 NAMES = Path(__file__).parent.parent / "names.yaml"
 # A shape for each state, so that colour is never the only sign.
 SHAPES = {
@@ -241,6 +244,19 @@ def as_printed_text(value: str) -> str:
 
 
 @register.filter
+def in_percent(value: Any) -> str:
+    """A share in per cent, in a sentence: 0.1 is 10%."""
+    part = printed(value) if isinstance(value, str) else value
+    return f"{shown(part * 100, 0)}%"
+
+
+@register.filter
+def as_period(value: object) -> str:
+    """A period as people write it: 2022-01/2024-07 is from one month to another."""
+    return str(value).replace("/", "–")
+
+
+@register.filter
 def as_unit(value: str) -> str:
     """A unit by itself, as at the head of a column: 亿元 is CNY 100 m there."""
     found = None if _language() == 0 else english.unit(value)
@@ -249,8 +265,15 @@ def as_unit(value: str) -> str:
 
 @register.filter
 def with_units(value: str) -> str:
-    """A sentence of a record; on an English page the units behind its numbers are English too."""
-    return value if _language() == 0 else english.with_units(value)
+    """A sentence of a record; on an English page the units behind its numbers are English too.
+
+    So is an indicator that it quotes, and a number and its unit stay in one line.
+    """
+    if _language() == 0:
+        return value
+    named = _QUOTED.sub(lambda found: f"“{english.name(found[1]) or found[1]}”", value)
+    told = english.with_units(named).replace(" %", "%")
+    return _AMOUNT.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), told)
 
 
 def _in_english(value: str) -> tuple[str, str]:

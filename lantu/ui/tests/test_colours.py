@@ -11,7 +11,8 @@ from lantu.ui.templatetags import ui
 
 ROOT = Path(charts.__file__).parents[1]
 DRAWING = ("ui/charts.py", "ui/charts_steps.py", "services/environment/drawing.py")
-STYLES = (Path(ui.__file__).parent.parent / "static" / "ui" / "lantu.css").read_text("utf-8")
+STATIC = Path(ui.__file__).parent.parent / "static" / "ui"
+STYLES = "".join((STATIC / name).read_text("utf-8") for name in ("lantu.css", "picture.css"))
 TOKEN = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6})\b")
 WORDS = ("ink", "quiet", "good", "best", "late", "bad", "none", "blue-2")
 GROUNDS = ("paper", "ground", "info-ground", "warn-ground", "fault-ground")

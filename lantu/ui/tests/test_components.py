@@ -29,6 +29,30 @@ def test_the_gallery_draws_every_example(client, db, language):
             assert f"<h3>{case}</h3>" in text
 
 
+def test_the_gallery_loads_what_draws_its_chart(client, db):
+    assert "ui/charts.js" in client.get("/ui/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("“地区生产总值”: 261亿元 in the text", "“GDP”: 261_×_CNY_100_m in the text"),
+        (
+            "sets 3.3人/千人; 17.31亿元 = 13.02 %",
+            "sets 3.3 per 1,000 people; 17.31_×_CNY_100_m = 13.02%",
+        ),
+        ("“某项目”: 5万吨", "“某项目”: 5_×_10,000_t"),
+    ],
+)
+def test_an_english_sentence_names_what_it_quotes_and_keeps_numbers_whole(told, shown):
+    with translation.override("en"):
+        assert ui.with_units(told).replace("\N{NO-BREAK SPACE}", "_") == shown
+
+
+def test_a_period_of_several_months_is_written_with_a_dash():
+    assert ui.as_period("2022-01/2024-07") == "2022-01–2024-07"
+
+
 def test_every_component_has_an_example():
     components = {name for name in ui.register.tags if name not in ("end", "comment")}
 

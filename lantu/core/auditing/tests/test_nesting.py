@@ -77,7 +77,7 @@ class TestAnnual:
     def test_the_message_says_what_is_set_and_what_is_asked(self, upper, annual):
         [found] = judged(upper, annual, "hightech", target_value=D(80))
 
-        assert found.message["zh"].endswith("2024年目标80 家，上级规划当年应为88.0 家，目标偏松。")
+        assert found.message["zh"].endswith("2024年目标80家，上级规划当年应为88.0家，目标偏松。")
 
     def test_seen_from_the_lower_plan_its_own_promise_is_named(self, upper, annual):
         own = replace(of(annual, "pm25"), code="air")

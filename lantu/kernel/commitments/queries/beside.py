@@ -4,8 +4,8 @@ Everything is read for all zones at once: the number of questions to the databas
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Prefetch
@@ -40,6 +40,7 @@ class Spread:
     topic: Topic
     real: int
     invented: int
+    english: Mapping[str, str]  # of its Chinese names those to which a plan gives an English one
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,22 @@ def topics() -> list[Spread]:
     """Everything that a zone's newest plan promises by number, the most shared first."""
     real: dict[Topic, int] = defaultdict(int)
     invented: dict[Topic, int] = defaultdict(int)
+    english: dict[str, str] = {}
     plans = _newest()
     for plan, found in zip(plans, _named(plans), strict=True):
         counts = invented if plan.zone.invented else real
-        for topic in found:
+        for topic in found.topics:
             counts[topic] += 1
-    spreads = [Spread(one, real[one], invented[one]) for one in {**real, **invented}]
+        english |= found.english
+    spreads = [
+        Spread(
+            one,
+            real[one],
+            invented[one],
+            {zh: english[zh] for zh in (one.indicator, one.subject) if zh in english},
+        )
+        for one in {**real, **invented}
+    ]
     return sorted(
         spreads, key=lambda one: (-one.real, -one.invented, one.topic.indicator, one.topic.subject)
     )
@@ -72,7 +83,7 @@ def topics() -> list[Spread]:
 def side_by_side(topic: Topic, question: Question) -> list[Beside]:
     """What each zone promises of a topic, judged; real zones first, by their short names."""
     plans = _newest()
-    wanted = [key for found in _named(plans) for key in found.get(topic, ())]
+    wanted = [key for found in _named(plans) for key in found.topics.get(topic, ())]
     records: dict[Plan, list[PlanCommitment]] = {}
     by_pk = {plan.pk: plan for plan in plans}
     for pk, terms in Record.objects.filter(pk__in=wanted).values_list("plan_id", "terms"):
@@ -100,34 +111,62 @@ def _newest() -> list[Plan]:
     return [plans[0] for plans in found if plans]
 
 
-# What is said of a plan as long as its folder is the same: {topic: numbers of records}.
-_kept: dict[tuple[int, str], dict[Topic, list[int]]] = {}
+@dataclass(slots=True)
+class _Named:
+    """The topics of a plan, each with the numbers of its records, and its own English names."""
+
+    topics: dict[Topic, list[int]] = field(default_factory=dict)
+    english: dict[str, str] = field(default_factory=dict)
 
 
-def _named(plans: list[Plan]) -> list[Mapping[Topic, list[int]]]:
+# What is said of a plan as long as its folder is the same.
+_kept: dict[tuple[int, str], _Named] = {}
+
+
+def _named(plans: list[Plan]) -> list[_Named]:
     """The topics of each plan; one question for all plans that changed since they were read."""
     keys = [(plan.pk, plan.fingerprint) for plan in plans]
     for gone in _kept.keys() - set(keys):
         _kept.pop(gone, None)
     fresh = {pk: (pk, mark) for pk, mark in keys if (pk, mark) not in _kept}
     if fresh:
-        read: dict[tuple[int, str], dict[Topic, list[int]]] = {key: {} for key in fresh.values()}
-        for plan, pk, topic in _read(fresh):
-            read[fresh[plan]].setdefault(topic, []).append(pk)
-        _kept.update(read)
-    return [_kept.get(key, {}) for key in keys]
+        _kept.update(_read(fresh))
+    return [_kept.get(key, _Named()) for key in keys]
 
 
-def _read(plans: Iterable[int]) -> Iterator[tuple[int, int, Topic]]:
-    rows = Record.objects.filter(plan__in=list(plans), sort=Record.Sort.COMMITMENT).order_by("pk")
-    keys = ("kind", "tense", "form", "measured_by__indicator", "metric__zh", "subject")
-    found = rows.values_list("plan_id", "pk", *(KT(f"terms__{key}") for key in keys))
-    for plan, pk, kind, tense, form, indicator, metric, subject in found:
-        # As PlanCommitment.is_judged has it; a task promises no number.
-        if kind == "fact" or tense == "past" or not form or form == "task":
-            continue
-        if name := indicator or metric:
-            yield plan, pk, Topic(name, subject or WHOLE)
+def _read(fresh: Mapping[int, tuple[int, str]]) -> dict[tuple[int, str], _Named]:
+    """What is said of some plans: by the number of each plan the key under which it is kept."""
+    read = {key: _Named() for key in fresh.values()}
+    sorts = (Record.Sort.COMMITMENT, Record.Sort.PROJECT)
+    rows = Record.objects.filter(plan__in=list(fresh), sort__in=sorts).order_by("pk")
+    keys = (
+        "kind", "tense", "form", "measured_by__indicator", "metric__zh", "metric__en", "subject",
+        "title__zh", "title__en",
+    )  # fmt: skip
+    for plan, pk, sort, *terms in rows.values_list(
+        "plan_id", "pk", "sort", *(KT(f"terms__{key}") for key in keys)
+    ):
+        *promise, title, title_en = terms
+        if sort == Record.Sort.COMMITMENT:
+            _note(read[fresh[plan]], pk, *promise)
+        elif title and title_en:
+            # A promise names a project without the word for it.
+            read[fresh[plan]].english.setdefault(title.removesuffix("项目"), title_en)
+    return read
+
+
+def _note(
+    named: _Named, pk: int, kind: str | None, tense: str | None, form: str | None,
+    indicator: str | None, metric: str | None, english: str | None, subject: str | None,
+) -> None:  # fmt: skip
+    """Add a promise to what a plan says."""
+    # As PlanCommitment.is_judged has it; a task promises no number.
+    if kind == "fact" or tense == "past" or not form or form == "task":
+        return
+    if name := indicator or metric:
+        named.topics.setdefault(Topic(name, subject or WHOLE), []).append(pk)
+        if english and name == metric:
+            named.english.setdefault(name, english)
 
 
 def _events(promised: Mapping[int, list[PlanCommitment]]) -> Mapping[int, list[Happening]]:

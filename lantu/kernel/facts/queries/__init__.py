@@ -37,20 +37,21 @@ from lantu.kernel.facts.queries.pages import (
     undated,
     yearly,
 )
-from lantu.kernel.facts.queries.text import Printed, as_text, printed
+from lantu.kernel.facts.queries.text import Alike, Printed, PrintedSeries, as_text, printed
 
 __all__ = [
+    "Alike",
     "Entered",
-    "as_text",
-    "in_force",
     "Entry",
     "Figure",
     "Mark",
     "Printed",
+    "PrintedSeries",
     "Yearly",
     "added_in",
     "arrivals",
     "arrived",
+    "as_text",
     "by_id",
     "catalogue",
     "count",
@@ -60,6 +61,7 @@ __all__ = [
     "figures",
     "history",
     "holding",
+    "in_force",
     "in_force_before",
     "mark_in",
     "marks",

@@ -1,22 +1,55 @@
 """Figures as they are printed, as text only: what a table of all figures of a zone is made of."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import Any, Final
 
-from django.db.models import CharField, F
+from django.db.models import CharField
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from lantu.kernel.access.models import Zone
-from lantu.kernel.facts.models import Observation
-from lantu.kernel.facts.queries.judging import numbers_of
+from lantu.kernel.facts.models import Indicator, Observation
 
-# The number, what the series is of, its period, its value, all else, and what took its place.
-Printed = tuple[int, str, str, str, str, *tuple[str | int | None, ...]]
-_BEFORE = ("pk", "indicator__zh", "subject__zh", "period")
-_MIDDLE = (
+_OWN: Final = ("pk", "indicator_id", "subject_id", "period")
+_KEPT: Final = ("first_day", "last_day", "value")
+_AT_ONCE: Final = 4096  # so many kinds of figure are held at a time
+_ALIKE: Final = (
     "unit", "kind", "scope", "scope_note", "vintage", "source_title", "source_url", "published_on",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alike:
+    """What many figures have alike; of those that are the same there is one only."""
+
+    unit: str
+    kind: str
+    scope: str
+    scope_note: str
+    vintage: str
+    source_title: str
+    source_url: str
+    published_on: str
+    known_on: str | None
+    reason: str
+    is_superseded: bool
+
+
+# A figure: its number, its period as printed, the first and the last day of it, its value as
+# printed, and the rest. A plain tuple, as there are very many.
+Printed = tuple[int, str, str, str, str, Alike]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSeries:
+    """The figures of one indicator of one subject, in order of time; superseded are among them."""
+
+    indicator: str
+    subject: str
+    figures: list[Printed]
 
 
 def as_text(column: str) -> Cast:
@@ -27,18 +60,38 @@ def as_text(column: str) -> Cast:
     return Cast(column, CharField())
 
 
-def printed(
-    zone: Zone, indicators: Collection[str] | None = None
-) -> Iterator[tuple[str, str, Iterator[Printed]]]:
-    """Each series, as its indicator, its subject and its figures in order of time.
-
-    All series of a zone, or those of some indicators; superseded figures are among them.
-    """
-    columns = (*_BEFORE, as_text("value"), *_MIDDLE, as_text("known_on"), F("superseded_by"))
+def printed(zone: Zone) -> Iterator[PrintedSeries]:
+    """Every series of a zone, in the order of their first entry; one at a time is held."""
+    # Names are asked once, not for each figure, and so is what took the place of another.
+    indicators = dict(Indicator.objects.filter(zone=zone).values_list("pk", "zh"))
+    subjects = dict(zone.subjects.values_list("pk", "zh"))
     found = Observation.objects.filter(zone=zone)
-    if indicators is not None:
-        found = found.filter(indicator__in=numbers_of([zone], indicators))
-    found = found.order_by("indicator_id", "subject_id", "last_day", "id")
-    rows = found.values_list(*columns, "reason").iterator(chunk_size=2000)
+    replaced = set(found.filter(supersedes__isnull=False).values_list("supersedes_id", flat=True))
+    columns: list[str | Combinable] = [
+        *_OWN, *map(as_text, _KEPT), *_ALIKE, as_text("known_on"), "reason",
+    ]  # fmt: skip
+    ordered = found.order_by("indicator_id", "subject_id", "last_day", "id").values_list(*columns)
+    one_of_each = _OneOfEach()
+    rows = ordered.iterator(chunk_size=2000)
     for (indicator, subject), group in groupby(rows, key=itemgetter(1, 2)):
-        yield indicator, subject, group
+        figures = [
+            (number, period, first, last, value, one_of_each.of(alike, number in replaced))
+            for number, _, _, period, first, last, value, *alike in group
+        ]
+        yield PrintedSeries(indicators[indicator], subjects[subject], figures)
+
+
+class _OneOfEach:
+    """Keeps one object for all figures that are alike, so that its text need be made once."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Any, ...], Alike] = {}
+
+    def of(self, columns: list[Any], is_superseded: bool) -> Alike:
+        key = (*columns, is_superseded)
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) == _AT_ONCE:
+                self._kept.clear()
+            found = self._kept[key] = Alike(*key)
+        return found

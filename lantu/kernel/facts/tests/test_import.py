@@ -92,6 +92,16 @@ def test_what_is_not_reported_is_refused_and_never_becomes_zero(qinghe, written)
 
 
 @pytest.mark.parametrize(
+    ("word", "kind"), [("增速", "growth"), ("名次", "rank"), ("数值", "level")]
+)
+def test_the_kind_may_be_said_in_chinese(qinghe, word, kind):
+    report = taken(qinghe, text(row("12", **{"level": word})))
+
+    assert report.counts == {"taken": 1}
+    assert Observation.objects.latest("pk").kind == kind
+
+
+@pytest.mark.parametrize(
     ("change", "message"),
     [
         ({",人,": ",人人,"}, "The unit '人人' is not known."),

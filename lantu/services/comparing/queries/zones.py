@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
+from lantu.core.figures import english
 from lantu.core.judging.records import Verdict
 from lantu.core.plans.printing import target_of, unit_of
 from lantu.core.plans.records import Observed
@@ -62,6 +64,7 @@ class Choice:
 
     key: str
     name: str
+    told: Mapping[str, str]  # the same for readers of each language
     real: int
     invented: int
 
@@ -86,13 +89,15 @@ class Page:
         return [one for one in self.choices if one.real + one.invented == 1]
 
 
-def page(chosen: str, question: Question) -> Page | None:
+def page(chosen: str, question: Question, language: Literal["zh", "en"] = "zh") -> Page | None:
     """The page for a chosen topic, as its key is written; None where no plan has it.
 
-    Without a choice only the list of what can be chosen.
+    Without a choice only the list of what can be chosen, the most shared first, then by name.
     """
     spreads = {_key(one.topic): one for one in commitments.topics()}
-    choices = {key: _choice(key, one) for key, one in spreads.items()}
+    listed = [_choice(key, one) for key, one in spreads.items()]
+    listed.sort(key=lambda one: (-one.real, -one.invented, one.told[language].casefold()))
+    choices = {one.key: one for one in listed}
     if not chosen:
         return Page(tuple(choices.values()), None, None, ())
     if chosen not in spreads:
@@ -110,8 +115,16 @@ def _key(topic: Topic) -> str:
 
 
 def _choice(key: str, one: Spread) -> Choice:
-    subject = "" if one.topic.subject == WHOLE else f" · {one.topic.subject}"
-    return Choice(key, f"{one.topic.indicator}{subject}", one.real, one.invented)
+    parts = [one.topic.indicator, *([] if one.topic.subject == WHOLE else [one.topic.subject])]
+    # A plan may give a project and what is counted of it one English name.
+    english_parts = dict.fromkeys(_english(part, one) for part in parts)
+    told = {"zh": " · ".join(parts), "en": " · ".join(english_parts)}
+    return Choice(key, told["zh"], told, one.real, one.invented)
+
+
+def _english(printed: str, one: Spread) -> str:
+    """The English of our own list, else the plan's; what neither has stays as it is printed."""
+    return english.name(printed) or one.english.get(printed, printed)
 
 
 def _side(invented: bool, found: Sequence[Beside], everybody: Sequence[Zone]) -> Side:

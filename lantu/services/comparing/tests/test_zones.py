@@ -184,3 +184,21 @@ def test_what_only_one_zone_promises_is_folded_behind_what_can_be_compared(
     assert f">{SHARED}</a>" in first
     assert "高新技术企业" in folded
     assert first.count('<th scope="row"') < 20 < folded.count('<th scope="row"')
+
+
+def test_readers_of_english_get_the_english_of_our_list_else_that_of_the_plan(xinxiang):
+    told = {one.name: one.told["en"] for one in zones.page("", END, "en").choices}
+
+    assert told["道路密度"] == "Road density"
+    assert told["一层标准化厂房 · 智能制造产业园二期"] == (
+        "One-storey workshops · Intelligent manufacturing park, phase 2"
+    )
+    # The name of a firm to which nobody gave an English one stays as it is printed.
+    assert told["氨纶产能 · 新乡化纤"] == "Spandex capacity · 新乡化纤"
+
+
+def test_the_choices_are_in_the_order_of_the_readers_language(xinxiang):
+    alone = [one.told["en"].casefold() for one in zones.page("", END, "en").alone]
+
+    real = alone[: sum(one.real for one in zones.page("", END).alone)]
+    assert real == sorted(real)

@@ -1,35 +1,37 @@
 """The catalogue as CKAN's action API tells it, so that tools made for CKAN read it."""
 
-import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lantu import __version__
-from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import zones
 from lantu.services.opendata import queries
-from lantu.services.opendata.queries import Dataset, Distribution
+from lantu.services.opendata.catalogue import finding
+from lantu.services.opendata.catalogue.asking import Unreadable
+from lantu.services.opendata.catalogue.given import (
+    Given,
+    Wrong,
+    not_found,
+    number,
+    part,
+    read,
+    text,
+    truth,
+)
+from lantu.services.opendata.catalogue.packages import Json, of_zone, package, resource, tag
 
 MOST: Final = 1000
-Given = Mapping[str, Any]
-Json = dict[str, Any]
-
-
-class Wrong(Exception):
-    """A call that cannot be answered: the status, CKAN's name for it, and what is wrong."""
-
-    def __init__(self, status: int, kind: str, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.status = status
-        self.told: Json = {"__type": kind, "message": message}
-        if field:
-            self.told = {"__type": kind, field: [message]}
+# What CKAN knows and this service never does.
+_WRITES: Final = re.compile(
+    r"\w+_(?:create|update|delete|patch|purge|revise|upsert|reorder|generate|add|remove|invite)"
+    r"|(?:un)?follow_\w+|dashboard_\w+"
+)
 
 
 @csrf_exempt  # a call changes nothing, and programs have no form to take a token from
@@ -40,52 +42,23 @@ def act(request: HttpRequest, name: str) -> JsonResponse:
     told: Json = {"help": f"{root}/api/3/action/help_show?name={name}"}
     try:
         found = ACTIONS.get(name)
+        if found is None and _WRITES.fullmatch(name):
+            raise Wrong(403, "Authorization Error", "Access denied: the catalogue is only read.")
         if found is None:
             raise Wrong(400, "Bad Request", f"Action name not known: {name}")
-        result = found(_given(request), root)
-        response = JsonResponse({**told, "success": True, "result": result})
+        result = found(read(request), root)
+    except Unreadable as error:
+        wrong = Wrong(400, "Search Query Error", f"Search Query is invalid: {error}")
+        return JsonResponse({**told, "success": False, "error": wrong.told}, status=wrong.status)
     except Wrong as wrong:
-        body = {**told, "success": False, "error": wrong.told}
-        response = JsonResponse(body, status=wrong.status)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+        return JsonResponse({**told, "success": False, "error": wrong.told}, status=wrong.status)
+    return JsonResponse({**told, "success": True, "result": result})
 
 
-def _given(request: HttpRequest) -> Given:
-    if request.method != "POST" or not request.body:
-        return {**request.GET.dict(), **_form(request)}
-    if "json" not in (request.content_type or "json"):
-        return _form(request)
-    try:
-        found = json.loads(request.body)
-    except (ValueError, RecursionError) as error:
-        raise Wrong(400, "Bad Request", "The body is not JSON.") from error
-    if not isinstance(found, dict):
-        raise Wrong(400, "Bad Request", "The body is not a JSON object.")
-    return found
-
-
-def _form(request: HttpRequest) -> Given:
-    return request.POST.dict() if request.method == "POST" else {}
-
-
-def _text(given: Given, *names: str) -> str:
-    """The first of these that is given. Raises Wrong for none."""
-    for name in names:
-        if found := given.get(name):
-            return str(found)
-    raise Wrong(409, "Validation Error", "Missing value", names[0])
-
-
-def _number(given: Given, name: str, otherwise: int) -> int:
-    text = str(given.get(name, otherwise))
-    if not (text.isascii() and text.isdigit()) or len(text) > 9:
-        raise Wrong(409, "Validation Error", "Must be a natural number", name)
-    return int(text)
-
-
-def _truth(given: Given, name: str) -> bool:
-    return str(given.get(name, "")).lower() in ("true", "1", "yes")
+@require_safe
+def version(request: HttpRequest) -> JsonResponse:
+    """By this tools learn that there is a CKAN."""
+    return JsonResponse({"version": 3})
 
 
 def _status(given: Given, root: str) -> Json:
@@ -102,164 +75,168 @@ def _status(given: Given, root: str) -> Json:
 
 
 def _package_list(given: Given, root: str) -> list[str]:
-    names = sorted(one.id for one in queries.datasets())
-    start = _number(given, "offset", 0)
-    return names[start : start + _number(given, "limit", len(names))]
+    """The names of all data sets; `limit` and `offset` give a part of them."""
+    return part(given, sorted(one.id for one in queries.datasets()))
 
 
 def _package_show(given: Given, root: str) -> Json:
-    found = queries.dataset(_text(given, "id", "name_or_id"))
+    """A data set with its resources, by its `id`, which is its name too."""
+    found = queries.dataset(text(given, "id", "name_or_id"))
     if found is None:
-        raise Wrong(404, "Not Found Error", "Not found")
-    return _package(found, root)
-
-
-def _package(one: Dataset, root: str) -> Json:
-    licence = settings.DATA_LICENCE
-    return {
-        "id": one.id,
-        "name": one.id,
-        "title": one.title["zh"],
-        "title_translated": {"zh_CN": one.title["zh"], "en": one.title["en"]},
-        "notes": one.about["zh"],
-        "notes_translated": {"zh_CN": one.about["zh"], "en": one.about["en"]},
-        "type": "dataset",
-        "state": "active",
-        "private": False,
-        "isopen": False,  # nobody has said that it is, unless a licence is named
-        "license_id": licence or "notspecified",
-        "license_url": licence or None,
-        "url": f"{root}/z/{one.zone}/data/",
-        "metadata_modified": None if one.modified is None else _stamp(one),
-        "owner_org": one.zone,
-        "organization": _organization(one.zone, one.place),
-        "groups": [],
-        "tags": [{"name": one.kind, "display_name": one.kind, "id": one.kind}],
-        "num_tags": 1,
-        "num_resources": len(one.distributions),
-        "resources": [_resource(one, number, root) for number in range(len(one.distributions))],
-        "extras": [
-            {"key": "temporal_start", "value": "" if one.first is None else str(one.first)},
-            {"key": "temporal_end", "value": "" if one.last is None else str(one.last)},
-            {"key": "in_series", "value": one.whole},
-        ],
-    }
-
-
-def _stamp(one: Dataset) -> str:
-    """CKAN writes UTC without a zone."""
-    assert one.modified is not None
-    return timezone.localtime(one.modified, timezone.get_fixed_timezone(0)).strftime(
-        "%Y-%m-%dT%H:%M:%S.%f"
-    )
-
-
-def _resource(one: Dataset, number: int, root: str) -> Json:
-    form: Distribution = one.distributions[number]
-    return {
-        "id": f"{one.id}.{number + 1}",
-        "package_id": one.id,
-        "name": form.key,
-        "format": form.key.upper(),
-        "mimetype": form.media_type,
-        "url": root + form.path,
-        "position": number,
-        "state": "active",
-        "conforms_to": form.standard or None,
-    }
-
-
-def _resource_show(given: Given, root: str) -> Json:
-    name, _, number = _text(given, "id").rpartition(".")
-    found = queries.dataset(name)
-    places = {str(place + 1): place for place in range(len(found.distributions) if found else 0)}
-    if found is None or number not in places:
-        raise Wrong(404, "Not Found Error", "Not found: Resource was not found.")
-    return _resource(found, places[number], root)
-
-
-def _organization(slug: str, words: Mapping[str, str]) -> Json:
-    return {
-        "id": slug,
-        "name": slug,
-        "title": words["zh"],
-        "title_translated": {"zh_CN": words["zh"], "en": words["en"]},
-        "type": "organization",
-        "is_organization": True,
-        "state": "active",
-    }
-
-
-def _of_zone(zone: Zone) -> Json:
-    return _organization(zone.slug, {"zh": zone.zh, "en": zone.en})
-
-
-def _organization_list(given: Given, root: str) -> list[Any]:
-    whole = _truth(given, "all_fields")
-    return [_of_zone(zone) if whole else zone.slug for zone in zones()]
-
-
-def _organization_show(given: Given, root: str) -> Json:
-    wanted = _text(given, "id")
-    for zone in zones():
-        if zone.slug == wanted:
-            return {**_of_zone(zone), "package_count": len(queries.datasets(zone))}
-    raise Wrong(404, "Not Found Error", "Not found")
+        raise not_found()
+    return package(found, root)
 
 
 def _package_search(given: Given, root: str) -> Json:
-    """Words that must all occur, and `fq` with organization, tags and res_format."""
-    words = [word for word in str(given.get("q", "")).lower().split() if word not in ("*:*", "*")]
-    found = [
-        one
-        for one in queries.datasets()
-        if all(word in _searched(one) for word in words) and _filtered(one, given)
-    ]
-    start, count = _number(given, "start", 0), min(_number(given, "rows", 10), MOST)
+    """Data sets by `q` and `fq` in the words of Solr, with `sort`, `start`, `rows` and facets."""
+    licence = settings.DATA_LICENCE
+    start, count = number(given, "start", 0), min(number(given, "rows", 10), MOST)
+    found = finding.found(queries.datasets(), given, licence)
     return {
         "count": len(found),
         "start": start,
-        "sort": "zone asc",
-        "facets": {},
-        "search_facets": {},
-        "results": [_package(one, root) for one in found[start : start + count]],
+        "sort": str(given.get("sort") or finding.DEFAULT_SORT),
+        **finding.facets(found, given, licence),
+        "results": [package(one, root) for one in found[start : start + count]],
     }
-
-
-def _searched(one: Dataset) -> str:
-    return " ".join((one.id, *one.title.values(), *one.about.values(), one.kind)).lower()
-
-
-def _filtered(one: Dataset, given: Given) -> bool:
-    values = {
-        "organization": {one.zone},
-        "owner_org": {one.zone},
-        "tags": {one.kind},
-        "name": {one.id},
-        "res_format": {form.key.upper() for form in one.distributions},
-    }
-    for part in str(given.get("fq", "")).replace("+", " ").split():
-        name, _, value = part.partition(":")
-        if name not in values:
-            raise Wrong(409, "Validation Error", f"There is no field {name[:40]}", "fq")
-        if value.strip("\"'()") not in values[name]:
-            return False
-    return True
 
 
 def _with_resources(given: Given, root: str) -> list[Json]:
-    start, count = _number(given, "offset", 0), min(_number(given, "limit", MOST), MOST)
-    return [_package(one, root) for one in queries.datasets()[start : start + count]]
+    """Data sets with their resources, the last changed first; at most 1,000 at once."""
+    start, count = number(given, "offset", 0), min(number(given, "limit", MOST), MOST)
+    found = finding.found(queries.datasets(), {}, settings.DATA_LICENCE)
+    return [package(one, root) for one in found[start : start + count]]
 
 
-def _tags(given: Given, root: str) -> list[str]:
+def _package_autocomplete(given: Given, root: str) -> list[Json]:
+    """Data sets whose name or title holds `q`."""
+    wanted = text(given, "q", "incomplete").lower()
+    found = [
+        {"name": one.id, "title": one.title["zh"], "match_field": field, "match_displayed": said}
+        for one in queries.datasets()
+        for field, said in [("title", one.title["zh"]), ("name", one.id)]
+        if wanted in said.lower()
+    ]
+    once = list({one["name"]: one for one in reversed(found)}.values())[::-1]
+    return once[: number(given, "limit", 10)]
+
+
+def _resource_show(given: Given, root: str) -> Json:
+    """One form of a data set, by its `id`."""
+    name, _, place = text(given, "id").rpartition(".")
+    found = queries.dataset(name)
+    places = {str(at + 1): at for at in range(len(found.distributions) if found else 0)}
+    if found is None or place not in places:
+        raise not_found("Not found: Resource was not found.")
+    return resource(found, places[place], root)
+
+
+def _resource_search(given: Given, root: str) -> Json:
+    """Resources by `query`, such as `format:csv`; several of them must all hold."""
+    told = given.get("query")
+    wanted = [told] if isinstance(told, str) else told
+    if not isinstance(wanted, list) or not wanted or not all(isinstance(x, str) for x in wanted):
+        raise Wrong(409, "Validation Error", "Missing value", "query")
+    pairs = [one.partition(":")[::2] for one in wanted]
+    if not {field for field, _ in pairs} <= {"name", "format", "mimetype", "url", "description"}:
+        raise Wrong(409, "Validation Error", "There is no such field", "query")
+    found = [
+        told
+        for one in queries.datasets()
+        for at in range(len(one.distributions))
+        for told in [resource(one, at, root)]
+        if all(words.lower() in told[field].lower() for field, words in pairs)
+    ]
+    start = number(given, "offset", 0)
+    return {"count": len(found), "results": found[start : start + number(given, "limit", MOST)]}
+
+
+def _organization_list(given: Given, root: str) -> list[Any]:
+    """The zones; `all_fields` tells more of each."""
+    found = zones()
+    if wanted := given.get("organizations"):
+        names = wanted if isinstance(wanted, list) else str(wanted).split(",")
+        found = [zone for zone in found if zone.slug in names]
+    found = part(given, found)
+    if not truth(given, "all_fields"):
+        return [zone.slug for zone in found]
+    return [{**of_zone(one), "package_count": len(queries.datasets(one))} for one in found]
+
+
+def _organization_show(given: Given, root: str) -> Json:
+    """A zone by its `id`; `include_datasets` adds its data sets."""
+    wanted = text(given, "id")
+    for zone in zones():
+        if zone.slug == wanted:
+            every = queries.datasets(zone)
+            told = {**of_zone(zone), "package_count": len(every), "users": [], "groups": []}
+            if truth(given, "include_datasets"):
+                told["packages"] = [package(one, root) for one in every[:MOST]]
+            return told
+    raise not_found()
+
+
+def _organization_autocomplete(given: Given, root: str) -> list[Json]:
+    """Zones whose name or title holds `q`."""
+    wanted = str(given.get("q", "")).lower()
+    found = [of_zone(one) for one in zones() if wanted in f"{one.slug} {one.zh} {one.en}".lower()]
+    return [{key: one[key] for key in ("id", "name", "title")} for one in found]
+
+
+def _group_show(given: Given, root: str) -> Json:
+    """There are no groups: what goes together is told by tags and zones."""
+    text(given, "id")
+    raise not_found()
+
+
+def _kinds() -> list[str]:
     return sorted({one.kind for one in queries.datasets()})
 
 
+def _tag_list(given: Given, root: str) -> list[Any]:
+    """The kinds of data sets that there are."""
+    wanted = str(given.get("query") or given.get("q") or "").lower()
+    found = [name for name in _kinds() if wanted in name]
+    return [tag(name) for name in found] if truth(given, "all_fields") else found
+
+
+def _tag_show(given: Given, root: str) -> Json:
+    """A kind of data sets by its `id`; `include_datasets` adds them."""
+    wanted = text(given, "id")
+    if wanted not in _kinds():
+        raise not_found()
+    told = tag(wanted)
+    if truth(given, "include_datasets"):
+        every = [one for one in queries.datasets() if one.kind == wanted]
+        told["packages"] = [package(one, root) for one in every[:MOST]]
+    return told
+
+
+def _tag_search(given: Given, root: str) -> Json:
+    """Kinds of data sets whose name holds `query`."""
+    found = [tag(name) for name in _tag_list({**given, "all_fields": False}, root)]
+    return {"count": len(found), "results": part(given, found)}
+
+
+def _format_autocomplete(given: Given, root: str) -> list[str]:
+    """Forms of data whose name holds `q`."""
+    wanted = str(given.get("q", "")).lower()
+    found = {form.key for one in queries.datasets() for form in one.distributions}
+    return sorted(name for name in found if wanted in name)[: number(given, "limit", 5)]
+
+
+def _licences(given: Given, root: str) -> list[Json]:
+    """The licence of all data sets, where one is stated."""
+    licence = settings.DATA_LICENCE
+    told = {"id": licence, "title": licence, "url": licence, "status": "active"}
+    return [told] if licence else []
+
+
 def _help(given: Given, root: str) -> str:
-    found = ACTIONS.get(_text(given, "name"))
+    """What an action is for, by its `name`."""
+    found = ACTIONS.get(text(given, "name"))
     if found is None:
-        raise Wrong(404, "Not Found Error", "Not found")
+        raise not_found()
     return (found.__doc__ or "See the documentation of CKAN's action API.").strip()
 
 
@@ -269,12 +246,22 @@ ACTIONS: Final[dict[str, Callable[[Given, str], Any]]] = {
     "package_list": _package_list,
     "package_show": _package_show,
     "package_search": _package_search,
+    "package_autocomplete": _package_autocomplete,
     "current_package_list_with_resources": _with_resources,
     "resource_show": _resource_show,
+    "resource_search": _resource_search,
     "organization_list": _organization_list,
     "organization_show": _organization_show,
+    "organization_autocomplete": _organization_autocomplete,
+    "organization_list_for_user": lambda given, root: [],
     "group_list": lambda given, root: [],
-    "tag_list": _tags,
-    "license_list": lambda given, root: [],
+    "group_show": _group_show,
+    "tag_list": _tag_list,
+    "tag_show": _tag_show,
+    "tag_search": _tag_search,
+    "tag_autocomplete": _tag_list,
+    "vocabulary_list": lambda given, root: [],
+    "format_autocomplete": _format_autocomplete,
+    "license_list": _licences,
     "help_show": _help,
 }

@@ -25,15 +25,15 @@ def dcat(found: Sequence[Dataset], root: str, *, licence: str) -> "Graph":
     graph.bind("dcat", DCAT)
     graph.bind("dct", DCTERMS)
     graph.bind("foaf", FOAF)
-    catalogue, publisher = URIRef(f"{root}/catalog"), URIRef(f"{root}/#publisher")
+    catalogue, site = URIRef(f"{root}/catalog"), URIRef(f"{root}/#publisher")
     graph.add((catalogue, RDF.type, DCAT.Catalog))
     _worded(graph, catalogue, DCTERMS.title, {"zh": "蓝图开放数据目录", "en": "Lantu open data"})
     about = {"zh": "开发区规划的承诺、判定、数据与项目。", "en": "Plans of development zones."}
     _worded(graph, catalogue, DCTERMS.description, about)
-    graph.add((catalogue, DCTERMS.publisher, publisher))
+    graph.add((catalogue, DCTERMS.publisher, site))
     graph.add((catalogue, FOAF.homepage, URIRef(f"{root}/")))
-    graph.add((publisher, RDF.type, FOAF.Agent))
-    _worded(graph, publisher, FOAF.name, {"zh": "蓝图", "en": "Lantu"})
+    graph.add((site, RDF.type, FOAF.Agent))
+    _worded(graph, site, FOAF.name, {"zh": "蓝图", "en": "Lantu"})
     changed = [one.modified for one in found if one.modified is not None]
     if changed:
         graph.add((catalogue, DCTERMS.modified, Literal(max(changed))))
@@ -41,7 +41,11 @@ def dcat(found: Sequence[Dataset], root: str, *, licence: str) -> "Graph":
         subject = URIRef(f"{root}/catalog#{one.id}")
         graph.add((catalogue, DCAT.dataset, subject))
         _dataset(graph, one, subject, root, licence)
+        # A zone answers for its data; the site only lists those of all zones.
+        publisher = URIRef(f"{root}/z/{one.zone}/#publisher")
         graph.add((subject, DCTERMS.publisher, publisher))
+        graph.add((publisher, RDF.type, FOAF.Agent))
+        _worded(graph, publisher, FOAF.name, one.place)
     return graph
 
 

@@ -21,13 +21,18 @@ def _dataset(one: Dataset, root: str, licence: str) -> dict[str, Any]:
     told: dict[str, Any] = {
         "@type": "Dataset",
         "@id": f"{root}/catalog#{one.id}",
-        "name": _words(one.title),
+        # Search engines take a name for text only, so the other language is a second name.
+        "name": one.title["zh"],
+        "alternateName": one.title["en"],
         # Search engines ask for at least fifty characters.
         "description": f"{one.title['zh']}。{one.about['zh']} {one.title['en']}. {one.about['en']}",
         "identifier": one.id,
         "url": f"{root}/z/{one.zone}/data/",
         "isAccessibleForFree": True,
-        "spatialCoverage": {"@type": "Place", "name": _words(one.place)},
+        "inLanguage": ["zh", "en"],
+        "spatialCoverage": {"@type": "Place", **_named(one.place)},
+        "creator": _publisher(one, root),
+        "publisher": _publisher(one, root),
         "distribution": [
             {
                 "@type": "DataDownload",
@@ -48,5 +53,10 @@ def _dataset(one: Dataset, root: str, licence: str) -> dict[str, Any]:
     return told
 
 
-def _words(words: dict[str, str]) -> list[dict[str, str]]:
-    return [{"@language": language, "@value": text} for language, text in words.items()]
+def _publisher(one: Dataset, root: str) -> dict[str, Any]:
+    """The zone: it answers for its data."""
+    return {"@type": "Organization", **_named(one.place), "url": f"{root}/z/{one.zone}/"}
+
+
+def _named(words: dict[str, str]) -> dict[str, str]:
+    return {"name": words["zh"], "alternateName": words["en"]}

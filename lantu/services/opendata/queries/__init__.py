@@ -8,10 +8,11 @@ from lantu.services.opendata.queries.datasets import (
     series,
     wholes,
 )
-from lantu.services.opendata.queries.flows import flow, flows, rows
+from lantu.services.opendata.queries.flows import flow, flow_of_verdicts, flows, rows, state
 from lantu.services.opendata.queries.news import Due, Item, due, news
 from lantu.services.opendata.queries.projects import oc4ids
 from lantu.services.opendata.queries.ways import Way, ways
+from lantu.services.opendata.queries.whole import WholeFlow
 
 __all__ = [
     "Dataset",
@@ -19,15 +20,18 @@ __all__ = [
     "Due",
     "Item",
     "Way",
+    "WholeFlow",
     "dataset",
     "datasets",
     "due",
     "flow",
+    "flow_of_verdicts",
     "flows",
     "news",
     "oc4ids",
     "rows",
     "series",
+    "state",
     "ways",
     "wholes",
 ]

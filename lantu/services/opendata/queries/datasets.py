@@ -1,8 +1,10 @@
 """The data sets of a zone: what each holds, over which time, and where it is fetched."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+from urllib.parse import urlencode
 
 from django.db.models import Max, Min
 
@@ -163,6 +165,13 @@ def _sdmx(flow: str, key: str = "*") -> tuple[Distribution, ...]:
     )
 
 
+def _tables(zone: Zone, indicator: str, subject: str) -> Iterator[Distribution]:
+    """The figures of a series as plain tables, for those who know no SDMX."""
+    asked = urlencode({"indicator": indicator, "subject": subject})
+    for kind in ("csv", "json"):
+        yield Distribution(kind, f"/z/{zone.slug}/facts/series/?{asked}&export={kind}")
+
+
 def _api(path: str) -> Distribution:
     return Distribution("json", f"/api/v1/{path}")
 
@@ -222,7 +231,10 @@ def series(zone: Zone, *, start: int = 0, most: int | None = None) -> list[Datas
             line["changed"],
             line["first"],
             line["last"],
-            _sdmx(flow, f"{indicator}.{subject}.*.*.*.*.*.*"),
+            (
+                *_sdmx(flow, f"{indicator}.{subject}.*.*.*.*.*.*"),
+                *_tables(zone, line["indicator__zh"], line["subject__zh"]),
+            ),
             f"{zone.slug}-facts",
         )
         for line in lines[start : None if most is None else start + most]

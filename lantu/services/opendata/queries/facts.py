@@ -1,19 +1,21 @@
 """The published figures of a zone as an SDMX flow, read row by row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from lantu.core.figures.periods import Period
 from lantu.kernel.access.models import Zone
-from lantu.kernel.facts.models import Observation
+from lantu.kernel.facts.models import Indicator, Observation
 from lantu.kernel.facts.queries import as_text, in_force
-from lantu.services.opendata.sdmx.asking import Wanted, written
+from lantu.kernel.registry.models import Subject
+from lantu.services.opendata.sdmx.asking import Wanted
+from lantu.services.opendata.sdmx.filters import written
 from lantu.services.opendata.sdmx.model import (
     NOT_STATED,
     Code,
@@ -25,7 +27,7 @@ from lantu.services.opendata.sdmx.model import (
 )
 
 # The dimensions that are printed names, and where each is stored.
-_STORED = {
+STORED = {
     "INDICATOR": "indicator__zh",
     "SUBJECT": "subject__zh",
     "KIND": "kind",
@@ -50,6 +52,7 @@ _KINDS = {
     "ratio": ("比率", "ratio"),
     "rank": ("位次", "rank"),
 }
+_ENGLISH: dict[str, type[Indicator | Subject]] = {"INDICATOR": Indicator, "SUBJECT": Subject}
 _UNSAID = ("未说明", "not stated")
 STATUS = Codelist(
     "CL_OBS_STATUS",
@@ -57,28 +60,44 @@ STATUS = Codelist(
     "Observation status",
     (Code("A", "正常", "Normal value"), Code("M", "缺失", "Missing value")),
 )
-_KEYS = [*_STORED.values(), "first_day", "last_day"]
+# A name is told by its number too, and the engine keeps the figures in order of these.
+_ORDER = [
+    "indicator_id", "subject_id", "kind", "unit", "scope", "vintage", "source_url", "first_day",
+    "last_day",
+]  # fmt: skip
 _COLUMNS: list[str | Combinable] = [
-    *_STORED.values(),
+    *STORED.values(),
     *map(as_text, ("first_day", "last_day", "value")),
     "source_title",
     "published_on",
     as_text("known_on"),
     "scope_note",
 ]
+# The first and the last day of a figure, its value, and what goes with it.
+Stated = tuple[str, str, str, tuple[str | None, ...]]
 
 
 def facts_flow(zone: Zone) -> Flow:
     """The flow of a zone's figures with its code lists as they are now."""
-    listed = _codelists(zone)
-    dimensions = [Component(name, *_NAMES[name], listed[name]) for name in _STORED]
+    return flow_of(zone, _printed(zone), _most_printings(zone))
+
+
+def flow_of(zone: Zone, printed: Mapping[str, Collection[str]], printings: int) -> Flow:
+    """The flow of what is printed in a zone, for each dimension, up to so many times."""
+    dimensions = [
+        Component(name, *_NAMES[name], _codelist(zone, name, texts))
+        for name, texts in printed.items()
+    ]
     return Flow(
         f"FACTS_{zone.slug.upper()}",
         "facts",
         zone.slug,
         f"{zone.zh}：公开数据",
         f"{zone.en}: published figures",
-        (*dimensions, Component("PRINTING", "同源第几次", "Which printing", _printings(zone))),
+        (
+            *dimensions,
+            Component("PRINTING", "同源第几次", "Which printing", _printings(zone, printings)),
+        ),
         (
             Component("OBS_STATUS", "观测值状态", "Observation status", STATUS),
             Component("SOURCE_TITLE", "来源标题", "Title of the source"),
@@ -89,21 +108,28 @@ def facts_flow(zone: Zone) -> Flow:
     )
 
 
-def _codelists(zone: Zone) -> dict[str, Codelist]:
-    """The code list of each dimension that is a printed name, by what is printed in the zone."""
-    fields = [*_STORED.values(), "indicator__en", "subject__en"]
-    together = Observation.objects.filter(zone=zone).order_by().values_list(*fields).distinct()
-    found: dict[str, dict[str, str]] = {name: {} for name in _STORED}
-    for *texts, indicator, subject in together.iterator(chunk_size=2000):
-        english = {"INDICATOR": indicator, "SUBJECT": subject}
+def _printed(zone: Zone) -> dict[str, set[str]]:
+    """What is printed in a zone, for each dimension."""
+    found: dict[str, set[str]] = {name: set() for name in STORED}
+    together = Observation.objects.filter(zone=zone).order_by().values_list(*STORED.values())
+    for texts in together.distinct().iterator(chunk_size=2000):
         for name, text in zip(found, texts, strict=True):
-            found[name][text] = english.get(name, text)
-    return {name: _codelist(zone, name, words) for name, words in found.items()}
+            found[name].add(text)
+    return found
 
 
-def _codelist(zone: Zone, name: str, words: Mapping[str, str]) -> Codelist:
+def _most_printings(zone: Zone) -> int:
+    alike = Observation.objects.filter(zone=zone).values(*_ORDER).annotate(n=Count("id"))
+    most: int | None = alike.order_by().aggregate(most=Max("n"))["most"]
+    return most or 1
+
+
+def _codelist(zone: Zone, name: str, texts: Collection[str]) -> Codelist:
+    english = {}
+    if name in _ENGLISH:
+        english = dict(_ENGLISH[name].objects.filter(zone=zone).values_list("zh", "en"))
     codes = tuple(
-        Code(code_id(text), *_words(name, text, english)) for text, english in sorted(words.items())
+        Code(code_id(text), *_words(name, text, english.get(text, ""))) for text in sorted(texts)
     )
     zh, en = _NAMES[name]
     return Codelist(f"CL_{name}_{zone.slug.upper()}", f"{zone.zh}：{zh}", f"{zone.en}: {en}", codes)
@@ -115,9 +141,7 @@ def _words(name: str, text: str, english: str) -> tuple[str, str]:
     return _KINDS[text] if name == "KIND" else (text, english or text)
 
 
-def _printings(zone: Zone) -> Codelist:
-    alike = Observation.objects.filter(zone=zone).values(*_KEYS).annotate(n=Count("id"))
-    most = alike.order_by("-n").values_list("n", flat=True).first() or 1
+def _printings(zone: Zone, most: int) -> Codelist:
     codes = tuple(Code(str(n), f"第{n}次", f"printing {n}") for n in range(1, most + 1))
     return Codelist(f"CL_PRINTING_{zone.slug.upper()}", "同源第几次", "Which printing", codes)
 
@@ -129,29 +153,33 @@ def facts_rows(zone: Zone, flow: Flow, wanted: Wanted) -> Iterator[Row]:
     """
     found = _narrowed(_known(zone, wanted.as_of), flow, wanted)
     # Columns, not records: a zone has figures in their hundred thousands.
-    ordered = found.order_by(*_KEYS, "id").values_list(*_COLUMNS).iterator(chunk_size=2000)
-    for names, series in groupby(ordered, key=itemgetter(slice(len(_STORED)))):
-        rows = _rows(tuple(map(code_id, names)), series)
+    ordered = found.order_by(*_ORDER, "id").values_list(*_COLUMNS).iterator(chunk_size=2000)
+    for names, series in groupby(ordered, key=itemgetter(slice(len(STORED)))):
+        figures = (
+            (first_day, last_day, value, attributes(*texts))
+            for *_, first_day, last_day, value, title, published, known_on, note in series
+            for texts in [(title, published, known_on, note)]
+        )
+        rows = numbered(names, figures)
         if wanted.is_everything:
             yield from (row for row, _ in rows)
         else:
             yield from (row for row, period in rows if wanted.takes(row.key, period))
 
 
-def _rows(
-    names: tuple[str, ...], series: Iterator[tuple[str, ...]]
-) -> Iterator[tuple[Row, Period]]:
+def numbered(names: tuple[str, ...], found: Iterable[Stated]) -> Iterator[tuple[Row, Period]]:
     """The rows of one series with their periods. What rows have alike is one and the same."""
-    keys = {1: (*names, "1")}
+    codes = tuple(map(code_id, names))
+    keys = {1: (*codes, "1")}
     number, last = 1, ("", "")
-    for *_, first_day, last_day, value, title, published, known_on, note in series:
+    for first_day, last_day, value, marks in found:
         same = (first_day, last_day)
         number = number + 1 if same == last else 1
         last = same
         if number not in keys:
-            keys[number] = (*names, str(number))
+            keys[number] = (*codes, str(number))
         period, time = _period(first_day, last_day)
-        yield Row(keys[number], time, value, _attributes(title, published, known_on, note)), period
+        yield Row(keys[number], time, value, marks), period
 
 
 @lru_cache(maxsize=2000)
@@ -162,7 +190,8 @@ def _period(first_day: str, last_day: str) -> tuple[Period, str]:
 
 
 @lru_cache(maxsize=4096)
-def _attributes(*texts: str | None) -> tuple[str | None, ...]:
+def attributes(*texts: str | None) -> tuple[str | None, ...]:
+    """What goes with a figure: title, days of publication and of knowledge, note on the scope."""
     return ("A", *(text or None for text in texts))
 
 
@@ -176,7 +205,7 @@ def _known(zone: Zone, as_of: date | None) -> QuerySet[Observation]:
 
 def _narrowed(found: QuerySet[Observation], flow: Flow, wanted: Wanted) -> QuerySet[Observation]:
     """As much as the database can leave out; the rest is told row by row."""
-    for place, (name, field) in enumerate(_STORED.items()):
+    for place, (name, field) in enumerate(STORED.items()):
         codes = wanted.codes(place)
         listed = flow.dimensions[place].codelist
         if codes is not None and listed is not None:

@@ -1,8 +1,8 @@
 """All flows of this installation, and their observations."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import islice
 
 from django.utils import timezone
 
@@ -11,7 +11,7 @@ from lantu.kernel.access.queries import zone_mark, zones
 from lantu.services.opendata.queries.facts import facts_flow, facts_rows
 from lantu.services.opendata.queries.verdicts import verdicts_flow, verdicts_rows
 from lantu.services.opendata.sdmx.asking import Wanted
-from lantu.services.opendata.sdmx.model import Flow, Row
+from lantu.services.opendata.sdmx.model import Flow, Row, series
 
 _MAKERS = {"FACTS": facts_flow, "VERDICTS": verdicts_flow}
 
@@ -24,10 +24,14 @@ def flow(name: str) -> Flow | None:
     return _flow(kind, found[0]) if maker is not None and found else None
 
 
-def flows(kinds: Collection[str] = ("facts", "verdicts")) -> list[Flow]:
-    """The flows of all zones, or those of some kinds."""
-    wanted = [kind for kind in _MAKERS if kind.lower() in kinds]
-    return [_flow(kind, zone) for zone in zones() for kind in wanted]
+def flows() -> list[Flow]:
+    """The flows of all zones."""
+    return [_flow(kind, zone) for zone in zones() for kind in _MAKERS]
+
+
+def flow_of_verdicts(zone: Zone) -> Flow:
+    """The flow of a zone's verdicts."""
+    return _flow("VERDICTS", zone)
 
 
 def _flow(kind: str, zone: Zone) -> Flow:
@@ -43,6 +47,11 @@ def _kept(kind: str, pk: int, slug: str, zh: str, en: str, mark: str) -> Flow:
     return _MAKERS[kind](Zone(pk=pk, slug=slug, zh=zh, en=en))
 
 
+def state(zone: str | None = None) -> str:
+    """The mark of what a zone holds, or all zones: no two states have one."""
+    return " ".join(zone_mark(one) for one in zones() if zone in (None, one.slug))
+
+
 def rows(flow: Flow, wanted: Wanted) -> Iterator[Row]:
     """The observations that are wanted, series by series in order of time."""
     zone = Zone.objects.get(slug=flow.zone)
@@ -51,16 +60,20 @@ def rows(flow: Flow, wanted: Wanted) -> Iterator[Row]:
         if flow.kind == "facts"
         else verdicts_rows(zone, wanted, timezone.localdate())
     )
-    if wanted.first is None and wanted.last is None:
-        return found
-    return _ends(found, wanted)
+    if wanted.values or wanted.marks:
+        found = (row for row in found if wanted.fits(row))
+    if wanted.first is not None or wanted.last is not None:
+        found = _ends(found, wanted)
+    if wanted.skipped or wanted.most is not None:
+        end = None if wanted.most is None else wanted.skipped + wanted.most
+        found = islice(found, wanted.skipped, end)
+    return found
 
 
 def _ends(found: Iterator[Row], wanted: Wanted) -> Iterator[Row]:
     """The first and the last observations of each series."""
-    for _key, group in groupby(found, key=lambda row: row.key):
-        series = list(group)
-        head = series[: wanted.first] if wanted.first is not None else []
-        tail = series[-wanted.last :] if wanted.last is not None else []
+    for _key, rows in series(found):
+        head = rows[: wanted.first] if wanted.first is not None else []
+        tail = rows[-wanted.last :] if wanted.last is not None else []
         yield from head
         yield from (row for row in tail if row not in head)

@@ -29,20 +29,26 @@ def has_projects(plans: Collection[str]) -> bool:
     return Record.objects.filter(plan__name__in=plans, sort=Record.Sort.PROJECT).exists()
 
 
-def oc4ids(zone: Zone, root: str, *, licence: str = "") -> dict[str, Any] | None:
+def oc4ids(zone: Zone, root: str, *, licence: str = "", prefix: str = "") -> dict[str, Any] | None:
     """A project package; None where no plan names a project, for the standard knows no empty one.
 
     `root` is the address of the site, without a slash at its end; `licence` an address or nothing.
-    What the plan does not say is not there. The names of projects bear no prefix of a registered
-    publisher: none was registered. The package is of the moment at which its plans were last
-    changed, so that it is the same file until then.
+    What the plan does not say is not there. The names of projects bear the prefix that the
+    standard's register gave to whoever runs the site, where it gave one. The publisher is the zone:
+    the standard has no place for the program. The package is of the moment at which its plans were
+    last changed, so that it is the same file until then.
 
     Source: the schemas of OC4IDS 0.9.5; lantu/services/opendata/tests/test_oc4ids.py restates them.
     """
     names = [line.name for line in commitments.plans(zone)]
     found = [plan for plan in map(commitments.promised, names) if plan is not None]
     within = _outline(zone)
-    projects = [_project(zone, plan, one, root, within) for plan in found for one in plan.projects]
+    projects = [
+        {"id": f"{prefix or 'lantu'}-{plan.name}-{one.code}"}
+        | _project(zone, plan, one, root, within)
+        for plan in found
+        for one in plan.projects
+    ]
     if not projects:
         return None
     changed = Plan.objects.filter(name__in=names).aggregate(at=Max("loaded_at"))["at"]
@@ -50,7 +56,7 @@ def oc4ids(zone: Zone, root: str, *, licence: str = "") -> dict[str, Any] | None
         "version": VERSION,
         "uri": f"{root}/z/{zone.slug}/projects.oc4ids.json",
         "publishedDate": _moment(clock.localtime(changed)),
-        "publisher": {"name": "蓝图 Lantu", "uri": root},
+        "publisher": {"name": zone.zh, "uri": f"{root}/z/{zone.slug}/"},
     }
     return told | ({"license": licence} if licence else {}) | {"projects": projects}
 
@@ -70,7 +76,6 @@ def _project(
     )
     page = f"{root}/z/{zone.slug}/projects/{project.code}/"
     told: dict[str, Any] = {
-        "id": f"lantu-{plan.name}-{project.code}",
         "language": "zh",
         "identifiers": [{"scheme": plan.name, "id": project.code}],
         "title": project.title["zh"],

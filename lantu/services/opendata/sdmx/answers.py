@@ -1,24 +1,34 @@
 """The addresses under /sdmx/. Public, read only."""
 
+import hashlib
 import json
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial, wraps
 from itertools import chain
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from lantu import __version__
 from lantu.services.opendata import queries
-from lantu.services.opendata.sdmx import as_json, as_xml, data
+from lantu.services.opendata.sdmx import as_json, as_xml, data, data_xml
 from lantu.services.opendata.sdmx.asking import wanted
+from lantu.services.opendata.sdmx.available import available, options
 from lantu.services.opendata.sdmx.faults import Fault, not_found, not_implemented, syntax
 from lantu.services.opendata.sdmx.forms import DATA, STRUCTURE, chosen
-from lantu.services.opendata.sdmx.model import AGENCY, VERSION, Flow, Row
-from lantu.services.opendata.sdmx.structures import structures
+from lantu.services.opendata.sdmx.model import AGENCY, Flow, Row
+from lantu.services.opendata.sdmx.structures import Structures, check_version, structures
 
 View = Callable[..., HttpResponseBase]
-_VERSIONS = ("*", "~", "+", " ", "latest", VERSION, "1.0")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+_PARTS = ("context", "agency", "name", "version", "key", "component")
+_DESCENDANTS = {"references": "descendants"}
+# sdmx1 takes anything, and asks so for data without saying of what. It reads only this form where
+# it was not given the structure before.
+_WITHOUT_STRUCTURE = f"{DATA['xml']};q=1, */*;q=0.5"
 
 
 def told(view: View) -> View:
@@ -32,8 +42,6 @@ def told(view: View) -> View:
         except Fault as fault:
             response = _fault(request, fault)
         response["Vary"] = "Accept"
-        # Public figures, without a session: any page may read them.
-        response["Access-Control-Allow-Origin"] = "*"
         return response
 
     return wrapped
@@ -52,11 +60,16 @@ def _prepared() -> str:
 
 
 @told
-def structure(request: HttpRequest, path: str) -> HttpResponse:
+def structure(request: HttpRequest, path: str | None = None) -> HttpResponse:
     """Flows, structures, code lists, concepts, agencies: structure/type/agency/name/version."""
     parameters = request.GET.dict()
     form = chosen(request.headers.get("Accept", ""), parameters, STRUCTURE)
-    found = structures(queries.flows, path.rstrip("/").split("/"), parameters)
+    parts = (path or "").rstrip("/").split("/")
+    found = structures(queries.flows, parts if parts != [""] else ["*"], parameters)
+    return _kept(_message(found, form), request, form, queries.state())
+
+
+def _message(found: Structures, form: str) -> HttpResponse:
     if form == "xml":
         body: bytes | str = as_xml.structure_message(found, _prepared())
     else:
@@ -65,17 +78,63 @@ def structure(request: HttpRequest, path: str) -> HttpResponse:
 
 
 @told
+def schema(request: HttpRequest, path: str) -> HttpResponse:
+    """What data of a flow must look like, told by its structure: schema/context/agency/name."""
+    form = chosen(request.headers.get("Accept", ""), request.GET, STRUCTURE)
+    flow, *_ = _addressed(path, ("dataflow", "datastructure", "*"), most=4)
+    found = structures(lambda: [flow], ["dataflow", AGENCY, flow.id], _DESCENDANTS)
+    return _kept(_message(replace(found, schema_of=flow), form), request, form, queries.state())
+
+
+@told
+def availability(request: HttpRequest, path: str) -> HttpResponse:
+    """Which codes and times there are data for: availability/context/agency/flow/version/key."""
+    parameters = request.GET.dict()
+    form = chosen(request.headers.get("Accept", ""), parameters, STRUCTURE)
+    flow, key, component = _addressed(path, ("dataflow", "*"), most=6)
+    mode, references, asked = options(parameters)
+    found = available(
+        flow,
+        wanted(flow, key, asked),
+        partial(queries.rows, flow),
+        mode=mode,
+        names=component,
+        references=references,
+    )
+    return _kept(_message(found, form), request, form, queries.state(flow.zone))
+
+
+@told
 def observations(request: HttpRequest, path: str) -> HttpResponseBase:
     """Figures: data/dataflow/agency/flow/version/key."""
     parameters = request.GET.dict()
-    form = chosen(request.headers.get("Accept", ""), parameters, DATA)
-    flow, key = _addressed(path)
-    found = queries.rows(flow, wanted(flow, key, parameters))
-    return StreamingHttpResponse(_written(flow, _some(found), form), content_type=DATA[form])
+    accept = request.headers.get("Accept", "")
+    if accept == "*/*" and path.startswith("*/"):
+        accept = _WITHOUT_STRUCTURE
+    form = chosen(accept, parameters, DATA)
+    flow, key, _ = _addressed(path, ("dataflow", "*"), most=5)
+    question = wanted(flow, key, parameters)
+    less, rows = data.told(flow, _some(queries.rows(flow, question)), question)
+    body = _written(less, rows, form, by_time=question.by_time)
+    response = StreamingHttpResponse(body, content_type=DATA[form])
+    return _kept(response, request, form, queries.state(flow.zone))
 
 
-def _written(flow: Flow, rows: Iterator[Row], form: str) -> Iterator[str]:
-    return data.as_csv(flow, rows) if form == "csv" else data.as_json(flow, rows, _prepared())
+def _written(flow: Flow, rows: Iterable[Row], form: str, *, by_time: bool) -> Iterator[str]:
+    if form == "csv":
+        return data.as_csv(flow, rows)
+    write = data.as_json if form == "json" else data_xml.as_xml
+    return write(flow, rows, _prepared(), by_time=by_time)
+
+
+def _kept(response: Answer, request: HttpRequest, form: str, state: str) -> Answer:
+    """The answer with a mark, by which it need not be sent again until something has changed.
+
+    The moment of its writing, which it names, is no change; so the mark is a weak one.
+    """
+    of = [request.get_full_path(), form, state, str(timezone.localdate()), __version__]
+    response["ETag"] = f'W/"{hashlib.sha256(chr(0).join(of).encode()).hexdigest()[:32]}"'
+    return response
 
 
 def _some(rows: Iterator[Row]) -> Iterator[Row]:
@@ -86,28 +145,30 @@ def _some(rows: Iterator[Row]) -> Iterator[Row]:
     return chain([first], rows)
 
 
-def _addressed(path: str) -> tuple[Flow, str]:
+def _addressed(path: str, contexts: Sequence[str], *, most: int) -> tuple[Flow, str, str]:
+    """The flow, the key and the component of an address; those not named are `*`. Raises Fault."""
     parts = path.rstrip("/").split("/")
-    if not 3 <= len(parts) <= 5:
-        raise syntax("Write data/dataflow/agency/flow/version/key.")
-    context, agency, name, version, key = (*parts, "*", "*")[:5]
-    if context in ("datastructure", "provisionagreement"):
-        raise not_implemented("Ask for the data of a dataflow.")
-    if context not in ("dataflow", "*"):
+    if not 3 <= len(parts) <= most:
+        raise syntax(f"Write {'/'.join(_PARTS[:most])}.")
+    context, agency, name, version, key, component = (*parts, "*", "*", "*")[:6]
+    if context in ("datastructure", "provisionagreement") and context not in contexts:
+        raise not_implemented("Ask for a dataflow.")
+    if context not in contexts:
         raise syntax(f"There is no context {context[:40]!r}. Write dataflow.")
     if "," in name or name == "*":
-        raise not_implemented("Ask for the data of one dataflow at a time.")
-    if agency not in (AGENCY, "*") or version not in _VERSIONS:
-        raise not_found(f"The only agency is {AGENCY}, the only version {VERSION}.")
+        raise not_implemented("Ask for one dataflow at a time.")
+    if agency not in (AGENCY, "*"):
+        raise not_found(f"The only agency is {AGENCY}.")
+    check_version(version)
     flow = queries.flow(name)
     if flow is None:
         raise not_found(f"There is no dataflow {name[:80]!r}.")
-    return flow, key
+    return flow, key, component
 
 
 @told
 def other(request: HttpRequest, path: str) -> HttpResponse:
     """What the standard knows beside, and what it does not."""
-    if path.split("/")[0] in ("availability", "schema", "metadata", "registration"):
-        raise not_implemented("Offered are structure and data.")
-    raise not_found("Offered are structure and data.")
+    if path.split("/")[0] in ("metadata", "registration"):
+        raise not_implemented("Offered are structure, schema, availability and data.")
+    raise not_found("Offered are structure, schema, availability and data.")

@@ -13,6 +13,7 @@ from lantu.services.opendata.sdmx.model import (
     Code,
     Codelist,
     Component,
+    Constraint,
     Flow,
     concept_urn,
     urn,
@@ -20,6 +21,7 @@ from lantu.services.opendata.sdmx.model import (
 from lantu.services.opendata.sdmx.structures import Structures
 
 Json = dict[str, Any]
+METRICS = "sdmx_metrics"  # the kind of a note that tells a number of series or observations
 
 
 def meta(kind: str, prepared: str) -> Json:
@@ -41,15 +43,23 @@ def message_id(prepared: str) -> str:
 
 def structure_message(found: Structures, prepared: str) -> Json:
     """A structure message; lists that are empty are left out."""
+    stubs = found.stubs
     data: Json = {
         "agencySchemes": [_agencies()] if found.with_agency else [],
         "conceptSchemes": [_concepts(found)] if found.concepts else [],
-        "codelists": [_codelist(one, found.is_stub) for one in found.codelists],
-        "dataStructures": [_data_structure(one, found.is_stub) for one in found.data_structures],
-        "dataflows": [_dataflow(one, found.is_stub) for one in found.flows],
+        "codelists": [_codelist(one, "codelist" in stubs) for one in found.codelists],
+        "dataConstraints": [] if found.constraint is None else [_constraint(found.constraint)],
+        "dataStructures": [
+            _data_structure(one, "datastructure" in stubs) for one in found.data_structures
+        ],
+        "dataflows": [_dataflow(one, "dataflow" in stubs) for one in found.flows],
     }
+    head = meta("structure", prepared)
+    if found.schema_of is not None:
+        urns = [flow_urn(found.schema_of), dsd_urn(found.schema_of)]
+        head["links"] = [{"rel": "schema", "urn": one} for one in urns]
     return {
-        "meta": meta("structure", prepared),
+        "meta": head,
         "data": {name: listed for name, listed in data.items() if listed},
     }
 
@@ -60,13 +70,15 @@ def fault_message(fault: Fault) -> Json:
     return {"errors": [error]}
 
 
-def names(one: Code | Codelist | Component | Flow) -> Json:
+def names(one: Code | Codelist | Component | Constraint | Flow) -> Json:
     """The name of something, in both languages; Chinese is the first."""
     return {"id": one.id, "name": one.zh, "names": {"zh": one.zh, "en": one.en}}
 
 
-def _maintained(one: Codelist | Flow) -> Json:
-    return {**names(one), "agencyID": AGENCY, "version": VERSION}
+def _maintained(one: Codelist | Constraint | Flow, *, is_stub: bool = False) -> Json:
+    whole = {**names(one), "agencyID": AGENCY, "version": VERSION}
+    # By this a client knows that the rest is to be asked for.
+    return {**whole, "isExternalReference": True} if is_stub else whole
 
 
 def _agencies() -> Json:
@@ -81,19 +93,40 @@ def _agencies() -> Json:
 
 
 def _concepts(found: Structures) -> Json:
-    whole = _maintained(Codelist(CONCEPTS, "概念", "Concepts", ()))
+    is_stub = "conceptscheme" in found.stubs
+    whole = _maintained(Codelist(CONCEPTS, "概念", "Concepts", ()), is_stub=is_stub)
     if found.is_partial:
         whole["isPartial"] = True
-    return whole if found.is_stub else {**whole, "concepts": [names(c) for c in found.concepts]}
+    return whole if is_stub else {**whole, "concepts": [names(c) for c in found.concepts]}
 
 
 def _codelist(one: Codelist, is_stub: bool) -> Json:
-    whole = _maintained(one)
+    whole = _maintained(one, is_stub=is_stub)
+    if one.is_partial:
+        whole["isPartial"] = True
     return whole if is_stub else {**whole, "codes": [names(code) for code in one.codes]}
 
 
+def _constraint(one: Constraint) -> Json:
+    """What there are data for. How many is told in the notes that the registry of SDMX uses."""
+    keys: list[Json] = [
+        {"id": name, "include": True, "values": [{"value": code} for code in codes]}
+        for name, codes in one.codes.items()
+    ]
+    counts = {"series_count": one.series, "obs_count": one.observations}
+    return {
+        **_maintained(one),
+        "annotations": [
+            {"id": name, "title": str(number), "type": METRICS} for name, number in counts.items()
+        ],
+        "role": "Actual",
+        "constraintAttachment": {"dataflows": [flow_urn(one.flow)]},
+        "cubeRegions": [{"include": True, "keyValues": keys}],
+    }
+
+
 def _dataflow(flow: Flow, is_stub: bool) -> Json:
-    whole = _maintained(flow)
+    whole = _maintained(flow, is_stub=is_stub)
     return whole if is_stub else {**whole, "structure": dsd_urn(flow)}
 
 
@@ -109,7 +142,7 @@ def flow_urn(flow: Flow) -> str:
 
 def _data_structure(flow: Flow, is_stub: bool) -> Json:
     if is_stub:
-        return _maintained(flow)
+        return _maintained(flow, is_stub=True)
     dimensions = [
         {**_component(one), "position": place} for place, one in enumerate(flow.dimensions)
     ]

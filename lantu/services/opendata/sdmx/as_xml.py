@@ -4,7 +4,7 @@ from typing import Final
 
 from lxml import etree
 
-from lantu.services.opendata.sdmx.as_json import dsd_urn, message_id
+from lantu.services.opendata.sdmx.as_json import METRICS, dsd_urn, flow_urn, message_id
 from lantu.services.opendata.sdmx.faults import Fault
 from lantu.services.opendata.sdmx.model import (
     AGENCY,
@@ -15,6 +15,7 @@ from lantu.services.opendata.sdmx.model import (
     Code,
     Codelist,
     Component,
+    Constraint,
     Flow,
     concept_urn,
     urn,
@@ -34,17 +35,15 @@ def structure_message(found: Structures, prepared: str) -> bytes:
     if found.with_agency:
         _agencies(_sub(parts, "AgencySchemes"))
     if found.codelists:
-        lists = _sub(parts, "Codelists")
-        for one in found.codelists:
-            _items(lists, "Codelist", one, () if found.is_stub else one.codes, "Code")
+        _codelists(_sub(parts, "Codelists"), found)
     if found.concepts:
         _concepts(_sub(parts, "ConceptSchemes"), found)
+    if found.constraint is not None:
+        _constraint(_sub(parts, "DataConstraints"), found.constraint)
     if found.flows:
         _dataflows(_sub(parts, "Dataflows"), found)
     if found.data_structures:
-        holder = _sub(parts, "DataStructures")
-        for flow in found.data_structures:
-            _data_structure(_named(holder, "DataStructure", flow), flow, found.is_stub)
+        _data_structures(_sub(parts, "DataStructures"), found)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
@@ -55,11 +54,11 @@ def fault_message(fault: Fault) -> bytes:
     for text in (fault.title, fault.detail):
         line = etree.SubElement(message, f"{{{COM}}}Text")
         line.set(_LANG, "en")
-        line.text = _clean(text)
+        line.text = clean(text)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Without the characters that XML cannot hold."""
     return "".join(one for one in text if one.isprintable() or one in "\n\t")
 
@@ -85,11 +84,13 @@ def _names(parent: etree._Element, zh: str, en: str) -> None:
     for language, text in (("zh", zh), ("en", en)):
         name = etree.SubElement(parent, f"{{{COM}}}Name")
         name.set(_LANG, language)
-        name.text = _clean(text)
+        name.text = clean(text)
 
 
-def _named(parent: etree._Element, tag: str, one: Codelist | Flow) -> etree._Element:
+def _named(parent: etree._Element, tag: str, one: Codelist | Flow, is_stub: bool) -> etree._Element:
     made = _sub(parent, tag, id=one.id, agencyID=AGENCY, version=VERSION)
+    if is_stub:  # by this a client knows that the rest is to be asked for
+        made.set("isExternalReference", "true")
     _names(made, one.zh, one.en)
     return made
 
@@ -100,10 +101,12 @@ def _items(
     scheme: Codelist,
     listed: tuple[Code, ...] | tuple[Component, ...],
     inner: str,
-) -> None:
-    made = _named(parent, tag, scheme)
+    is_stub: bool,
+) -> etree._Element:
+    made = _named(parent, tag, scheme, is_stub)
     for one in listed:
         _names(_sub(made, inner, id=one.id), one.zh, one.en)
+    return made
 
 
 def _agencies(parent: etree._Element) -> None:
@@ -112,18 +115,52 @@ def _agencies(parent: etree._Element) -> None:
     _names(_sub(made, "Agency", id=AGENCY), "蓝图", "Lantu")
 
 
+def _codelists(parent: etree._Element, found: Structures) -> None:
+    is_stub = "codelist" in found.stubs
+    for one in found.codelists:
+        made = _items(parent, "Codelist", one, () if is_stub else one.codes, "Code", is_stub)
+        if one.is_partial:
+            made.set("isPartial", "true")
+
+
 def _concepts(parent: etree._Element, found: Structures) -> None:
-    listed = () if found.is_stub else found.concepts
-    _items(parent, "ConceptScheme", Codelist(CONCEPTS, "概念", "Concepts", ()), listed, "Concept")
+    is_stub = "conceptscheme" in found.stubs
+    scheme = Codelist(CONCEPTS, "概念", "Concepts", ())
+    listed = () if is_stub else found.concepts
+    made = _items(parent, "ConceptScheme", scheme, listed, "Concept", is_stub)
     if found.is_partial:
-        parent[0].set("isPartial", "true")
+        made.set("isPartial", "true")
+
+
+def _constraint(parent: etree._Element, one: Constraint) -> None:
+    made = _sub(parent, "DataConstraint", id=one.id, agencyID=AGENCY, version=VERSION)
+    made.set("role", "Actual")
+    notes = etree.SubElement(made, f"{{{COM}}}Annotations")
+    for name, number in (("series_count", one.series), ("obs_count", one.observations)):
+        note = etree.SubElement(notes, f"{{{COM}}}Annotation", id=name)
+        etree.SubElement(note, f"{{{COM}}}AnnotationTitle").text = str(number)
+        etree.SubElement(note, f"{{{COM}}}AnnotationType").text = METRICS
+    _names(made, one.zh, one.en)
+    _sub(_sub(made, "ConstraintAttachment"), "Dataflow").text = flow_urn(one.flow)
+    region = _sub(made, "CubeRegion", include="true")
+    for dimension, codes in one.codes.items():
+        key = _sub(region, "KeyValue", id=dimension, include="true")
+        for code in codes:
+            _sub(key, "Value").text = code
 
 
 def _dataflows(parent: etree._Element, found: Structures) -> None:
     for flow in found.flows:
-        made = _named(parent, "Dataflow", flow)
-        if not found.is_stub:
+        is_stub = "dataflow" in found.stubs
+        made = _named(parent, "Dataflow", flow, is_stub)
+        if not is_stub:
             _sub(made, "Structure").text = dsd_urn(flow)
+
+
+def _data_structures(parent: etree._Element, found: Structures) -> None:
+    is_stub = "datastructure" in found.stubs
+    for flow in found.data_structures:
+        _data_structure(_named(parent, "DataStructure", flow, is_stub), flow, is_stub)
 
 
 def _data_structure(made: etree._Element, flow: Flow, is_stub: bool) -> None:

@@ -1,49 +1,48 @@
 """Reading a question about data: the key, the filters, and how much is wanted."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
-from lantu.core.figures.periods import Period, period
+from lantu.core.figures.periods import Period
 from lantu.services.opendata.sdmx.faults import not_implemented, syntax
-from lantu.services.opendata.sdmx.model import TIME, Component, Flow
+from lantu.services.opendata.sdmx.filters import Check, moment, of_numbers, of_texts, of_times
+from lantu.services.opendata.sdmx.model import TIME, VALUE, Component, Flow, Row
 
 LONGEST: Final = 4000
 MOST_KEYS: Final = 50
+FLAT: Final = "AllDimensions"
 _FILTER: Final = re.compile(r"c\[(?P<name>[A-Za-z0-9_]{1,40})\]")
-_OPERATOR: Final = re.compile(r"(?:(?P<sign>eq|ne|lt|le|gt|ge|co|nc|sw|ew):)?(?P<value>.*)", re.S)
-_RANGE: Final = re.compile(r"(\d{4}-\d{2})-\d{2}/P(\d{1,3})M")
 _KNOWN: Final = frozenset(
     "startPeriod endPeriod asOf firstNObservations lastNObservations dimensionAtObservation "
-    "attributes measures includeHistory format detail labels".split()
+    "attributes measures includeHistory offset limit format detail labels".split()
 )
+_NOT_OFFERED: Final = frozenset({"updatedAfter", "sort", "reportingYearStartDay"})
+# All attributes are of the observation: of a series or of the data set there is none.
+_WORDS_FOR_ALL: Final = frozenset({"dsd", "all", "obs"})
+_WORDS_FOR_NONE: Final = frozenset({"none", "msd", "series", "dataset"})
 Key = tuple[frozenset[str] | None, ...]  # for each dimension the codes wanted; None: all
-Test = tuple[str, Period]
-_TEXT_TESTS: Final[dict[str, Callable[[str, str], bool]]] = {
-    "eq": lambda code, value: code == value,
-    "ne": lambda code, value: code != value,
-    "co": lambda code, value: value in code,
-    "nc": lambda code, value: value not in code,
-    "sw": lambda code, value: code.startswith(value),
-    "ew": lambda code, value: code.endswith(value),
-    "lt": lambda code, value: code < value,
-    "le": lambda code, value: code <= value,
-    "gt": lambda code, value: code > value,
-    "ge": lambda code, value: code >= value,
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked of a flow. Keys are alternatives; time tests must all hold."""
+    """What is asked of a flow. Keys are alternatives; every check must hold."""
 
     keys: tuple[Key, ...]
-    times: tuple[tuple[Test, ...], ...]  # each group holds where one of its tests holds
+    times: tuple[Check[Period], ...]
+    values: tuple[Check[Decimal], ...] = ()
+    marks: tuple[tuple[int, Check[str]], ...] = ()  # of the attribute at that place
     first: int | None = None
     last: int | None = None
+    skipped: int = 0
+    most: int | None = None
     as_of: date | None = None
+    attributes: tuple[int, ...] | None = None  # the places of those that are told; None: all
+    measured: bool = True  # whether the value is told
+    by_time: bool = False  # whether observations are told series by series
 
     def codes(self, place: int) -> frozenset[str] | None:
         """The codes of one dimension that any key allows; None for all."""
@@ -65,29 +64,55 @@ class Wanted:
             all(codes is None or code in codes for code, codes in zip(key, one, strict=True))
             for one in self.keys
         )
-        return fits and all(any(_holds(test, when) for test in group) for group in self.times)
+        return fits and all(check(when) for check in self.times)
+
+    def fits(self, row: Row) -> bool:
+        """Whether the value and the attributes are as wanted; what is unknown fits nothing."""
+        if self.values and row.value is None:
+            return False
+        return all(check(Decimal(row.value or 0)) for check in self.values) and all(
+            text is not None and check(text)
+            for place, check in self.marks
+            for text in [row.attributes[place]]
+        )
 
 
 def wanted(flow: Flow, key: str, parameters: Mapping[str, str]) -> Wanted:
     """The question as put in an address. Raises Fault for what cannot be read."""
     _check(key, parameters)
     keys = _keys(flow, key or "*")
-    times: list[tuple[Test, ...]] = []
-    for name, text in parameters.items():
-        match = _FILTER.fullmatch(name)
-        if match is not None and match["name"] == TIME:
-            times += _times(text)
-        elif match is not None:
-            keys = _narrowed(flow, keys, match["name"], text)
-    for name, sign in (("startPeriod", "ge"), ("endPeriod", "le")):
-        if written_as := parameters.get(name):
-            times.append(((sign, moment(written_as)),))
+    times: list[Check[Period]] = []
+    values: list[Check[Decimal]] = []
+    marks: list[tuple[int, Check[str]]] = []
+    attributes = [one.id for one in flow.attributes]
+    for parameter, text in parameters.items():
+        match = _FILTER.fullmatch(parameter)
+        name = match["name"] if match else ""
+        if name == TIME:
+            times.append(of_times(text))
+        elif name == VALUE:
+            values.append(of_numbers(text))
+        elif name in attributes:
+            marks.append((attributes.index(name), of_texts(text)))
+        elif name:
+            keys = _narrowed(flow, keys, name, text)
+    for parameter, sign in (("startPeriod", "ge"), ("endPeriod", "le")):
+        if written_as := parameters.get(parameter):
+            moment(written_as)  # a bound is one time, no list of them
+            times.append(of_times(f"{sign}:{written_as}"))
     return Wanted(
         tuple(keys),
         tuple(times),
-        _number(parameters, "firstNObservations"),
-        _number(parameters, "lastNObservations"),
-        _day(parameters.get("asOf", "")),
+        tuple(values),
+        tuple(marks),
+        first=_number(parameters, "firstNObservations"),
+        last=_number(parameters, "lastNObservations"),
+        skipped=_number(parameters, "offset", least=0) or 0,
+        most=_number(parameters, "limit"),
+        as_of=_day(parameters.get("asOf", "")),
+        attributes=_told_attributes(attributes, parameters.get("attributes", "dsd")),
+        measured=_is_measured(parameters.get("measures", "all")),
+        by_time=_is_by_time(flow, parameters.get("dimensionAtObservation", FLAT)),
     )
 
 
@@ -95,52 +120,39 @@ def _check(key: str, parameters: Mapping[str, str]) -> None:
     if any(len(value) > LONGEST for value in (key, *parameters.values())):
         raise syntax(f"The question is too long. Keep each part under {LONGEST} characters.")
     for name in parameters:
+        if name in _NOT_OFFERED:
+            raise not_implemented(f"{name} is not offered.")
         if name not in _KNOWN and not _FILTER.fullmatch(name):
             raise syntax(f"There is no parameter {name[:40]!r}.")
-    _check_options(parameters)
-
-
-def _check_options(parameters: Mapping[str, str]) -> None:
     history = parameters.get("includeHistory", "false")
     if history not in ("false", "true"):
         raise syntax("Write includeHistory as true or false.")
     if history == "true":
         raise not_implemented("Ask for a past day with asOf instead.")
-    at = parameters.get("dimensionAtObservation", "AllDimensions")
-    if at not in ("AllDimensions", TIME):
-        raise not_implemented("The observations are told by all dimensions.")
-    for name in ("attributes", "measures"):
-        if parameters.get(name, "all") not in ("all", "dsd", "obs"):
-            raise not_implemented(f"All {name} are always sent.")
 
 
-def moment(text: str) -> Period:
-    """A time as SDMX writes it: 2023, 2023-Q1, 2023-S1, 2023-06, 2023-01-01/P6M, 2023-06-30."""
-    plain = text.strip().replace("-S", "-H").replace("-A1", "")
-    if match := _RANGE.fullmatch(plain):
-        plain = _span(match[1], int(match[2]))
-    elif re.fullmatch(r"\d{4}-M\d{2}", plain):
-        plain = plain.replace("M", "")
-    elif match := re.fullmatch(r"(\d{4}-\d{2})-\d{2}(T.*)?", plain):
-        plain = match[1]
-    try:
-        return period(plain)
-    except ValueError as error:
-        raise syntax(f"{text[:40]!r} is not a time. Write 2023, 2023-Q1 or 2023-06.") from error
+def _is_by_time(flow: Flow, at: str) -> bool:
+    if at in (FLAT, TIME):
+        return at == TIME
+    if at in {one.id for one in flow.dimensions}:
+        raise not_implemented(f"Observations are told by {TIME} or by {FLAT}.")
+    raise syntax(f"There is no dimension {at[:40]!r}.")
 
 
-def _span(first: str, months: int) -> str:
-    year, month = int(first[:4]), int(first[5:])
-    index = year * 12 + month - 1 + max(months, 1) - 1
-    return f"{first}/{index // 12:04d}-{index % 12 + 1:02d}"
+def _told_attributes(names: list[str], text: str) -> tuple[int, ...] | None:
+    asked = set(text.split(","))
+    if asked & _WORDS_FOR_ALL:
+        return None
+    if unknown := asked - _WORDS_FOR_NONE - set(names):
+        raise syntax(f"There is no attribute {sorted(unknown)[0][:40]!r}.")
+    return tuple(place for place, name in enumerate(names) if name in asked)
 
 
-def written(when: Period) -> str:
-    """A period as SDMX writes it; what is no year, quarter or month is a first day and a length."""
-    plain = str(when)
-    if "/" not in plain:
-        return plain
-    return f"{when.start_year:04d}-{when.start_month:02d}-01/P{when.months}M"
+def _is_measured(text: str) -> bool:
+    asked = set(text.split(","))
+    if unknown := asked - {"all", "none", VALUE}:
+        raise syntax(f"There is no measure {sorted(unknown)[0][:40]!r}.")
+    return asked != {"none"}
 
 
 def _keys(flow: Flow, text: str) -> list[Key]:
@@ -151,12 +163,14 @@ def _keys(flow: Flow, text: str) -> list[Key]:
 
 
 def _key(flow: Flow, text: str) -> Key:
+    """One key; dimensions that it leaves out at its end are all."""
     if text in ("*", "all"):
         return (None,) * len(flow.dimensions)
     parts = text.split(".")
-    if len(parts) != len(flow.dimensions):
+    if len(parts) > len(flow.dimensions):
         names = ".".join(one.id for one in flow.dimensions)
         raise syntax(f"The key has {len(parts)} parts. Write {len(flow.dimensions)}: {names}.")
+    parts += ["*"] * (len(flow.dimensions) - len(parts))
     return tuple(
         None if part in ("", "*") else frozenset(_coded(one, part))
         for one, part in zip(flow.dimensions, parts, strict=True)
@@ -173,69 +187,23 @@ def _coded(component: Component, part: str) -> list[str]:
 def _narrowed(flow: Flow, keys: list[Key], name: str, text: str) -> list[Key]:
     places = [place for place, one in enumerate(flow.dimensions) if one.id == name]
     if not places:
-        raise syntax(f"The flow {flow.id} has no dimension {name}.")
+        raise syntax(f"The flow {flow.id} has no component {name}.")
     place = places[0]
     listed = flow.dimensions[place].codelist
-    every = {code.id for code in listed.codes} if listed is not None else set()
-    for part in re.split(r"[+ ]", text):
-        every &= {code for code in every if _chosen(code, part)}
+    check = of_texts(text)
+    chosen = frozenset(one.id for one in (listed.codes if listed else ()) if check(one.id))
     return [
-        (*key[:place], frozenset(every if key[place] is None else every & (key[place] or set())),
-         *key[place + 1 :])
+        (*key[:place], chosen if (held := key[place]) is None else held & chosen, *key[place + 1 :])
         for key in keys
-    ]  # fmt: skip
+    ]
 
 
-def _parts(text: str) -> Iterable[tuple[str, str]]:
-    sign = "eq"
-    for part in text.split(","):
-        match = _OPERATOR.fullmatch(part)
-        assert match is not None  # the value may be anything
-        sign = match["sign"] or sign
-        yield sign, match["value"]
-
-
-def _chosen(code: str, text: str) -> bool:
-    pairs = list(_parts(text))
-    tests = [_TEXT_TESTS[sign](code, value) for sign, value in pairs]
-    # "ne:A,B" leaves both out; any other list is a choice.
-    return all(tests) if pairs[0][0] in ("ne", "nc") else any(tests)
-
-
-def _times(text: str) -> list[tuple[Test, ...]]:
-    groups = []
-    for part in re.split(r"[+ ]", text):
-        tests = tuple((sign, moment(value)) for sign, value in _parts(part))
-        if any(sign not in _TIME_TESTS for sign, _ in tests):
-            raise syntax("A time is compared with eq, ne, lt, le, gt or ge.")
-        groups.append(tests)
-    return groups
-
-
-_TIME_TESTS: Final[dict[str, Callable[[Period, Period], bool]]] = {
-    "eq": lambda when, other: when == other,
-    "ne": lambda when, other: when != other,
-    "ge": lambda when, other: _first(when) >= _first(other),
-    "gt": lambda when, other: _first(when) > other.last_day,
-    "le": lambda when, other: when.last_day <= other.last_day,
-    "lt": lambda when, other: when.last_day < _first(other),
-}
-
-
-def _holds(test: Test, when: Period) -> bool:
-    return _TIME_TESTS[test[0]](when, test[1])
-
-
-def _first(when: Period) -> date:
-    return date(when.start_year, when.start_month, 1)
-
-
-def _number(parameters: Mapping[str, str], name: str) -> int | None:
+def _number(parameters: Mapping[str, str], name: str, *, least: int = 1) -> int | None:
     text = parameters.get(name, "")
     if not text:
         return None
-    if not re.fullmatch(r"[1-9][0-9]{0,6}", text, re.ASCII):
-        raise syntax(f"Write {name} as a whole number from 1.")
+    if not re.fullmatch(r"[0-9]{1,7}", text, re.ASCII) or int(text) < least:
+        raise syntax(f"Write {name} as a whole number from {least}.")
     return int(text)
 
 

@@ -1,29 +1,62 @@
 """Data as SDMX-CSV 2.0 and SDMX-JSON 2.0.0, row by row: a large answer is never held whole."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from lantu.kernel.facts.export import csv_cells
 from lantu.services.opendata.sdmx.as_json import dsd_urn, flow_urn, meta, names
-from lantu.services.opendata.sdmx.model import AGENCY, TIME, VALUE, VERSION, Component, Flow, Row
+from lantu.services.opendata.sdmx.asking import Wanted
+from lantu.services.opendata.sdmx.model import (
+    AGENCY,
+    TIME,
+    VALUE,
+    VERSION,
+    Code,
+    Component,
+    Flow,
+    Row,
+    series,
+)
 
 ROWS_AT_ONCE = 500
+
+
+def told(flow: Flow, rows: Iterable[Row], wanted: Wanted) -> tuple[Flow, Iterable[Row]]:
+    """The flow and its rows with the attributes and the measure that are wanted."""
+    places = wanted.attributes
+    if places is None and wanted.measured:
+        return flow, rows
+    kept = range(len(flow.attributes)) if places is None else places
+    attributes = tuple(flow.attributes[place] for place in kept)
+    less = replace(flow, attributes=attributes, measured=wanted.measured)
+    return less, (
+        row._replace(
+            value=row.value if wanted.measured else None,
+            attributes=tuple(row.attributes[place] for place in kept),
+        )
+        for row in rows
+    )
 
 
 def as_csv(flow: Flow, rows: Iterable[Row]) -> Iterator[str]:
     """SDMX-CSV 2.0. A missing value is an empty cell."""
     dimensions = [one.id for one in flow.dimensions]
     attributes = [one.id for one in flow.attributes]
-    heads = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *dimensions, TIME, VALUE, *attributes]
+    measure = [VALUE] if flow.measured else []
+    heads = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *dimensions, TIME, *measure, *attributes]
     named = ["dataflow", f"{AGENCY}:{flow.id}({VERSION})", "I"]
     # What the rows of a series have alike is written out once.
     of_key = lru_cache(maxsize=1024)(lambda key: csv_cells((*named, *key)))
-    of_attributes = lru_cache(maxsize=1024)(csv_cells)
+    of_attributes = lru_cache(maxsize=1024)(
+        lambda marks: f",{csv_cells(marks)}" if attributes else ""
+    )
     batch = [csv_cells(heads)]
     for number, (key, period, value, marks) in enumerate(rows, 1):
-        batch.append(f"{of_key(key)},{period},{value or ''},{of_attributes(marks)}")
+        measured = f",{value or ''}" if flow.measured else ""
+        batch.append(f"{of_key(key)},{period}{measured}{of_attributes(marks)}")
         if number % ROWS_AT_ONCE == 0:
             yield _lines(batch)
     yield _lines(batch)
@@ -37,7 +70,7 @@ def _lines(batch: list[str]) -> str:
 
 
 class _Places:
-    """The values of a component that has no code list, in the order in which they came."""
+    """The values of a component, in the order in which they came."""
 
     def __init__(self) -> None:
         self.found: dict[str, int] = {}
@@ -46,32 +79,69 @@ class _Places:
         return self.found.setdefault(text, len(self.found))
 
 
-def as_json(flow: Flow, rows: Iterable[Row], prepared: str) -> Iterator[str]:
-    """SDMX-JSON 2.0.0, all dimensions at the observation.
+def as_json(
+    flow: Flow,
+    rows: Iterable[Row],
+    prepared: str,
+    then: Callable[[], Flow] | None = None,
+    *,
+    by_time: bool = False,
+) -> Iterator[str]:
+    """SDMX-JSON 2.0.0: all dimensions at the observation, or series by series.
 
     The observations come first and the structure after them, since only then are all values
-    known; the order of members means nothing in JSON.
+    known; the order of members means nothing in JSON. `then`: gives the flow with its code lists,
+    where these too are known only then. Values that no observation has are not listed.
     """
-    places = [_listed(one) for one in flow.dimensions]
-    attributes = [_listed(one) for one in flow.attributes]
+    places = [_Places() for _ in flow.dimensions]
+    attributes = [_Places() for _ in flow.attributes]
     times = _Places()
+    of_key = lru_cache(maxsize=1024)(lambda key: ":".join(_numbers(places, key)))
+    of_attributes = lru_cache(maxsize=1024)(
+        lambda texts: "".join(f",{number}" for number in _numbers(attributes, texts))
+    )
+    measured = flow.measured
     head = json.dumps(meta("data", prepared), ensure_ascii=False)
     links = json.dumps([{"rel": "dataflow", "urn": flow_urn(flow)}])
     yield f'{{"meta":{head},"data":{{"dataSets":[{{"structure":0,"links":{links},'
-    yield '"action":"Information","observations":{'
-    of_key = lru_cache(maxsize=1024)(lambda key: _numbers(places, key))
-    of_attributes = lru_cache(maxsize=1024)(lambda texts: _numbers(attributes, texts))
-    batch: list[str] = []
-    for number, (key, period, value, marks) in enumerate(rows):
-        at = ":".join([*of_key(key), str(times.of(period))])
-        cells = ",".join([value or "null", *of_attributes(marks)])
-        batch.append(f'{"," if number else ""}"{at}":[{cells}]')
-        if len(batch) == ROWS_AT_ONCE:
-            yield "".join(batch)
-            batch.clear()
-    yield "".join(batch) + "}}],"
-    whole = _structure(flow, places, attributes, times)
+    yield f'"action":"Information","{"series" if by_time else "observations"}":{{'
+    if by_time:
+        members = (
+            f'"{of_key(key)}":{{"observations":{{'
+            + ",".join(
+                f'"{times.of(period)}":[{value or "null"}{of_attributes(marks)}]'
+                if measured
+                else f'"{times.of(period)}":[{of_attributes(marks)[1:]}]'
+                for _key, period, value, marks in found
+            )
+            + "}}"
+            for key, found in series(rows)
+        )
+    else:
+        members = (
+            f'"{of_key(key)}:{times.of(period)}":[{value or "null"}{of_attributes(marks)}]'
+            if measured
+            else f'"{of_key(key)}:{times.of(period)}":[{of_attributes(marks)[1:]}]'
+            for key, period, value, marks in rows
+        )
+    yield from _joined(members)
+    yield "}}],"
+    whole = _structure(then() if then else flow, places, attributes, times, by_time=by_time)
     yield f'"structures":[{json.dumps(whole, ensure_ascii=False)}]}}}}'
+
+
+def _joined(members: Iterable[str]) -> Iterator[str]:
+    """The members of an object with commas between, many at once."""
+    batch: list[str] = []
+    before = ""
+    for member in members:
+        batch.append(member)
+        if len(batch) == ROWS_AT_ONCE:
+            yield before + ",".join(batch)
+            before = ","
+            batch.clear()
+    if batch:
+        yield before + ",".join(batch)
 
 
 def _numbers(places: list[_Places], texts: Iterable[str | None]) -> list[str]:
@@ -82,16 +152,13 @@ def _numbers(places: list[_Places], texts: Iterable[str | None]) -> list[str]:
     ]
 
 
-def _listed(component: Component) -> _Places:
-    places = _Places()
-    if component.codelist is not None:
-        for code in component.codelist.codes:
-            places.of(code.id)
-    return places
-
-
 def _structure(
-    flow: Flow, places: list[_Places], attributes: list[_Places], times: _Places
+    flow: Flow,
+    places: list[_Places],
+    attributes: list[_Places],
+    times: _Places,
+    *,
+    by_time: bool,
 ) -> dict[str, Any]:
     dimensions = [
         {**names(one), "keyPosition": number, "values": _values(one, place)}
@@ -111,8 +178,12 @@ def _structure(
             {"rel": "datastructure", "urn": dsd_urn(flow)},
         ],
         "dataSets": [0],
-        "dimensions": {"observation": [*dimensions, time]},
-        "measures": {"observation": [value]},
+        "dimensions": (
+            {"series": dimensions, "observation": [time]}
+            if by_time
+            else {"observation": [*dimensions, time]}
+        ),
+        "measures": {"observation": [value] if flow.measured else []},
         "attributes": {
             "observation": [
                 {
@@ -127,6 +198,8 @@ def _structure(
 
 
 def _values(component: Component, place: _Places) -> list[dict[str, Any]]:
-    if component.codelist is not None:
-        return [names(code) for code in component.codelist.codes]
-    return [{"value": text} for text in place.found]
+    if component.codelist is None:
+        return [{"value": text} for text in place.found]
+    named = {code.id: code for code in component.codelist.codes}
+    # A figure may have come after the lists were made; its code is its name then.
+    return [names(named.get(text) or Code(text, text, text)) for text in place.found]

@@ -15,6 +15,7 @@ STRUCTURE: Final = {
 DATA: Final = {
     "csv": f"{_V}.data+csv; version=2.0.0",
     "json": f"{_V}.data+json; version=2.0.0",
+    "xml": f"{_V}.data+xml; version=3.0.0",
 }
 _PLAIN: Final = {
     "application/json": "json",

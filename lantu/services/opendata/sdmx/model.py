@@ -2,8 +2,10 @@
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Final, NamedTuple
 
 AGENCY: Final = "LANTU"
@@ -32,6 +34,7 @@ class Codelist:
     zh: str
     en: str
     codes: tuple[Code, ...]
+    is_partial: bool = False  # whether there are codes that are not among these
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Flow:
     en: str
     dimensions: tuple[Component, ...]
     attributes: tuple[Component, ...]
+    measured: bool = True  # whether the value is told
 
     @property
     def codelists(self) -> tuple[Codelist, ...]:
@@ -68,6 +72,31 @@ class Flow:
         return tuple(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """Which codes of each dimension there are data for, and which periods."""
+
+    flow: Flow
+    codes: Mapping[str, tuple[str, ...]]  # of the dimensions asked for, the time among them
+    series: int
+    observations: int
+
+    @property
+    def id(self) -> str:
+        """Its name; it is made for the question and kept nowhere."""
+        return f"AVAILABLE_{self.flow.id}"
+
+    @property
+    def zh(self) -> str:
+        """Its title in Chinese."""
+        return f"{self.flow.zh}（可用数据）"
+
+    @property
+    def en(self) -> str:
+        """Its title in English."""
+        return f"{self.flow.en}, what is available"
+
+
 class Row(NamedTuple):
     """One observation: a code for each dimension, the time, the value, the attributes.
 
@@ -78,6 +107,18 @@ class Row(NamedTuple):
     period: str
     value: str | None
     attributes: tuple[str | None, ...]
+
+
+def series(rows: Iterable[Row]) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
+    """The observations of each key, in order. What a source printed twice comes row by row in turn.
+
+    Rows must come so that all with the same key but for its last part are together.
+    """
+    for _shared, together in groupby(rows, key=lambda row: row.key[:-1]):
+        found: dict[tuple[str, ...], list[Row]] = {}
+        for row in together:
+            found.setdefault(row.key, []).append(row)
+        yield from found.items()
 
 
 @lru_cache(maxsize=10_000)

@@ -5,8 +5,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from lantu.services.opendata.sdmx.faults import not_found, not_implemented, syntax
-from lantu.services.opendata.sdmx.model import AGENCY, CONCEPTS, VERSION, Codelist, Component, Flow
+from lantu.services.opendata.sdmx.faults import not_found, syntax
+from lantu.services.opendata.sdmx.model import (
+    AGENCY,
+    CONCEPTS,
+    VERSION,
+    Codelist,
+    Component,
+    Constraint,
+    Flow,
+)
 
 TYPES: Final = ("agencyscheme", "conceptscheme", "codelist", "datastructure", "dataflow")
 _OTHER_TYPES: Final = frozenset(
@@ -16,12 +24,13 @@ _OTHER_TYPES: Final = frozenset(
     "conceptschememap categoryschememap organisationschememap process categorisation "
     "dataconstraint metadataconstraint reportingtaxonomy transformationscheme rulesetscheme "
     "userdefinedoperatorscheme customtypescheme namepersonalisationscheme vtlmappingscheme "
-    "namealiasscheme".split()
+    "namealiasscheme reportingtaxonomymap".split()
 )
-_DETAILS: Final = frozenset({"full", "allstubs", "referencepartial"})
-_KNOWN_DETAILS: Final = _DETAILS | {
-    "referencestubs", "allcompletestubs", "referencecompletestubs", "raw",
-}  # fmt: skip
+# A stub has a name in each language and nothing else, so a complete stub is the same.
+_DETAILS: Final = frozenset(
+    {"full", "raw", "allstubs", "allcompletestubs", "referencestubs", "referencecompletestubs",
+     "referencepartial"}
+)  # fmt: skip
 _BELOW: Final = {
     "dataflow": {"datastructure"},
     "datastructure": {"codelist", "conceptscheme"},
@@ -43,9 +52,11 @@ class Structures:
     data_structures: tuple[Flow, ...]  # as datastructure
     codelists: tuple[Codelist, ...]
     concepts: tuple[Component, ...]  # of the one scheme, empty where it is not wanted
-    with_agency: bool
-    is_stub: bool
-    is_partial: bool  # whether the scheme holds only the concepts that are referred to
+    with_agency: bool = False
+    is_partial: bool = False  # whether the scheme holds only the concepts that are referred to
+    stubs: frozenset[str] = frozenset()  # the types that are told by name only
+    constraint: Constraint | None = None
+    schema_of: Flow | None = None  # where the message says what data of this flow look like
 
 
 def structures(
@@ -66,7 +77,10 @@ def structures(
     if not any(chosen.values()):
         raise not_found("There is no such structure.")
     _follow(all_flows, chosen, references)
-    return _found(all_flows, chosen, detail)
+    stubs: frozenset[str] = frozenset()
+    if detail.endswith("stubs"):
+        stubs = frozenset(TYPES) - (set() if detail.startswith("all") else types)
+    return _found(all_flows, chosen, detail, stubs)
 
 
 def _path(path: list[str]) -> tuple[set[str], set[str], set[str]]:
@@ -82,11 +96,12 @@ def _path(path: list[str]) -> tuple[set[str], set[str], set[str]]:
         if kind in _OTHER_TYPES:
             raise not_found(f"There is no structure of the type {kind}.")
         raise syntax(f"There is no type of structure {kind[:40]!r}.")
-    _version(parts[3])
+    check_version(parts[3])
     return types, set(parts[1].split(",")), set(parts[2].split(","))
 
 
-def _version(text: str) -> None:
+def check_version(text: str) -> None:
+    """Raises Fault where there is nothing of that version."""
     for one in text.split(","):
         if one in ("*", "~", "+", " ", "all", "latest", VERSION, "1.0", "1.0.0+", "1+.0.0"):
             continue
@@ -96,10 +111,8 @@ def _version(text: str) -> None:
 
 
 def _check(detail: str, references: str) -> None:
-    if detail not in _KNOWN_DETAILS:
-        raise syntax(f"There is no detail {detail[:40]!r}. Write full or allstubs.")
     if detail not in _DETAILS:
-        raise not_implemented(f"The detail {detail} is not offered. Write full or allstubs.")
+        raise syntax(f"There is no detail {detail[:40]!r}. Write full or allstubs.")
     known = {"none", "children", "descendants", "parents", "parentsandsiblings", "ancestors", "all"}
     wanted = set(references.split(","))
     if not wanted <= known | set(TYPES) | _OTHER_TYPES:
@@ -159,7 +172,9 @@ def _touches(flow: Flow, kind: str, ids: set[str]) -> bool:
     return kind == "conceptscheme" or flow.id in ids
 
 
-def _found(every: list[Flow], chosen: dict[str, set[str]], detail: str) -> Structures:
+def _found(
+    every: list[Flow], chosen: dict[str, set[str]], detail: str, stubs: frozenset[str]
+) -> Structures:
     meant = every
     if detail == "referencepartial":  # code lists hold only what is used; the concepts are many
         named = chosen.get("dataflow", set()) | chosen.get("datastructure", set())
@@ -171,8 +186,8 @@ def _found(every: list[Flow], chosen: dict[str, set[str]], detail: str) -> Struc
         tuple(one for name, one in lists.items() if name in chosen.get("codelist", ())),
         concepts(meant) if chosen.get("conceptscheme") else (),
         bool(chosen.get("agencyscheme")),
-        detail == "allstubs",
         len(meant) < len(every),
+        stubs,
     )
 
 

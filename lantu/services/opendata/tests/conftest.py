@@ -1,5 +1,8 @@
 """How the tests of open data ask, as a program elsewhere would."""
 
+import csv
+import io
+
 import pytest
 
 
@@ -12,3 +15,13 @@ def ask(client):
         return response.status_code, b"".join(response) if response.streaming else response.content
 
     return asked
+
+
+@pytest.fixture
+def table(ask):
+    def read(address):
+        status, body = ask(address, "text/csv")
+        assert status == 200, body
+        return list(csv.DictReader(io.StringIO(body.decode())))
+
+    return read

@@ -1,17 +1,13 @@
-"""The catalogue as harvesters read it: DCAT against shapes, schema.org, and CKAN's own client."""
+"""The catalogue as harvesters read it: DCAT against shapes, and schema.org."""
 
 import io
 import json
-from types import SimpleNamespace
+import re
 
-import ckanapi
 import pytest
-from ckanapi import CKANAPIError, NotFound, ValidationError
 from django.conf import settings as site
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from pyshacl import validate
-from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, URIRef
 
 # The library knows DCAT 2 only.
 IN_SERIES = URIRef(f"{DCAT}inSeries")
@@ -60,19 +56,6 @@ def graph(client):
     return Graph().parse(data=client.get("/catalog.ttl").content, format="turtle")
 
 
-@pytest.fixture
-def ckan(client):
-    """CKAN's client; each of its calls is a request to our service."""
-
-    class App:
-        def post(self, url, params, headers, **_):
-            place = "/" + url.removeprefix("http://testserver").lstrip("/")
-            answer = client.post(place, params, content_type="application/json")
-            return SimpleNamespace(status=f"{answer.status_code} ", body=answer.content.decode())
-
-    return ckanapi.TestAppCKAN(App())
-
-
 def test_the_catalogue_keeps_to_the_shapes_of_dcat(graph):
     conforms, _report, text = validate(graph, shacl_graph=Graph().parse(data=SHAPES))
 
@@ -108,6 +91,18 @@ def test_every_address_of_a_distribution_answers(client, graph):
     assert {one: client.get(one).status_code for one in addresses} == dict.fromkeys(addresses, 200)
 
 
+def test_a_zone_is_the_publisher_of_its_data(graph):
+    publishers = {
+        str(graph.value(one, DCTERMS.identifier)): {
+            name.value for name in graph.objects(graph.value(one, DCTERMS.publisher), FOAF.name)
+        }
+        for one in graph.subjects(RDF.type, DCAT.Dataset)
+    }
+
+    assert publishers["qinghe-facts"] == {"青禾示范区", "Qinghe Sample Zone"}
+    assert "新乡经济技术开发区" in publishers["xinxiang-projects"]
+
+
 def test_a_series_is_in_the_series_of_its_zone_and_its_data_are_its_own(client, graph):
     whole = URIRef("http://testserver/catalog#qinghe-facts")
     part = sorted(graph.subjects(IN_SERIES, whole))[0]
@@ -135,76 +130,31 @@ def test_search_engines_are_told_of_each_data_set_of_the_zone_and_of_no_other(cl
     assert all(len(one["description"]) >= 50 for one in told["dataset"])
 
 
+def test_search_engines_find_the_data_sets_in_the_page_itself(client):
+    page = client.get("/z/xinxiang/data/").content.decode()
+    (inside,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+
+    told = json.loads(inside)
+    facts = next(one for one in told["dataset"] if one["identifier"] == "xinxiang-facts")
+
+    assert len(told["dataset"]) == 5
+    assert (facts["@type"], facts["name"]) == ("Dataset", "新乡经济技术开发区：公开数据")
+    assert facts["publisher"]["name"] == "新乡经济技术开发区"
+    assert {one["@type"] for one in facts["distribution"]} == {"DataDownload"}
+
+
+def test_what_a_name_holds_does_not_end_the_data_in_the_page(client, xinxiang):
+    type(xinxiang).objects.filter(pk=xinxiang.pk).update(zh="</script><b>")
+    page = client.get("/z/xinxiang/data/").content.decode()
+
+    (inside,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert json.loads(inside)["dataset"][0]["publisher"]["name"] == "</script><b>"
+
+
 def test_an_invented_data_set_says_so_wherever_it_is_listed(client):
     told = json.loads(client.get("/z/qinghe/data/schema.jsonld").content)
 
     assert all("虚构样例" in one["description"] for one in told["dataset"])
-
-
-def test_ckans_client_finds_the_site_and_its_data_sets(ckan):
-    assert ckan.action.site_read() is True
-    assert ckan.action.status_show()["site_url"] == "http://testserver"
-    assert {"qinghe-facts", "xinxiang-promises"} <= set(ckan.action.package_list())
-    assert ckan.action.organization_list() == ["xinxiang", "qinghe"]
-
-
-def test_ckans_client_reads_a_data_set_and_one_of_its_resources(ckan):
-    found = ckan.action.package_show(id="xinxiang-projects")
-    resource = ckan.action.resource_show(id=found["resources"][0]["id"])
-
-    assert found["organization"]["name"] == "xinxiang"
-    assert resource["url"] == "http://testserver/z/xinxiang/projects/?export=csv"
-    assert found["license_id"] == "notspecified"
-
-
-def test_ckans_client_searches_by_words_and_by_fields(ckan):
-    found = ckan.action.package_search(q="生产总值", fq="organization:qinghe", rows=5)
-
-    assert found["count"] >= 1
-    assert {one["organization"]["name"] for one in found["results"]} == {"qinghe"}
-
-
-def test_ckans_client_is_told_what_is_wrong_in_its_own_way(ckan):
-    with pytest.raises(NotFound):
-        ckan.action.package_show(id="nothing")
-    with pytest.raises(ValidationError):
-        ckan.action.package_show()
-    with pytest.raises(CKANAPIError):
-        ckan.action.package_delete(id="qinghe-facts")
-
-
-@pytest.mark.parametrize("body", ["[", "[]", "1", '{"rows": "many"}', '{"fq": "moon:1"}'])
-def test_a_call_that_cannot_be_read_is_refused(client, body):
-    response = client.post("/api/3/action/package_search", body, content_type="application/json")
-
-    assert response.status_code in (400, 409)
-    assert response.json()["success"] is False
-
-
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    action=st.sampled_from(["package_show", "package_search", "resource_show", "package_list"]),
-    given=st.dictionaries(
-        st.sampled_from(["id", "q", "fq", "rows", "start", "limit"]),
-        st.one_of(st.none(), st.integers(), st.floats(allow_nan=False), st.text(max_size=20),
-                  st.lists(st.text(max_size=3), max_size=2)),
-    ),
-)  # fmt: skip
-def test_no_call_breaks_the_service(client, action, given):
-    body = json.dumps(given)
-    response = client.post(f"/api/3/action/{action}", body, content_type="application/json")
-
-    assert response.status_code in (200, 400, 404, 409)
-    assert response.json()["success"] is (response.status_code == 200)
-
-
-def test_ckan_can_be_asked_by_an_address_too(client):
-    found = client.get("/api/3/action/package_show?id=qinghe-facts").json()
-
-    assert found["success"] is True
-    assert client.get(found["help"]).json()["success"] is True
 
 
 def test_findings_are_a_table_too(client):

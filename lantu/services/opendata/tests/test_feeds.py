@@ -26,6 +26,13 @@ def test_the_feed_is_sound_and_tells_figures_and_changes(client):
     assert len({entry.id for entry in found.entries}) == len(found.entries)
 
 
+def test_the_zone_is_the_author_and_the_program_what_wrote_it_down(client):
+    told = feed(client, "xinxiang", headers=ENGLISH).feed
+
+    assert told.author == "Xinxiang Economic and Technological Development Zone"
+    assert told.generator == "蓝图 Lantu"
+
+
 def test_a_change_says_from_which_verdict_to_which(client):
     titles = [entry.title for entry in feed(client, "qinghe", headers=ENGLISH).entries]
 

@@ -11,6 +11,7 @@ is a code outside an open list, so that a slip of the pen is found.
 """
 
 import json
+import re
 from datetime import date, timedelta
 
 import jsonschema
@@ -315,3 +316,21 @@ def test_a_place_is_told_where_the_plan_says_it_else_the_zone_within_its_border(
 
 def test_of_a_zone_without_an_outline_no_border_is_told(client, xinxiang):
     assert "geometry" not in told(client, "xinxiang", "p-2-1-07")["locations"][0]
+
+
+@pytest.mark.parametrize("zone", ["qinghe", "xinxiang"])
+def test_the_zone_publishes_and_not_the_program(client, zone):
+    told = client.get(f"/z/{zone}/projects.oc4ids.json").json()
+
+    name = Zone.objects.get(slug=zone).zh
+    assert told["publisher"] == {"name": name, "uri": f"http://testserver/z/{zone}/"}
+
+
+def test_projects_bear_the_prefix_that_was_registered(client, settings):
+    settings.OC4IDS_PREFIX = "oc4ids-abc123"
+    told = client.get("/z/qinghe/projects.oc4ids.json").json()
+
+    names = [one["id"] for one in told["projects"]]
+    # What the standard's own checker asks of a name.
+    assert all(re.match(r"oc4ids-[a-z0-9]{6}.", name) for name in names)
+    assert len(set(names)) == len(names)

@@ -9,6 +9,8 @@ import pytest
 import sdmx
 from playwright.sync_api import expect
 from pysdmx.api.fmr import RegistryClient
+from pysdmx.api.qb import ApiVersion, DataContext, DataFormat, DataQuery, RestService
+from pysdmx.io import read_sdmx
 from pysdmx.io.format import StructureFormat
 
 from tests.browsing import CHROMIUM, running
@@ -69,6 +71,41 @@ def test_sdmx1_reads_the_structures_from_the_service(server):
 
     assert set(message.dataflow) == {"FACTS_QINGHE"}
     assert set(message.structure) == {"FACTS_QINGHE"}
+
+
+def test_sdmx1_reads_data_and_what_there_is_from_the_service(server):
+    source = {"id": "LANTU", "name": "Lantu", "url": f"{server}/sdmx", "versions": ["3.0.0"],
+              "supports": {"availableconstraint": True}}  # fmt: skip
+    sdmx.add_source(source, override=True)
+    client = sdmx.Client("LANTU")
+
+    found = client.data("VERDICTS_QINGHE", key="*.gdp", last_n_observations=1).data[0].obs
+    (there,) = client.availableconstraint(
+        "VERDICTS_QINGHE", version="1.0.0", key="*.gdp", component_id="*"
+    ).constraint.values()
+
+    assert [one.key["TIME_PERIOD"].value for one in found] == ["2025"]
+    told = {str(where.id): what for where, what in there.data_content_region[0].member.items()}
+    assert [one.value for one in told["PROMISE"].values] == ["gdp"]
+
+
+def test_pysdmx_reads_a_schema_and_asks_for_data(server):
+    schema = RegistryClient(f"{server}/sdmx", format=StructureFormat.SDMX_JSON_2_0_0).get_schema(
+        "dataflow", "LANTU", "VERDICTS_QINGHE", "1.0.0"
+    )
+    service = RestService(
+        f"{server}/sdmx", ApiVersion.V2_0_0, data_format=DataFormat.SDMX_CSV_2_0_0
+    )
+    query = DataQuery(
+        DataContext.DATAFLOW, "LANTU", "VERDICTS_QINGHE", "1.0.0", "*.gdp",
+        attributes="STATE", last_n_obs=1,
+    )  # fmt: skip
+
+    table = read_sdmx(service.data(query).decode()).data[0].data
+
+    assert [code.id for code in schema.components["STATE"].enumeration][:1]
+    assert list(table["TIME_PERIOD"]) == ["2025"]
+    assert "STATE" in table and "OBS_STATUS" not in table
 
 
 def test_pysdmx_reads_the_structures_from_the_service(server):

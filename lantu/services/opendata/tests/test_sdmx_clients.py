@@ -24,6 +24,7 @@ EVERYTHING = "/sdmx/structure/dataflow/LANTU/{}/~?references=all"
 STRUCTURE_JSON = "application/vnd.sdmx.structure+json;version=2.0.0"
 STRUCTURE_XML = "application/vnd.sdmx.structure+xml;version=3.0.0"
 DATA_JSON = "application/vnd.sdmx.data+json;version=2.0.0"
+DATA_XML = "application/vnd.sdmx.data+xml;version=3.0.0"
 DATA_CSV = "application/vnd.sdmx.data+csv;version=2.0.0"
 
 
@@ -96,9 +97,50 @@ def test_the_structures_keep_to_the_schemas_of_the_standard(ask, flow, detail):
     jsonschema.validate(json.loads(body), schema)
 
 
+@pytest.mark.parametrize("flow", ["FACTS_QINGHE", "VERDICTS_XINXIANG"])
+@pytest.mark.parametrize("resource", ["availability", "schema"])
+def test_availability_and_schema_keep_to_the_schemas_of_the_standard(ask, flow, resource):
+    address = f"/sdmx/{resource}/dataflow/LANTU/{flow}?"
+    address += "references=all" if resource == "availability" else ""
+    _status, body = ask(address, STRUCTURE_XML)
+    schema = etree.XMLSchema(etree.parse(SCHEMAS / "xml" / "sdmx30" / "SDMXMessage.xsd"))
+    schema.assertValid(etree.fromstring(body))
+
+    _status, body = ask(address, STRUCTURE_JSON)
+    schema = json.loads((SCHEMAS / "json/sdmx20/sdmx-json-structure-schema.json").read_text())
+    jsonschema.validate(json.loads(body), schema)
+
+
+@pytest.mark.parametrize("by", ["", "?dimensionAtObservation=TIME_PERIOD"])
+@pytest.mark.parametrize("slug", ["qinghe", "xinxiang"])
+def test_both_clients_find_every_figure_in_xml(ask, slug, by):
+    flow = f"FACTS_{slug.upper()}"
+    _status, body = ask(f"/sdmx/data/dataflow/LANTU/{flow}{by}", DATA_XML)
+
+    by_sdmx1 = sdmx.read_sdmx(io.BytesIO(body)).data[0].obs
+    by_pysdmx = read_sdmx(body.decode()).data[0].data
+    assert sorted(Decimal(one.value) for one in by_sdmx1) == stored(slug)
+    assert sorted(Decimal(str(value)) for value in by_pysdmx["OBS_VALUE"]) == stored(slug)
+
+
+def test_what_is_missing_has_no_value_in_xml(ask):
+    _status, body = ask("/sdmx/data/dataflow/LANTU/VERDICTS_XINXIANG", DATA_XML)
+
+    missing = [
+        one for one in etree.fromstring(body).iter("Obs") if one.get("OBS_STATUS") == "M"
+    ]  # fmt: skip
+    assert missing
+    assert all("OBS_VALUE" not in one.attrib for one in missing)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?dimensionAtObservation=TIME_PERIOD", "?attributes=none", "?attributes=STATE"]
+)
 @pytest.mark.parametrize("flow", ["FACTS_XINXIANG", "VERDICTS_QINGHE"])
-def test_the_data_keep_to_the_schema_of_the_standard(ask, flow):
-    _status, body = ask(f"/sdmx/data/dataflow/LANTU/{flow}/1.0.0", DATA_JSON)
+def test_the_data_keep_to_the_schema_of_the_standard(ask, flow, query):
+    if "STATE" in query and "FACTS" in flow:
+        query = "?attributes=KNOWN_ON"
+    _status, body = ask(f"/sdmx/data/dataflow/LANTU/{flow}/1.0.0{query}", DATA_JSON)
 
     schema = json.loads((SCHEMAS / "json/sdmx20/sdmx-json-data-schema.json").read_text())
     jsonschema.validate(json.loads(body), schema)

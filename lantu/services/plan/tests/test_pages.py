@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import re
 
 import pytest
 
@@ -223,3 +224,15 @@ def test_of_many_zones_the_first_page_is_a_list(client, qinghe, monkeypatch):
 
     assert "青禾示范区" in shown
     assert "项有数字的承诺" not in shown
+
+
+def test_on_a_past_day_the_overview_counts_and_shows_only_what_was_known_then(client, qinghe):
+    past = get(client, "/z/qinghe/?as_of=2023-12-31&known_on=2023-12-31", "en")
+    now = get(client, "/z/qinghe/", "en")
+
+    newest = re.compile(r"Newest figures</h2>.*?</ul>", re.DOTALL)
+    assert '<small class="day">2025</small>' in newest.search(now)[0]
+    assert '<small class="day">2022</small>' in newest.search(past)[0]
+    assert "2024</small>" not in newest.search(past)[0]
+    assert "As known on 2023-12-31" in past and "As known on" not in now
+    assert '<a href="?as_of=2023-12-31">What is known today</a>' in past

@@ -97,7 +97,7 @@ def test_what_is_no_year_of_the_plan_is_told(client, qinghe, year):
     response = client.get(f"/z/qinghe/?year={year}")
 
     assert response.status_code == 400
-    assert f"'{year}'不是规划期内已开始的年份" in response.content.decode().replace("&#x27;", "'")
+    assert f"“{year}”不是规划期内已开始的年份" in response.content.decode()
 
 
 def test_a_year_that_has_not_begun_is_not_offered(qinghe):

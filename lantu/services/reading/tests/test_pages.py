@@ -111,7 +111,7 @@ def test_a_refused_decision_says_why_and_stays_there(client, address, planner, d
 
     answer = client.post(f"{address}act/", {"act": "accept", "draft": row.pk}, follow=True)
 
-    assert "不认识单位'个班'。" in html.unescape(answer.content.decode())
+    assert "不认识单位“个班”。" in html.unescape(answer.content.decode())
 
 
 def test_a_draft_is_put_right_on_its_own_page(client, address, planner, draft):
@@ -142,7 +142,7 @@ def test_what_is_no_number_is_refused_beside_the_form(client, address, planner, 
     )
 
     assert answer.status_code == 400
-    assert "'约六百'不是数字" in html.unescape(answer.content.decode())
+    assert "“约六百”不是数字" in html.unescape(answer.content.decode())
 
 
 def test_all_above_a_confidence_are_accepted_at_once(client, address, planner, reading):

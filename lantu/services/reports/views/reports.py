@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _t
 from django.views.decorators.http import require_POST, require_safe
 
 from lantu.core.errors import ForPeople
@@ -142,7 +143,7 @@ def act(request: HttpRequest, zone: Zone, number: int, act: str) -> HttpResponse
         way(request, edition)
     except ForPeople as error:
         return _page(request, zone, edition, in_words(error))
-    messages.success(request, _("Done, and on record."))
+    messages.success(request, DONE[act])
     return redirect("report", zone.slug, number)
 
 
@@ -166,6 +167,12 @@ def _finish(request: HttpRequest, edition: Edition) -> None:
     )
 
 
+# What was done, and how it goes on.
+DONE = {
+    "freeze": _t("Frozen: the report keeps the figures of this moment. A colleague releases it."),
+    "release": _t("Released: everybody can read the report."),
+    "finish": _t("The finished paper is filed beside the report."),
+}
 ACTS: dict[str, tuple[str, Callable[[HttpRequest, Edition], None]]] = {
     "freeze": ("reports.draft", _freeze),
     "release": ("reports.release", _release),

@@ -47,8 +47,8 @@ def test_the_spreadsheet_comes_back_with_a_report_row_by_row(client, case, addre
     text = html.unescape(text)
 
     assert case.return_lines.get(code="gdp").value == Decimal("201.5")
-    assert "没有要求填报编码'moon'。" in text
-    assert "'约五十'不是数字。" in text
+    assert "没有要求填报编码“moon”。" in text
+    assert "“约五十”不是数字。" in text
 
 
 def test_the_template_reads_back_as_it_went_out(client, case, address, own_clerk, fill):

@@ -91,7 +91,7 @@ def test_an_empty_line_needs_a_reason(case, own_clerk, send):
 def test_an_odd_figure_is_asked_about_and_any_answer_is_taken(case, own_clerk, fill, send):
     fill(case, own_clerk, gdp="1970000")
 
-    with pytest.raises(Refused, match="raise a question that is not answered: gdp"):
+    with pytest.raises(Refused, match="1 figures raise a question that is not answered"):
         send(case, own_clerk)
 
     answer = Written(answers={"unit": "单位无误，并表所致"})

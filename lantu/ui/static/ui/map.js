@@ -46,7 +46,9 @@ function draw(element) {
   const layer = L.geoJSON(shapes, {
     style: (one) => (isPoint(one) ? {} : style(one)), pointToLayer: point, onEachFeature: prepare,
   }).addTo(map);
-  map.fitBounds(layer.getBounds(), { padding: [10, 10] });
+  // A sign has a width, and the buttons of the map have theirs.
+  const room = shapes.features.some(isPoint) ? [48, 24] : [10, 10];
+  map.fitBounds(layer.getBounds(), { padding: room });
   element.dataset.drawn = "true";
 }
 
