@@ -199,9 +199,11 @@ def promise(
         zone=zone,
         view="promises",
         ask=ask,
+        plan=plan,
         record=record,
         page=SimpleLazyObject(lambda: detail.promise(zone, plan, code, ask.question, lang, scope)),
         trial=scope,
+        reads_document=request.user.has_perm("reading.read", zone),
         near=SimpleLazyObject(lambda: neighbours.neighbours(plan, record, ask.question)),
         kept_as=f"{version(zone.slug)}:{timezone.localdate()}:{lang}:{ask.question}:{ask.query}:{code}:{scope}",
     )

@@ -43,6 +43,7 @@ class Cohort:
     begun: int
     stopped: int
     done: int
+    lines: tuple[Line, ...]
 
     @property
     def begun_share(self) -> Decimal:
@@ -62,6 +63,7 @@ class Money:
     stated: Decimal | None  # 亿元, of those that state one; None where there are some and none does
     done: int
     done_stated: Decimal | None
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def _cohorts(lines: Iterable[Line], since: str) -> tuple[Cohort, ...]:
             sum("begun" in _first(line) or line.stage == "done" for line in group),
             sum(line.stage == "stopped" for line in group),
             sum(line.stage == "done" for line in group),
+            tuple(group),
         )
         for year, group in sorted(by_year.items())
     )
@@ -165,7 +168,7 @@ def _money(lines: Iterable[Line]) -> tuple[Money, ...]:
 
 def _sum(year: int | None, group: Sequence[Line]) -> Money:
     done = [line for line in group if line.stage == "done"]
-    return Money(year, len(group), _invested(group), len(done), _invested(done))
+    return Money(year, len(group), _invested(group), len(done), _invested(done), tuple(group))
 
 
 def _invested(lines: Sequence[Line]) -> Decimal | None:

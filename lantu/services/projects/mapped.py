@@ -27,26 +27,23 @@ class Quarter:
     """A part of the zone, and the projects that lie in it by their stage."""
 
     name: Mapping[str, str]
-    stages: Mapping[str, int]
-
-    @property
-    def total(self) -> int:
-        return sum(self.stages.values())
+    lines: tuple[Line, ...]
 
     @property
     def counted(self) -> list[tuple[str, int]]:
         """Every stage in the order of the signs, with how many."""
-        return [(stage, self.stages.get(stage, 0)) for stage in SIGNS]
+        stages = Counter(line.stage for line in self.lines)
+        return [(stage, stages[stage]) for stage in SIGNS]
 
 
 def quarters(lines: Iterable[Line], outline: Sequence[Shape]) -> list[Quarter]:
     """The parts of the zone in the order of the file; what the map tells, in numbers."""
-    found: dict[str, Counter[str]] = {one.code: Counter() for one in outline if one.kind == "part"}
+    found: dict[str, list[Line]] = {one.code: [] for one in outline if one.kind == "part"}
     for line in lines:
         part = line.project.at and part_of(outline, line.project.at)
         if part:
-            found[part.code][line.stage] += 1
-    return [Quarter(one.name, found[one.code]) for one in outline if one.code in found]
+            found[part.code].append(line)
+    return [Quarter(one.name, tuple(found[one.code])) for one in outline if one.code in found]
 
 
 def shapes(

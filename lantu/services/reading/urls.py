@@ -5,6 +5,11 @@ from lantu.services.reading import views
 urlpatterns = [
     path("z/<slug:zone>/reading/", views.readings, name="readings"),
     path("z/<slug:zone>/reading/receive/", views.receive, name="reading_receive"),
+    path(
+        "z/<slug:zone>/reading/place/<slug:sha256>/<int:start>/<int:end>/",
+        views.place,
+        name="reading_place",
+    ),
     path("z/<slug:zone>/reading/<int:pk>/", views.desk, name="reading"),
     path("z/<slug:zone>/reading/<int:pk>/again/", views.again, name="reading_again"),
     path("z/<slug:zone>/reading/<int:pk>/act/", views.act, name="reading_act"),

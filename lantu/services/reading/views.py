@@ -323,3 +323,13 @@ def versions(request: HttpRequest, zone: Zone, reading: Reading) -> HttpResponse
     return draw(
         request, "reading/versions.html", zone=zone, view="readings", page=found, reading=reading
     )
+
+
+@require_safe
+@members("reading.read")
+def place(request: HttpRequest, zone: Zone, sha256: str, start: int, end: int) -> HttpResponse:
+    """The words of a promise where they stand, for who may read the document."""
+    found = queries.place(zone, sha256, start, end)
+    return draw(
+        request, "reading/place.html", zone=zone, view="readings", page=found, start=start, end=end
+    )

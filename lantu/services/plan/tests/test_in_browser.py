@@ -179,9 +179,15 @@ def test_these_pages_have_no_fault_that_axe_finds(opened, scheme, width, locale)
 def test_the_projects_stand_on_a_map_and_lead_to_their_pages(opened, width):
     page = opened("/z/qinghe/projects/", width=width)
     page.wait_for_selector("[data-map][data-drawn] path")
-    expect(page.locator("[data-map] path")).to_have_count(11)
-    assert set("".join(page.locator(".map__label").all_inner_texts())) <= set("✔▷■?")
+    expect(page.locator("[data-map] path.map__point")).to_have_count(11)
+    signs = page.locator(".map__label:not(.map__name)").all_inner_texts()
+    assert set("".join(signs)) <= set("✔▷■?")
+    # Beneath them the border of the zone and its three parts, which take no clicks.
+    expect(
+        page.locator("[data-map] path:not(.map__point):not(.leaflet-interactive)")
+    ).to_have_count(4)
+    expect(page.locator(".map__name")).to_have_text(["工业片区", "城市片区", "创新片区"])
 
-    page.locator("[data-map] path").first.dispatch_event("click")
+    page.locator("[data-map] path.map__point").first.dispatch_event("click")
     page.locator(".leaflet-popup-content a").click()
     assert re.search(r"/projects/q-\d\d/", page.url)

@@ -145,7 +145,7 @@ def test_what_the_map_shows_is_told_in_numbers_too(client, qinghe):
     text = client.get("/z/qinghe/projects/").content.decode()
 
     table = text.partition("各片区的项目")[2].partition("</table>")[0]
-    totals = [int(one) for one in re.findall(r'</th><td class="number">(\d+)</td>', table)]
+    totals = [int(one) for one in re.findall(r"<summary>(\d+)</summary>", table)]
     assert len(totals) == 3 and sum(totals) == 11
     assert "来源：虚构" in re.sub(r"<[^>]+>", "", text)
 
@@ -181,3 +181,13 @@ def test_a_plan_that_says_no_place_has_no_map(client, xinxiang):
 
     assert "data-map" not in text
     assert "leaflet" not in text
+
+
+def test_every_count_of_projects_opens_to_the_projects_themselves(client, qinghe):
+    text = client.get("/z/qinghe/projects/?as_of=2023-12-31").content.decode()
+
+    opened = re.findall(r"<details><summary>(\d+)</summary>(.*?)</details>", text, re.DOTALL)
+    assert len(opened) >= 8  # three parts of the zone, a cohort, the years in which money is due
+    for count, inside in opened:
+        links = re.findall(r'href="/z/qinghe/projects/q-\d\d/\?as_of=2023-12-31"', inside)
+        assert len(links) == int(count)

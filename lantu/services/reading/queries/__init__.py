@@ -5,6 +5,7 @@ from lantu.services.reading.queries.board import Line, amendable, board, find, f
 from lantu.services.reading.queries.changes import Changes, guessed, outside, told_changes
 from lantu.services.reading.queries.desk import Card, Desk, after, desk
 from lantu.services.reading.queries.edit import Field, Page, page_of
+from lantu.services.reading.queries.place import Place, place
 from lantu.services.reading.queries.versions import Gone, Versions, versions
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Gone",
     "Line",
     "Page",
+    "Place",
     "Versions",
     "after",
     "amendable",
@@ -30,6 +32,7 @@ __all__ = [
     "listed",
     "outside",
     "page_of",
+    "place",
     "progress",
     "told_changes",
     "versions",
