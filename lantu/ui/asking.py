@@ -31,6 +31,14 @@ class Asked:
     is_past: bool  # another day than today was asked about, or only what was known on a day
 
     @property
+    def known_now(self) -> str:
+        """The address of the same day by all that is known today; empty where that is shown."""
+        if self.question.known_on is None:
+            return ""
+        kept = {"as_of": self.question.as_of.isoformat(), "rules": self.question.rules or ""}
+        return _query({key: value for key, value in kept.items() if value})
+
+    @property
     def only_then(self) -> bool:
         """Whether only what was known on the day asked about counts."""
         return self.question.known_on == self.question.as_of

@@ -234,5 +234,6 @@ def test_on_a_past_day_the_overview_counts_and_shows_only_what_was_known_then(cl
     assert '<small class="day">2025</small>' in newest.search(now)[0]
     assert '<small class="day">2022</small>' in newest.search(past)[0]
     assert "2024</small>" not in newest.search(past)[0]
-    assert "As known on 2023-12-31" in past and "As known on" not in now
+    assert "as of 2023-12-31, by what was known on that day" in past
+    assert "what was known on that day." not in now
     assert '<a href="?as_of=2023-12-31">What is known today</a>' in past
