@@ -158,7 +158,7 @@ def joined(at: str, address: str) -> str:
         return address
     path = urlsplit(at).path
     if address.startswith("?"):
-        return path + address
+        return path if address == "?" else path + address
     return posixpath.normpath(posixpath.join(path, address)) + (
         "/" if address.endswith("/") else ""
     )
