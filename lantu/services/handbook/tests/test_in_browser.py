@@ -75,9 +75,17 @@ def test_a_beginner_goes_from_the_start_page_along_the_guide(page, server):
     expect(page.get_by_text("已完成0步，共9步")).to_be_visible()
 
 
+def follow_in_the_head(page, name):
+    """On a phone what is not the zone or the search waits behind a button."""
+    more = page.locator(".top__more")
+    if more.is_visible():
+        more.click()
+    page.get_by_role("link", name=name).click()
+
+
 def test_help_leads_through_the_contents_to_a_part_of_a_page(page, server):
     page.goto(f"{server}/z/qinghe/")
-    page.get_by_role("link", name="帮助").click()
+    follow_in_the_head(page, "帮助")
     page.get_by_role("link", name="经办人员").click()
     page.get_by_role("navigation", name="本页目录").get_by_role("link", name="用表格").click()
 
@@ -87,10 +95,10 @@ def test_help_leads_through_the_contents_to_a_part_of_a_page(page, server):
 
 def test_the_language_is_changed_in_the_middle_of_a_page(page, server):
     page.goto(f"{server}/docs/security/")
-    page.get_by_role("link", name="English").click()
+    follow_in_the_head(page, "English")
 
     expect(page.get_by_role("heading", name="What is never done")).to_be_visible()
-    page.get_by_role("link", name="中文").click()
+    follow_in_the_head(page, "中文")
     expect(page.get_by_role("heading", name="绝不做的事")).to_be_visible()
 
 
