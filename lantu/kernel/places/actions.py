@@ -98,15 +98,21 @@ def _place(lying: Lying, area: Area, by: User | None) -> int:
 
 def _ended(last: Placing, lying: Lying) -> dict[str, str | None]:
     """The placing before ends on the day before the new one begins."""
-    if lying.since is None or (last.since is not None and lying.since <= last.since):
-        raise ContentError(
-            lying.where,
-            f"The zone {lying.zone} lies in {last.area.slug} so far.",
-            "Say since when it lies elsewhere, on a later day: since: 2027-01-01.",
-        )
-    last.until = lying.since - timedelta(days=1)
-    last.save(update_fields=["until"])
+    refusal = ContentError(
+        lying.where,
+        f"The zone {lying.zone} lies in {last.area.slug} so far.",
+        "Say since when it lies elsewhere, on a later day: since: 2027-01-01.",
+    )
+    _end(last, lying.since, refusal)
     return {"area": last.area.slug, "subject": last.subject, "since": _iso(last.since)}
+
+
+def _end(last: Placing | Outline, since: date | None, refusal: ContentError) -> None:
+    """What holds so far ends on the day before the new begins; without a later day, the refusal."""
+    if since is None or (last.since is not None and since <= last.since):
+        raise refusal
+    last.until = since - timedelta(days=1)
+    last.save(update_fields=["until"])
 
 
 def _iso(day: date | None) -> str | None:
@@ -142,13 +148,11 @@ def _drawn(zone: Zone, shape: Shape, place: int) -> bool:
         if last.polygons == terms["polygons"]:  # only its words or its place in the file changed
             Outline.objects.filter(pk=last.pk).update(**terms)
             return True
-        if shape.since is None or (last.since is not None and shape.since <= last.since):
-            raise ContentError(
-                shape.where,
-                f"The outline {shape.code} of {zone.slug} had another border so far.",
-                "Say since when it has this one, on a later day: since: 2027-01-01.",
-            )
-        last.until = shape.since - timedelta(days=1)
-        last.save(update_fields=["until"])
+        refusal = ContentError(
+            shape.where,
+            f"The outline {shape.code} of {zone.slug} had another border so far.",
+            "Say since when it has this one, on a later day: since: 2027-01-01.",
+        )
+        _end(last, shape.since, refusal)
     Outline.objects.create(zone=zone, code=shape.code, since=shape.since, **terms)
     return True

@@ -156,9 +156,8 @@ def facts_rows(zone: Zone, flow: Flow, wanted: Wanted) -> Iterator[Row]:
     ordered = found.order_by(*_ORDER, "id").values_list(*_COLUMNS).iterator(chunk_size=2000)
     for names, series in groupby(ordered, key=itemgetter(slice(len(STORED)))):
         figures = (
-            (first_day, last_day, value, attributes(*texts))
+            (first_day, last_day, value, attributes(title, published, known_on, note))
             for *_, first_day, last_day, value, title, published, known_on, note in series
-            for texts in [(title, published, known_on, note)]
         )
         rows = numbered(names, figures)
         if wanted.is_everything:
