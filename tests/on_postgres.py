@@ -7,15 +7,10 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-# The core knows no database, commands are tried as processes of their own, which take the SQLite
-# of their own home, and an import of hours is almost all files and DuckDB: these were tested a
-# moment ago and would be repeated for minutes.
-WITHOUT = (
-    "lantu/core",
-    "lantu/services/environment/tests/test_import.py",
-    "tests/test_commands.py",
-    "tests/test_document_commands.py",
-)
+# An import of hours is almost all files and DuckDB: it was tested a moment ago and would be repeated
+# for minutes. Commands are tried as processes of their own, which take the SQLite of their own
+# home; with_database.py leaves these out, and all else that asks for no database.
+WITHOUT = ("lantu/services/environment/tests/test_import.py",)
 
 
 def main() -> int:
@@ -26,6 +21,7 @@ def main() -> int:
         try:
             environment = {**os.environ, "LANTU_DATABASE_URL": server.get_uri()}
             command = [sys.executable, "-m", "pytest", "-n", "auto", "-q", "-m", "not browser"]
+            command += ["-p", "tests.with_database"]
             command += [f"--ignore={path}" for path in WITHOUT]
             return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         finally:
