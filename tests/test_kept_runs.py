@@ -26,7 +26,7 @@ def test_each_cohort_of_a_round_is_a_run_that_repeats_to_the_bit(qinghe, rounds)
 
     assert {one.topic.rpartition("/")[2] for one in listed} == {"above", "below", "combined"}
     assert {one.state for one in listed} == {"final"}
-    for run in Run.objects.filter(zone=qinghe):
+    for run in Run.objects.filter(pk__in=[one.pk for one in listed]):
         assert queries.repeated(run) == queries.Repeated(True, True, run.result_hash)
 
 
