@@ -8,6 +8,7 @@ from lantu.core.auditing import identities
 from lantu.core.auditing.findings import Finding
 from lantu.core.plans.records import PlanCommitment, PlanFolder
 from lantu.core.reading.prose import Stated
+from lantu.core.reading.records import GOAL
 
 GDP: Final = "地区生产总值"
 
@@ -82,7 +83,7 @@ def _same_metric(
             continue
         if other.unit != record.unit:
             continue
-        if other.kind == "fact" and other.year == year and not other.code.endswith("-goal"):
+        if other.kind == "fact" and other.year == year and not other.code.endswith(GOAL):
             found.append(stated(other, "value"))
         elif other.form == "level" and other.target_value is not None:
             found.append(stated(other, "target"))
@@ -177,7 +178,7 @@ def _fact(
 ) -> PlanCommitment | None:
     """What the plan states as reached in a year; a past goal is no result."""
     for found in plan.commitments:
-        is_result = found.kind == "fact" and not found.code.endswith("-goal")
+        is_result = found.kind == "fact" and not found.code.endswith(GOAL)
         if is_result and found.metric_zh == metric and found.year == year:
             if scope is None or found.scope == scope:
                 return found

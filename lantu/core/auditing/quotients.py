@@ -20,7 +20,7 @@ from lantu.core.figures.decimals import ARITHMETIC, printed
 from lantu.core.figures.units import Unit, UnitError, unit
 from lantu.core.plans.records import PlanCommitment
 from lantu.core.reading.prose import WRITTEN, Stated
-from lantu.core.reading.records import Proposal
+from lantu.core.reading.records import GOAL, Proposal
 
 _GDP: Final = r"(?:全[区市县省州]|年)?(?:地区|国内)?(?:生产总值|GDP)(?:总量|增长|[（(]GDP[)）])?"
 _POPULATION: Final = r"(?:年末|全[区市县省州])?(?:常住|总)人口(?:规模|总量|总数|数|数量)?"
@@ -84,7 +84,7 @@ def of_records(records: Iterable[PlanCommitment]) -> Iterator[Finding]:
             (record.value, record.year),
         ):
             known = _unit(record.unit) if record.unit and record.form in _LEVELS else None
-            is_goal = record.kind == "fact" and record.code.endswith("-goal")
+            is_goal = record.kind == "fact" and record.code.endswith(GOAL)
             if value is None or year is None or known is None or is_goal:
                 continue
             place = record.place

@@ -19,7 +19,7 @@ from lantu.core.plans.commitments import LONGEST_PHRASE, commitment
 from lantu.core.plans.projects import project
 from lantu.core.plans.records import Words
 from lantu.core.plans.sample import Plain
-from lantu.core.reading.records import Proposal
+from lantu.core.reading.records import GOAL, Proposal
 from lantu.core.reading.ties import Ties
 
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
@@ -165,7 +165,7 @@ def _filled(value: dict[str, Any]) -> dict[str, Any]:
 def title(draft: Draft) -> dict[str, str]:
     """What a promise is called, in both languages; by its form, never the document's sentence."""
     one = draft.record
-    words = _titles()[one.kind if one.kind in ("task", "fact") else one.form or "task"]
+    words = _titles()[_sort(draft)]
     number, name = _number(one), _plain(one.metric)
     low, high = _shown(one.low), _shown(one.high)
     names = {
@@ -182,6 +182,14 @@ def title(draft: Draft) -> dict[str, str]:
         when = "in" if one.kind == "fact" else "by"
         return {"zh": f"{one.target_year}年{zh}", "en": f"{en.rstrip()} {when} {one.target_year}"}
     return {"zh": zh, "en": en.rstrip()}
+
+
+def _sort(draft: Draft) -> str:
+    """Which title fits: that of its form, of its kind, or of a goal that is over."""
+    one = draft.record
+    if one.kind == "fact":
+        return "goal" if draft.code.endswith(GOAL) else "fact"
+    return "task" if one.kind == "task" else one.form or "task"
 
 
 @lru_cache(maxsize=1)

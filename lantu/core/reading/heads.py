@@ -1,8 +1,8 @@
 """Heads: what the columns of a table hold."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from lantu.core.reading.periods import Period, plan_of
 from lantu.core.reading.prose import WIDTH
@@ -27,6 +27,16 @@ UNKNOWN = Period()
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """What the head of a column of numbers says, whatever part the column has in a promise."""
+
+    place: int
+    is_growth: bool
+    is_goal: bool
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Heads:
     """The roles of the columns by place, and the years that they name."""
 
@@ -35,6 +45,7 @@ class Heads:
     target_year: int | None = None
     is_mixed: bool = False  # a column that holds growth or totals
     later: tuple[tuple[int, int], ...] = ()  # columns of goals beyond the plan, with their year
+    columns: tuple["Column", ...] = ()  # all columns of numbers, as they are named
 
     @property
     def values(self) -> list[int]:
@@ -67,7 +78,27 @@ def heads(cells: Sequence[str], period: Period = UNKNOWN) -> Heads | None:
     if "name" not in roles.values() or len(roles) < 2:
         return None
     mixed = any("累计" in cell and roles.get(place) == "growth" for place, cell in enumerate(cells))
-    return _dated(roles, years, period, cells, is_mixed=mixed)
+    columns = tuple(_columns(roles, years, cells))
+    dated = _dated(roles, years, period, cells, is_mixed=mixed)
+    return None if dated is None else replace(dated, columns=columns)
+
+
+_GOAL = re.compile(r"目标|规划|预期值|约束值")
+_RESULT = re.compile(r"完成|实际|实绩|现状|达到|预计")
+
+
+def _columns(
+    roles: dict[int, str], years: dict[int, int], cells: Sequence[str]
+) -> Iterator[Column]:
+    """The columns of numbers. A head that spans several stands over the first of them only."""
+    is_goal = False
+    for place, role in sorted(roles.items()):
+        if role in ("name", "nature", "unit", "other"):
+            continue
+        if role != "growth" or _GOAL.search(cells[place]) or _RESULT.search(cells[place]):
+            is_result = _RESULT.search(re.sub(r"目标|规划", "", cells[place])) is not None
+            is_goal = _GOAL.search(cells[place]) is not None and not is_result
+        yield Column(place, role == "growth", is_goal, years.get(place))
 
 
 def _single(cells: Sequence[str]) -> Heads | None:

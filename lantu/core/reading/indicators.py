@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lantu.core.reading.broken import once
 from lantu.core.reading.celled import MULTIPLE, NOTHING, Number
 from lantu.core.reading.confidence import confidence
 from lantu.core.reading.grids import Cell
 from lantu.core.reading.outline import Under
 from lantu.core.reading.prose import WIDTH
 from lantu.core.reading.records import Proposal
+from lantu.core.reading.results import results
 from lantu.core.reading.rows import Row
 
 _LEAD = re.compile(
@@ -33,7 +35,7 @@ def indicators(
 ) -> Iterator[Proposal]:
     """The promise of a row, and those of columns beyond the plan's last year."""
     if _is_of_results(row, under, last_year):
-        yield from _results(row, under, text)
+        yield from results(row, under, text, _named(row))
         return
     found = indicator(row, under, text, last_year)
     if found is None:
@@ -51,6 +53,14 @@ def indicators(
             )  # fmt: skip
 
 
+def _named(row: Row) -> tuple[str, str]:
+    """The metric of a row and the unit that its name carries, or none."""
+    name = once(_POINTER.sub("", _LEAD.sub("", row.cells["name"].text)))
+    unit = _UNIT.search(name) or _INNER_UNIT.search(name)
+    metric = (name[: unit.start()] + name[unit.end() :] if unit else name).strip()
+    return metric, (unit[1] or "").strip() if unit else ""
+
+
 def _is_of_results(row: Row, under: Under, last_year: int | None) -> bool:
     """A table of what a former plan reached: by its title, its chapter, or its years."""
     titled = re.search(r"完成情况|执行情况|实现情况|实施情况", under.table_title)
@@ -61,17 +71,15 @@ def _is_of_results(row: Row, under: Under, last_year: int | None) -> bool:
 
 def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Proposal | None:
     """The promise of a row; a row of results is a fact of the past."""
-    name = _POINTER.sub("", _LEAD.sub("", row.cells["name"].text))
-    unit = _UNIT.search(name) or _INNER_UNIT.search(name)
+    metric, own = _named(row)
     target, growth = Number(row.cells.get("target")), Number(row.cells.get("growth"))
     base = Number(row.cells.get("base"))
-    metric = (name[: unit.start()] + name[unit.end() :] if unit else name).strip()
     if not metric or metric in ("指标", "名称"):
         return None
     number = target if target.is_given else growth
     shown_unit = (
         _unit_of_change(number)
-        or (unit[1] if unit else "")
+        or own
         or _own_unit(row, number)
         or _group_unit(row)
         or _caption_unit(row, metric)
@@ -111,26 +119,6 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
     )
 
 
-def _results(row: Row, under: Under, text: str) -> Iterator[Proposal]:
-    """A row that sets a past goal beside its result: both are facts, and no promise."""
-    name = _LEAD.sub("", row.cells["name"].text)
-    unit = _UNIT.search(name)
-    metric = (name[: unit.start()] if unit else name).strip()
-    shown = (unit[1] if unit else "").strip()
-    nature = _nature(row.plain[-1] if row.plain[-1].text else _last(row))
-    for cell in row.plain:
-        number = Number(cell)
-        if cell is row.cells["name"] or number.value is None or not cell.text.strip():
-            continue
-        yield Proposal(
-            kind="fact", tense="past", metric=metric, comparator=number.comparator or None,
-            value=number.value, unit=shown, nature=nature,
-            target_year=row.target_year or row.base_year, chapter=under.chapter,
-            section=under.section, table=under.table or None, start=row.start, end=row.end,
-            quote=text[row.start : row.end], confidence=confidence({"table", "unsaid"}),
-        )  # fmt: skip
-
-
 _NOTE = r"[^。；;\n|*①-⑳]{0,30}?((?:19|20)\d\d)\s*年"
 NOTE_WITHIN = 4000  # letters below a row
 
@@ -151,10 +139,6 @@ def _signs(row: Row, unit: str, *, is_given: bool) -> set[str]:
         "no_unit": is_given and not unit,
     }  # fmt: skip
     return {name for name, holds in signs.items() if holds}
-
-
-def _last(row: Row) -> Cell | None:
-    return next((cell for cell in reversed(row.plain) if cell.text), None)
 
 
 def _group_unit(row: Row) -> str:

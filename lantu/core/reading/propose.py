@@ -48,7 +48,7 @@ def proposals(text: str, *, name: str = "text", teller: Teller = SILENT) -> list
         heading = outline.at(until).chapter
         teller.portion("letters", until + 1, len(text), found=len(found), heading=heading)
     found.sort(key=lambda one: (one.start, one.end))
-    return [replace(one, id=f"c{count:04d}") for count, one in enumerate(_single(found), 1)]
+    return [replace(one, id=f"c{count:04d}{one.id}") for count, one in enumerate(_single(found), 1)]
 
 
 def plan_end(text: str) -> int | None:
@@ -110,7 +110,9 @@ def _single(found: list[Proposal]) -> Iterator[Proposal]:
     """The same slice with the same number is one proposal."""
     seen: set[tuple[object, ...]] = set()
     for one in found:
-        key = (one.start, one.end, one.kind, one.metric, one.value, one.low, one.growth_pct)
+        key = (
+            one.start, one.end, one.kind, one.metric, one.value, one.low, one.growth_pct, one.id,
+        )  # fmt: skip
         if key not in seen:
             seen.add(key)
             yield one

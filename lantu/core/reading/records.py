@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Literal
 
 Kind = Literal["target", "project", "task", "fact"]
+# How the code of a fact ends that says what was to be reached by now: it is a goal and no result.
+GOAL = "-goal"
 
 
 @dataclass(frozen=True, slots=True)

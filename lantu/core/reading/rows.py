@@ -52,6 +52,16 @@ GROUP = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A number of a row under its head."""
+
+    cell: Cell
+    is_growth: bool
+    is_goal: bool
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table with heads: its cells by role."""
 
@@ -66,6 +76,7 @@ class Row:
     later: tuple[tuple[Cell, int], ...] = ()  # goals beyond the plan
     group: str = ""  # the row of a whole above this part
     units: tuple[str, ...] = ()  # that stand above the table
+    shown: tuple["Shown", ...] = ()  # its numbers with what their heads say, where these are sure
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lantu.core.reading.aligning import aligned
+from lantu.core.reading.broken import mended
 from lantu.core.reading.grids import NATURE, Cell, Grid
 from lantu.core.reading.heads import Heads, heads
 from lantu.core.reading.notes import notes_below, with_notes
@@ -17,6 +18,7 @@ from lantu.core.reading.rows import (
     NUMBERED,
     Region,
     Row,
+    Shown,
     is_name,
     is_value,
     is_words,
@@ -118,7 +120,8 @@ def _of_columns(grid: Grid, first: int, head: Heads, years: Period) -> Iterator[
     waiting = ""  # a name above the line that it belongs to
     group = ""
     made: Row | None = None
-    for row, span in zip(grid.rows[first:], grid.spans[first:], strict=True):
+    name_at = next((at for at, role in head.roles.items() if role == "name"), 0)
+    for row, span in zip(mended(grid.rows[first:], name_at), grid.spans[first:], strict=True):
         texts = [cell.text for cell in row]
         new = None if _is_data(row) else heads(texts, years)
         if new is not None:
@@ -188,8 +191,21 @@ def _row(
     )
     return Row(
         span[0], span[1], cells, head.base_year, head.target_year, tuple(row), head.is_mixed,
-        later=later, group=group,
+        later=later, group=group, shown=tuple(_shown(row, head)),
     )  # fmt: skip
+
+
+def _shown(row: Sequence[Cell], head: Heads) -> Iterator[Shown]:
+    """The numbers of a row by their heads; a longer row has more cells on the side of its name."""
+    nature = next((at for at, cell in enumerate(row) if NATURE.fullmatch(cell.text.strip())), None)
+    named = next((at for at, role in head.roles.items() if role == "nature"), None)
+    if nature is None or named is None:
+        nature, named = len(row) - 1, max(head.roles)
+    extra = nature - named
+    for one in head.columns:
+        place = one.place + extra
+        if 0 <= place < len(row):
+            yield Shown(row[place], one.is_growth, one.is_goal, one.year)
 
 
 def _with_part(cells: dict[str, Cell], row: Sequence[Cell], head: Heads) -> str:

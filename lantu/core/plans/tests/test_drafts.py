@@ -110,6 +110,15 @@ def test_the_title_of_a_growth_does_not_say_growth_twice():
     assert found["zh"] == "2030年研发投入年均增长21.0%"
 
 
+def test_what_a_former_plan_wanted_is_not_called_a_result():
+    one = Proposal("fact", "产值", 0, 2, "产值", value=Decimal(200), unit="亿元", target_year=2020)
+
+    assert title(Draft("c0007-goal", one, "Output")) == {
+        "zh": "2020年产值200亿元（上期规划目标）",
+        "en": "Goal of the former plan, Output: 200 亿元 in 2020",
+    }
+
+
 def test_a_rate_of_the_past_is_a_stated_fact():
     one = Proposal(
         "fact", "增速", 0, 2, "增速", growth_pct=Decimal("10.7"), unit="%", target_year=2025

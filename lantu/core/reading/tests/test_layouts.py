@@ -76,3 +76,49 @@ def test_the_table_of_a_former_plan_states_facts_and_promises_nothing():
         ("fact", "past", "地区生产总值", 200),
         ("fact", "past", "地区生产总值", 133),
     ]
+
+
+SPANNED = """
+青禾区“十四五”规划
+
+第一章 发展基础
+
+专栏1-1 “十三五”规划目标完成情况
+\t“十三五”规划目标\t\t“十三五”完成情况\t\t指标属性
+指标\t2020年\t年均\t2020年\t年均\t
+\t\t增长(%)\t\t增长(%)\t
+1. 地区生产总值(亿元)\t\t210\t9.5\t180\t8.7\t预期性
+2. 规模以上工业增加\t加值(亿元)\t[900]\t12\t71.5\t11\t预期性
+3. 新增市级以上工程中\t中心(个)\t[20]\t_\t[31]\t\t预期性
+4. 城镇污水处理率(%))\t95\t_\t95\t_\t约束性\t
+5. 主要污染物减排\t二氧化硫(%)\t8\t_\t9\t_\t约束性
+\t氨氮(%)\t7\t_\t6\t_\t约束性
+"""
+
+
+def test_goal_and_result_level_and_growth_of_a_former_plan_are_told_by_their_heads():
+    found = proposals(SPANNED)
+
+    assert {one.kind for one in found} == {"fact"}
+    goals = [(one.metric, one.value, one.unit) for one in found if one.id.endswith("-goal")]
+    results = [(one.metric, one.value, one.unit) for one in found if one.id.isalnum()]
+    assert goals == [
+        ("地区生产总值", 210, "亿元"),
+        ("地区生产总值增速", Decimal("9.5"), "%"),
+        ("规模以上工业增加值", 900, "亿元"),
+        ("规模以上工业增加值增速", 12, "%"),
+        ("新增市级以上工程中心", 20, "个"),
+        ("城镇污水处理率", 95, "%"),
+        ("二氧化硫", 8, "%"),
+        ("氨氮", 7, "%"),
+    ]
+    assert results == [
+        ("地区生产总值", 180, "亿元"),
+        ("地区生产总值增速", Decimal("8.7"), "%"),
+        ("规模以上工业增加值", Decimal("71.5"), "亿元"),
+        ("规模以上工业增加值增速", 11, "%"),
+        ("新增市级以上工程中心", 31, "个"),
+        ("城镇污水处理率", 95, "%"),
+        ("二氧化硫", 9, "%"),
+        ("氨氮", 6, "%"),
+    ]
