@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from lantu.core import content
 from lantu.ui.pages import draw
+from lantu.ui.picture import Mark, Row
 
 YEAR_SECONDS = 31_536_000
 
@@ -25,7 +26,12 @@ def examples() -> dict[str, dict[str, Any]]:
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    return draw(request, "ui/gallery.html", examples=examples())
+    shown = examples()
+    for case in shown["picture"].values():
+        case["rows"] = [
+            Row(one["name"], tuple(Mark(**mark) for mark in one["marks"])) for one in case["rows"]
+        ]
+    return draw(request, "ui/gallery.html", examples=shown)
 
 
 @require_safe

@@ -1,11 +1,11 @@
-"""The figures of one series as rows of its page.
+"""Rows of long tables: the figures of one series, the promises of a list.
 
-A series may have many hundred figures, and what is drawn for one is drawn for all of them: each
-unit, source and scope goes through its component once.
+There may be many hundred, and a template would take ten times as long for each. What is drawn for
+one is drawn for all of them: each unit, source and scope goes through its component once.
 """
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from lantu.core.figures.decimals import shown
 from lantu.kernel.access.models import Zone
 from lantu.kernel.facts.queries import Figure
+from lantu.services.plan.queries import Line
 from lantu.ui.templatetags import ui
 
 _HERE = "\0"  # where the number stands in the drawn component
@@ -66,7 +67,7 @@ def _written(
 ) -> str:
     """The cells that many figures have alike."""
     scope_name = ui.register.filters["scope_name"]
-    source = render_to_string("ui/source.html", ui.source(source_title, source_url)).strip()
+    source = ui.source.drawn(source_title, source_url).strip()
     stated = scope_name(scope) if scope or note else "—"
     spoken = f"{ui.as_printed(stated)} <small>{ui.as_printed(note)}</small>"
     return (
@@ -75,3 +76,38 @@ def _written(
         f"<td>{ui.as_printed(vintage or '—')}</td>"
         f'<td class="wrap">{source}</td>'
     )
+
+
+CODE = "a-promise-s-code"
+
+
+def promises(zone: Zone, lines: Iterable[Line], query: str) -> SafeString:
+    """The rows of a list of promises; `query` carries the day on to the page of each."""
+    address = f"{reverse('promise', args=[zone.slug, CODE])}{conditional_escape(query)}"
+    escaped = lru_cache(maxsize=256)(ui.as_printed)
+    marks = [
+        f' <small class="whole">{word}</small>'
+        for word in (f"⚠ {gettext('contradictory')}", gettext("binding"))
+    ]
+    row = partial(_promise, address=address, printed=escaped, marks=marks)
+    return mark_safe("".join(map(row, lines)))  # noqa: S308
+
+
+def _promise(line: Line, address: str, printed: Callable[[str], str], marks: Sequence[str]) -> str:
+    title = f"{conditional_escape(ui.words(line.title))}</a>"
+    title += marks[0] if line.is_contradicted else ""
+    title += marks[1] if line.nature == "binding" else ""
+    target = "—"
+    if line.target:
+        target = f"{conditional_escape(line.target)} <small>{printed(line.unit)}</small>"
+    year = ui.state.drawn(line.year_state, line.year_at or "") if line.year_state else ""
+    return f"""
+        <tr>
+          <td class="wrap"><a href="{address.replace(CODE, line.code, 1)}">{title}</td>
+          <td>{ui.state.drawn(line.state, line.at or "")}</td>
+          <td class="number">{target}</td>
+          <td>{ui.share.drawn(line.progress)}</td>
+          <td>{year}</td>
+          <td class="whole">{printed(line.chapter)}</td>
+        </tr>
+      """
