@@ -124,7 +124,7 @@ def picture(rows: Sequence[Any], title: str, name: str = "picture") -> dict[str,
 
 @register.filter
 def drawn_marks(marks: Iterable[Mark]) -> SafeString:
-    """The marks of a row: hundreds in a picture, and a template takes ten times as long for each."""
+    """The marks of a row: a picture has hundreds, and a template takes ten times as long."""
     return mark_safe("".join(map(_mark, marks)))  # noqa: S308
 
 
