@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from lantu.core.figures.decimals import shown
 from lantu.kernel.access.models import Zone
 from lantu.kernel.facts.queries import Figure
+from lantu.services.plan.detail import Used
 from lantu.services.plan.queries import Line
 from lantu.ui.templatetags import ui
 
@@ -71,11 +72,40 @@ def _written(
     stated = scope_name(scope) if scope or note else "—"
     spoken = f"{ui.as_printed(stated)} <small>{ui.as_printed(note)}</small>"
     return (
-        f"<td>{conditional_escape(ui.register.filters['kind_name'](kind))}</td>"
+        f"<td>{_kind(kind)}</td>"
         f'<td class="wrap">{spoken}</td>'
         f"<td>{ui.as_printed(vintage or '—')}</td>"
         f'<td class="wrap">{source}</td>'
     )
+
+
+def used(zone: Zone, figures: Iterable[Used]) -> SafeString:
+    """The rows of the figures on which a verdict rests, or of those that it left aside."""
+    root = reverse("figure", args=[zone.slug, 0]).removesuffix("0/")
+    return mark_safe("".join(_used(one, root) for one in figures))  # noqa: S308
+
+
+def _used(one: Used, root: str) -> str:
+    year, unit, source, scope = str(one.year), "", "—", ""
+    if (figure := one.figure) is not None:
+        year = f'<a href="{root}{figure.id}/">{year}</a>'
+        unit = f" <small>{ui.as_printed(figure.unit)}</small>"
+        source = ui.source.drawn(figure.source_title, figure.source_url)
+        source += f" <small>{conditional_escape(figure.published_on)}</small>"
+        scope = f" <small>{ui.as_printed(figure.scope_note)}</small>" if figure.scope_note else ""
+    if one.part:
+        year += f" <small>{gettext('months %(months)s') % {'months': one.part}}</small>"
+    return f"""
+    <tr><td>{year}</td>
+      <td class="number">{ui.figure.drawn(one.value)}{unit}</td><td>{_kind(one.kind)}</td>
+      <td>{ui.as_printed((figure and figure.vintage) or "—")}</td>
+      <td class="wrap">{source}</td>
+      <td class="wrap">{conditional_escape(one.note)}{scope}</td></tr>
+  """
+
+
+def _kind(value: str) -> str:
+    return conditional_escape(ui.register.filters["kind_name"](value))
 
 
 CODE = "a-promise-s-code"

@@ -196,6 +196,9 @@ def promise(
         raise Http404(_("The plan knows no such scope."))
     scope = "" if scope == record.scope else scope
     lang: Any = language()
+    page: Any = SimpleLazyObject(
+        lambda: detail.promise(zone, plan, code, ask.question, lang, scope)
+    )
     return draw(
         request,
         "plan/promise.html",
@@ -204,7 +207,9 @@ def promise(
         ask=ask,
         plan=plan,
         record=record,
-        page=SimpleLazyObject(lambda: detail.promise(zone, plan, code, ask.question, lang, scope)),
+        page=page,
+        used_rows=lambda: rows.used(zone, page.used),
+        unused_rows=lambda: rows.used(zone, page.unused),
         trial=scope,
         reads_document=request.user.has_perm("reading.read", zone),
         near=SimpleLazyObject(lambda: neighbours.neighbours(plan, record, ask.question)),

@@ -1,9 +1,8 @@
 """Components. Each has a template with its values documented, and an example in examples.yaml."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -23,7 +22,9 @@ from lantu.core.judging.states import STATES, WORDS
 from lantu.core.plans.headings import in_english
 from lantu.core.wording import in_chinese
 from lantu.ui.components import component
-from lantu.ui.picture import Mark
+from lantu.ui.picture import drawn
+from lantu.ui.signs import MARKS, SHAPES
+from lantu.ui.why import Why
 
 register = template.Library()
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -31,24 +32,6 @@ _QUOTED = re.compile(r"“([^”]*[\u4e00-\u9fff][^”]*)”")
 # A number with its size and what is counted, as an English sentence has them.
 _AMOUNT = re.compile(r"\d × (?:[A-Z]{3} [\d,]+(?: (?:m|bn)\b)?|[\d,]+(?: [a-zA-Z]+[²³]?)?)")
 NAMES = Path(__file__).parent.parent / "names.yaml"
-# A shape for each state, so that colour is never the only sign.
-SHAPES = {
-    "achieved-early": "★",
-    "ahead": "▲",
-    "on-track": "●",
-    "behind": "▽",
-    "badly-behind": "▼",
-    "over-fulfilled": "✚",
-    "fulfilled": "✔",
-    "missed": "✘",
-    "no-data": "?",
-    "not-due": "…",
-    "awaiting-target": "◇",
-    "scope-mismatch": "≠",
-    "not-judged": "–",
-}
-
-MARKS = {"due": "◇", "signed": "✎", "begun": "▷", "stopped": "■", "done": "✔"}
 # What a leader asks first; a state in none of them is no verdict.
 GROUPS = {
     "kept": ("achieved-early", "over-fulfilled", "fulfilled"),
@@ -119,21 +102,7 @@ def inshort(counts: Mapping[str, Any]) -> dict[str, Any]:
 @register.inclusion_tag("ui/picture.html")
 def picture(rows: Sequence[Any], title: str, name: str = "picture") -> dict[str, Any]:
     """Many things as one picture: a mark for each, in named rows, each a link to its page."""
-    return {"rows": rows, "title": title, "name": name}
-
-
-@register.filter
-def drawn_marks(marks: Iterable[Mark]) -> SafeString:
-    """The marks of a row: a picture has hundreds, and a template takes ten times as long."""
-    return mark_safe("".join(map(_mark, marks)))  # noqa: S308
-
-
-def _mark(one: Mark) -> str:
-    small = " mark--small" if one.is_small else ""
-    return (
-        f'<li><a class="mark{small} mark--{one.state}" href="{escape(one.address)}" '
-        f'aria-label="{escape(one.told)}">{SHAPES[one.state]}</a></li>'
-    )
+    return {"rows": [(row, drawn(row.marks)) for row in rows], "title": title, "name": name}
 
 
 @component(register, "ui/figure.html")
@@ -212,6 +181,24 @@ def term(context: template.Context, name: str) -> dict[str, Any]:
         "address": found.address,
         "id": f"term-{number}",
     }
+
+
+@register.simple_tag
+def why(told: Why) -> SafeString:
+    """What a sentence rests on, to be unfolded down to the sources."""
+    text = conditional_escape(told.text)
+    if told.because:
+        below = "".join(f"<li>{why(one)}</li>" for one in told.because)
+        return format_html(
+            '<details class="why"{}><summary>{}</summary><ul>{}</ul></details>',
+            " open" if told.is_open else "", text, mark_safe(below),  # noqa: S308
+        )  # fmt: skip
+    source = ""
+    if told.url:
+        source = format_html(
+            ' <a href="{}" rel="noreferrer">↗&nbsp;{}</a>', told.url, as_printed(told.label)
+        )
+    return format_html('<span class="why__leaf">{}{}</span>', text, source)
 
 
 @register.simple_block_tag
