@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,10 @@ from lantu.core.handbook import glossary
 from lantu.core.judging.states import STATES, WORDS
 from lantu.core.plans.headings import in_english
 from lantu.core.wording import in_chinese
+from lantu.ui.components import component
+from lantu.ui.picture import drawn
+from lantu.ui.signs import MARKS, SHAPES
+from lantu.ui.why import Why
 
 register = template.Library()
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -28,24 +32,6 @@ _QUOTED = re.compile(r"“([^”]*[\u4e00-\u9fff][^”]*)”")
 # A number with its size and what is counted, as an English sentence has them.
 _AMOUNT = re.compile(r"\d × (?:[A-Z]{3} [\d,]+(?: (?:m|bn)\b)?|[\d,]+(?: [a-zA-Z]+[²³]?)?)")
 NAMES = Path(__file__).parent.parent / "names.yaml"
-# A shape for each state, so that colour is never the only sign.
-SHAPES = {
-    "achieved-early": "★",
-    "ahead": "▲",
-    "on-track": "●",
-    "behind": "▽",
-    "badly-behind": "▼",
-    "over-fulfilled": "✚",
-    "fulfilled": "✔",
-    "missed": "✘",
-    "no-data": "?",
-    "not-due": "…",
-    "awaiting-target": "◇",
-    "scope-mismatch": "≠",
-    "not-judged": "–",
-}
-
-MARKS = {"due": "◇", "signed": "✎", "begun": "▷", "stopped": "■", "done": "✔"}
 # What a leader asks first; a state in none of them is no verdict.
 GROUPS = {
     "kept": ("achieved-early", "over-fulfilled", "fulfilled"),
@@ -64,7 +50,7 @@ def state_word(state: str) -> str:
     return WORDS[state][_language()]  # type: ignore[index]
 
 
-@register.inclusion_tag("ui/state.html")
+@component(register, "ui/state.html")
 def state(value: str, note: str = "") -> dict[str, Any]:
     """A verdict's word, with a shape beside its colour."""
     return {"value": value, "word": state_word(value), "shape": SHAPES[value], "note": note}
@@ -116,10 +102,10 @@ def inshort(counts: Mapping[str, Any]) -> dict[str, Any]:
 @register.inclusion_tag("ui/picture.html")
 def picture(rows: Sequence[Any], title: str, name: str = "picture") -> dict[str, Any]:
     """Many things as one picture: a mark for each, in named rows, each a link to its page."""
-    return {"rows": rows, "title": title, "name": name}
+    return {"rows": [(row, drawn(row.marks)) for row in rows], "title": title, "name": name}
 
 
-@register.inclusion_tag("ui/figure.html")
+@component(register, "ui/figure.html")
 def figure(value: Any, unit: str = "", places: int | None = None) -> dict[str, Any]:
     """A number with its unit as printed; what is unknown says so and is never zero."""
     number = printed(value) if isinstance(value, str) and value else value
@@ -129,7 +115,7 @@ def figure(value: Any, unit: str = "", places: int | None = None) -> dict[str, A
     return {"text": text, "unit": unit}
 
 
-@register.inclusion_tag("ui/share.html")
+@component(register, "ui/share.html")
 def share(value: Any) -> dict[str, Any]:
     """A share in per cent with a meter; below zero or above one the meter is full or empty."""
     if value is None or value == "":
@@ -142,13 +128,13 @@ def share(value: Any) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("ui/source.html")
+@component(register, "ui/source.html")
 def source(title: str, url: str = "") -> dict[str, Any]:
     """Where a figure was published."""
     return {"title": title or url, "url": url}
 
 
-@register.inclusion_tag("ui/empty.html")
+@component(register, "ui/empty.html")
 def empty(title: str, missing: str = "") -> dict[str, Any]:
     """An honest empty place: what is missing, and why."""
     return {"title": title, "missing": missing}
@@ -180,7 +166,7 @@ def sparkline(points: Sequence[Any], title: str) -> dict[str, Any]:
     return {"runs": [" ".join(run) for run in runs if run], "title": title}
 
 
-@register.inclusion_tag("ui/term.html", takes_context=True)
+@component(register, "ui/term.html", takes_context=True)
 def term(context: template.Context, name: str) -> dict[str, Any]:
     """A mark beside a word that opens what the word means; the glossary has it too."""
     found = glossary.term(name)
@@ -195,6 +181,24 @@ def term(context: template.Context, name: str) -> dict[str, Any]:
         "address": found.address,
         "id": f"term-{number}",
     }
+
+
+@register.simple_tag
+def why(told: Why) -> SafeString:
+    """What a sentence rests on, to be unfolded down to the sources."""
+    text = conditional_escape(told.text)
+    if told.because:
+        below = "".join(f"<li>{why(one)}</li>" for one in told.because)
+        return format_html(
+            '<details class="why"{}><summary>{}</summary><ul>{}</ul></details>',
+            " open" if told.is_open else "", text, mark_safe(below),  # noqa: S308
+        )  # fmt: skip
+    source = ""
+    if told.url:
+        source = format_html(
+            ' <a href="{}" rel="noreferrer">↗&nbsp;{}</a>', told.url, as_printed(told.label)
+        )
+    return format_html('<span class="why__leaf">{}{}</span>', text, source)
 
 
 @register.simple_block_tag
