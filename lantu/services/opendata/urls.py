@@ -13,7 +13,8 @@ urlpatterns = [
     path("z/<slug:zone>/projects.oc4ids.json", views.projects, name="oc4ids"),
     path("z/<slug:zone>/promises/<slug:code>/embed/", embeds.embed, name="promise_embed"),
     path("oembed", embeds.oembed, name="oembed"),
-    re_path(r"^catalog\.(?P<form>ttl|jsonld)$", views.catalog, name="catalog"),
+    path("catalog", views.catalog, name="catalog_chosen"),
+    re_path(r"^catalog\.(?P<form>ttl|jsonld|rdf)\Z", views.catalog, name="catalog"),
     path("api/3", ckan.version, name="ckan_version"),
     path("api/3/action/<slug:name>", ckan.act, name="ckan"),
     # CKAN's own client leaves the version out.
