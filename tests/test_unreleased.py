@@ -1,4 +1,4 @@
-"""What nobody has released is on no public address: every link that a stranger can follow is read."""
+"""What nobody has released is on no public address: what a stranger can reach is read."""
 
 import re
 from dataclasses import replace
@@ -47,6 +47,7 @@ MOST_OF_A_KIND = 1  # addresses that differ by a name or a number only
 @pytest.fixture
 def hidden(qinghe: Any, person: Any, planner: Any, leader: Any, settings: Any) -> None:
     """Records of each kind that nobody has released; each bears the marks."""
+    from lantu.core.whatif.levers import Growth
     from lantu.kernel.commitments import queries as commitments
     from lantu.kernel.commitments.actions.revising import propose_revision
     from lantu.kernel.commitments.models import Plan
@@ -61,7 +62,6 @@ def hidden(qinghe: Any, person: Any, planner: Any, leader: Any, settings: Any) -
     from lantu.services.returns import actions as returns
     from lantu.services.returns.models import Line
     from lantu.services.scenarios.actions import begin
-    from lantu.core.whatif.levers import Growth
     from lantu.services.supervision import actions as supervision
     from lantu.services.supervision import queries as supervised
 
@@ -82,13 +82,9 @@ def hidden(qinghe: Any, person: Any, planner: Any, leader: Any, settings: Any) -
 
     day = timezone.localdate()
     [late, *_] = [one for one in supervised.pending(qinghe, day).new if one.sort == "promise"]
-    warning = supervision.issue(
-        qinghe, replace(late, department="industry"), as_of=day, by=planner
-    )
+    warning = supervision.issue(qinghe, replace(late, department="industry"), as_of=day, by=planner)
     supervision.answer(warning, cause=MARK, action=MARK, owner=MARK, until=day, by=clerk)
-    order = supervision.order(
-        warning, department="industry", matter=MARK, due_on=None, by=planner
-    )
+    order = supervision.order(warning, department="industry", matter=MARK, due_on=None, by=planner)
     supervision.attach(order, MARK.encode(), name=f"{MARK}.txt", by=clerk)
 
     reports.give_opinion(qinghe, text=f"{MARK}一", sort="public", by=None)
@@ -139,7 +135,9 @@ def test_no_public_address_tells_of_what_was_not_released(client, hidden):
     told, rest = [], [*BEGIN]
     for address in rest:  # which grows meanwhile
         response = client.get(address)
-        text = (b"".join(response) if response.streaming else response.content).decode(errors="replace")
+        text = (b"".join(response) if response.streaming else response.content).decode(
+            errors="replace"
+        )
         assert response.status_code < 500, address
         if tells(address, text):
             told.append(unquote(address))

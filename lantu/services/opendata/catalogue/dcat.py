@@ -72,9 +72,7 @@ def _worded(graph: "Graph", subject: "URIRef", predicate: Any, words: dict[str, 
         graph.add((subject, predicate, Literal(text, lang=language)))
 
 
-def _linked(
-    graph: "Graph", subject: "URIRef", predicate: Any, address: str, kind: Any
-) -> "URIRef":
+def _linked(graph: "Graph", subject: "URIRef", predicate: Any, address: str, kind: Any) -> "URIRef":
     """A link to a thing, which also says what kind of thing it is: checkers follow no links."""
     from rdflib import RDF, URIRef
 

@@ -1,6 +1,7 @@
 """All flows of this installation, and their observations."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import zone_mark, zones
+from lantu.services.opendata.queries import verdicts
 from lantu.services.opendata.queries.facts import facts_flow, facts_rows
 from lantu.services.opendata.queries.verdicts import verdicts_flow, verdicts_rows
 from lantu.services.opendata.sdmx.asking import Wanted
@@ -50,6 +52,13 @@ def _kept(kind: str, pk: int, slug: str, zh: str, en: str, mark: str) -> Flow:
 def state(zone: str | None = None) -> str:
     """The mark of what a zone holds, or all zones: no two states have one."""
     return " ".join(zone_mark(one) for one in zones() if zone in (None, one.slug))
+
+
+def changed(zone: str | None = None) -> datetime:
+    """When what is told of a zone or of all may have changed last."""
+    today = timezone.localdate()
+    of = [one for one in zones() if zone in (None, one.slug)]
+    return max(verdicts.changed(one, today) for one in of) if of else verdicts.year_begun(today)
 
 
 def rows(flow: Flow, wanted: Wanted) -> Iterator[Row]:

@@ -78,7 +78,8 @@ NEEDED = {
 LINES = [
     *((of, f"sh:path {pair.split()[0]} ; sh:class {pair.split()[1]}")
       for of, text in RANGES.items() for pair in text.split(",")),
-    *((of, f"sh:path {path} ; sh:maxCount 1") for of, text in ONCE.items() for path in text.split()),
+    *((of, f"sh:path {path} ; sh:maxCount 1")
+      for of, text in ONCE.items() for path in text.split()),
     *((of, f"sh:path {path} ; sh:minCount 1")
       for of, text in NEEDED.items() for path in text.split()),
 ]  # fmt: skip
@@ -195,7 +196,22 @@ def test_search_engines_are_told_of_each_data_set_of_the_zone_and_of_no_other(cl
 
     assert told["@type"] == "DataCatalog"
     assert {one["identifier"].split("-")[0] for one in told["dataset"]} == {"xinxiang"}
-    assert all(len(one["description"]) >= 50 for one in told["dataset"])
+    # What search engines ask for, or advise; a licence only where one is named.
+    wanted = {
+        "name",
+        "description",
+        "creator",
+        "distribution",
+        "temporalCoverage",
+        "identifier",
+        "spatialCoverage",
+        "isAccessibleForFree",
+        "variableMeasured",
+        "keywords",
+        "url",
+    }
+    assert all(50 <= len(one["description"]) <= 5000 for one in told["dataset"])
+    assert [one["identifier"] for one in told["dataset"] if not all(map(one.get, wanted))] == []
 
 
 def test_search_engines_find_the_data_sets_in_the_page_itself(client):

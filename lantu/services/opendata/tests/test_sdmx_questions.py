@@ -4,10 +4,12 @@ import json
 import shutil
 from datetime import date
 from decimal import Decimal
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -36,7 +38,7 @@ def test_an_answer_lists_the_values_that_are_in_it_and_no_others(ask):
     _, body = ask(f"{FACTS}{GDP}.*.level.*.*.*.*.*", JSON)
 
     (structure,) = json.loads(body)["data"]["structures"]
-    indicators = structure["dimensions"]["observation"][0]["values"]
+    indicators = structure["dimensions"]["series"][0]["values"]
     assert [(one["id"], one["name"]) for one in indicators] == [(GDP, "生产总值")]
 
 
@@ -149,6 +151,21 @@ def test_a_corrected_figure_stands_in_the_place_of_the_old_one(table, clerk):
     assert "137.0" not in values
 
 
+def test_only_what_came_or_was_corrected_since_a_moment_is_sent(table, ask, clerk):
+    old = Observation.objects.get(zone__slug="qinghe", indicator__zh="生产总值", value="137.0")
+    moment = timezone.now().isoformat()
+    asked = f"{FACTS}*?updatedAfter={quote(moment)}"
+    before, _ = ask(asked)
+
+    supersede(old, value=Decimal("136.5"), reason="复核", known_on=date(2026, 1, 9), by=clerk)
+
+    (row,) = table(asked)
+    everything = [one for one in table(f"{FACTS}*") if one["OBS_VALUE"] == "136.5"]
+    assert before == 404
+    assert [row] == everything
+    assert table(f"{VERDICTS}*?updatedAfter={quote(moment)}")
+
+
 def test_code_lists_are_made_once_for_each_state_of_the_zone(ask):
     address = "/sdmx/structure/codelist/LANTU/CL_INDICATOR_QINGHE"
     first = ask(address, JSON)
@@ -211,7 +228,9 @@ def test_what_a_source_does_not_say_is_a_code_of_its_own(table):
         (f"{VERDICTS}*.gdp", "image/png", 406, 406),
         (f"{VERDICTS}*.gdp?includeHistory=true", "*/*", 501, 501),
         ("/sdmx/metadata/dataflow/LANTU/FACTS_QINGHE", "*/*", 501, 501),
-        (f"{VERDICTS}*.gdp?updatedAfter=2024-01-01", "*/*", 501, 501),
+        (f"{VERDICTS}*.gdp?updatedAfter=yesterday", "*/*", 400, 140),
+        (f"{VERDICTS}*.gdp?updatedAfter=2999-01-01", "*/*", 404, 100),
+        (f"{VERDICTS}*?updatedAfter=2024-01-01&asOf=2023-12-31", "*/*", 400, 140),
         (f"{VERDICTS}*.gdp?dimensionAtObservation=PROMISE", "*/*", 501, 501),
         (f"{VERDICTS}*.gdp?dimensionAtObservation=MOON", "*/*", 400, 140),
         (f"{VERDICTS}*.gdp?attributes=MOON", "*/*", 400, 140),
