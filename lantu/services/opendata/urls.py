@@ -7,6 +7,7 @@ from lantu.services.opendata.sdmx import answers
 urlpatterns = [
     path("z/<slug:zone>/data/", views.data, name="data"),
     path("z/<slug:zone>/data/schema.jsonld", views.schema, name="data_schema"),
+    path("z/<slug:zone>/data/datapackage.json", views.package, name="data_package"),
     path("z/<slug:zone>/data/findings.csv", views.findings, name="data_findings"),
     path("z/<slug:zone>/news.atom", feeds.news, name="news"),
     path("z/<slug:zone>/due.ics", feeds.due, name="due"),

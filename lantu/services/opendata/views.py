@@ -18,6 +18,7 @@ from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.commitments.views import version
 from lantu.kernel.facts.export import table_response
 from lantu.services.opendata import queries
+from lantu.services.opendata.catalogue.datapackage import data_package
 from lantu.services.opendata.catalogue.dcat import FORMS, dcat
 from lantu.services.opendata.catalogue.schema_org import schema_org
 from lantu.services.opendata.sdmx.forms import ranked
@@ -98,6 +99,20 @@ def schema(request: HttpRequest, zone: str) -> HttpResponse:
     told = schema_org(found, _root(request), licence=settings.DATA_LICENCE)
     text = json.dumps(told, ensure_ascii=False)
     return HttpResponse(text, content_type="application/ld+json")
+
+
+@require_safe
+def package(request: HttpRequest, zone: str) -> HttpResponse:
+    """A zone's tables as a Data Package."""
+    found = get_object_or_404(Zone, slug=zone)
+    told = data_package(
+        found,
+        queries.wholes(found),
+        queries.flows(found),
+        _root(request),
+        licence=settings.DATA_LICENCE,
+    )
+    return HttpResponse(json.dumps(told, ensure_ascii=False), content_type="application/json")
 
 
 @require_safe

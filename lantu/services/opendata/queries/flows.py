@@ -14,6 +14,7 @@ from lantu.services.opendata.queries.facts import facts_flow, facts_rows
 from lantu.services.opendata.queries.verdicts import verdicts_flow, verdicts_rows
 from lantu.services.opendata.sdmx.asking import Wanted
 from lantu.services.opendata.sdmx.model import Flow, Row, series
+from lantu.services.opendata.sdmx.sorting import in_order
 
 _MAKERS = {"FACTS": facts_flow, "VERDICTS": verdicts_flow}
 
@@ -26,9 +27,10 @@ def flow(name: str) -> Flow | None:
     return _flow(kind, found[0]) if maker is not None and found else None
 
 
-def flows() -> list[Flow]:
-    """The flows of all zones."""
-    return [_flow(kind, zone) for zone in zones() for kind in _MAKERS]
+def flows(zone: Zone | None = None) -> list[Flow]:
+    """The flows of a zone or of all zones."""
+    chosen = zones() if zone is None else [zone]
+    return [_flow(kind, one) for one in chosen for kind in _MAKERS]
 
 
 def flow_of_verdicts(zone: Zone) -> Flow:
@@ -73,6 +75,8 @@ def rows(flow: Flow, wanted: Wanted) -> Iterator[Row]:
         found = (row for row in found if wanted.fits(row))
     if wanted.first is not None or wanted.last is not None:
         found = _ends(found, wanted)
+    if wanted.order:
+        found = iter(in_order(flow, found, wanted.order, by_time=wanted.by_time))
     if wanted.skipped or wanted.most is not None:
         end = None if wanted.most is None else wanted.skipped + wanted.most
         found = islice(found, wanted.skipped, end)

@@ -78,17 +78,19 @@ def year_begun(today: date) -> datetime:
 def verdicts_rows(zone: Zone, wanted: Wanted, today: date) -> Iterator[Row]:
     """A row for each promise and each year that is over. No progress is a missing value.
 
+    As of a past day, the years that were over then.
     Verdicts are computed anew from all that is known: once anything has changed since a moment, or
     a year has ended, each of them may be another.
     """
     if wanted.since is not None and changed(zone, today) <= wanted.since:
         return
+    then = today if wanted.as_of is None else min(today, wanted.as_of)
     for plan in _plans(zone):
         ends = [date(year, 12, 31) for year in range(plan.period.start, plan.period.end + 1)]
         asked = [
             (end.year, {one.record.code: one.verdict for one in standings})
             for end in ends
-            if end < today
+            if end < then
             for standings in [commitments.commitments(plan.name, Question(end, wanted.as_of))]
         ]
         for record in plan.commitments:

@@ -13,6 +13,7 @@ from lantu.core.figures.periods import Period
 from lantu.services.opendata.sdmx.faults import not_implemented, syntax
 from lantu.services.opendata.sdmx.filters import Check, moment, of_numbers, of_texts, of_times
 from lantu.services.opendata.sdmx.model import TIME, VALUE, Component, Flow, Row
+from lantu.services.opendata.sdmx.sorting import Order, order
 
 LONGEST: Final = 4000
 MOST_KEYS: Final = 50
@@ -20,9 +21,9 @@ FLAT: Final = "AllDimensions"
 _FILTER: Final = re.compile(r"c\[(?P<name>[A-Za-z0-9_]{1,40})\]")
 _KNOWN: Final = frozenset(
     "startPeriod endPeriod asOf firstNObservations lastNObservations dimensionAtObservation "
-    "attributes measures includeHistory offset limit format detail labels updatedAfter".split()
+    "attributes measures includeHistory offset limit format detail labels updatedAfter sort".split()
 )
-_NOT_OFFERED: Final = frozenset({"sort", "reportingYearStartDay"})
+_NOT_OFFERED: Final = frozenset({"reportingYearStartDay"})
 # All attributes are of the observation: of a series or of the data set there is none.
 _WORDS_FOR_ALL: Final = frozenset({"dsd", "all", "obs"})
 _WORDS_FOR_NONE: Final = frozenset({"none", "msd", "series", "dataset"})
@@ -45,6 +46,7 @@ class Wanted:
     attributes: tuple[int, ...] | None = None  # the places of those that are told; None: all
     measured: bool = True  # whether the value is told
     by_time: bool = True  # whether observations are told series by series
+    order: Order = ()
     since: datetime | None = None  # only what came or changed here after that moment
 
     def codes(self, place: int) -> frozenset[str] | None:
@@ -116,6 +118,7 @@ def wanted(flow: Flow, key: str, parameters: Mapping[str, str]) -> Wanted:
         attributes=_told_attributes(attributes, parameters.get("attributes", "dsd")),
         measured=_is_measured(parameters.get("measures", "all")),
         by_time=_is_by_time(flow, parameters.get("dimensionAtObservation", TIME)),
+        order=order(flow, parameters.get("sort", "")),
         since=_since(parameters),
     )
 

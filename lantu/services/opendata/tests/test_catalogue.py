@@ -246,3 +246,19 @@ def test_findings_are_a_table_too(client):
 
     assert io.StringIO(text).readline().startswith("plan,id,rule,result")
     assert "contradicts" in text
+
+
+def test_the_tables_of_a_zone_are_a_data_package_whose_columns_are_those_of_the_tables(client):
+    told = client.get("/z/qinghe/data/datapackage.json").json()
+    paths = {one["name"]: one["path"].removeprefix("http://testserver")
+             for one in told["resources"]}  # fmt: skip
+
+    assert {"qinghe-promises.csv", "qinghe-facts.sdmx-csv", "qinghe-findings.csv"} <= set(paths)
+    for one in told["resources"]:
+        response = client.get(paths[one["name"]])
+        body = b"".join(response) if response.streaming else response.content
+        head = body.decode("utf-8-sig").partition("\r\n")[0].split(",")
+        assert [field["name"] for field in one.get("schema", {"fields": []})["fields"]] in (
+            [],
+            head,
+        )
