@@ -105,6 +105,18 @@ def zone_mark(zone: Zone) -> str:
     return newest.values_list("hash", flat=True).first() or ""
 
 
+def last_changed(zone: Zone | None = None) -> datetime | None:
+    """When something was last done in a zone, or anywhere; None where nothing was."""
+    found = LedgerEntry.objects.all() if zone is None else LedgerEntry.objects.filter(zone=zone)
+    return found.order_by("-number").values_list("at", flat=True).first()
+
+
+def acts(zone: Zone, *, act: str, object_type: str) -> list[datetime]:
+    """When each act of a kind was done in a zone, in order."""
+    told = LedgerEntry.objects.filter(zone=zone, act=act, object_type=object_type)
+    return list(told.order_by("number").values_list("at", flat=True))
+
+
 def was_done(zone: Zone, *, act: str, object_type: str, object_key: str) -> bool:
     """Whether the ledger of a zone tells of an act."""
     told = LedgerEntry.objects.filter(zone=zone, act=act, object_type=object_type)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import islice
 
 from django.db import transaction
+from django.utils import timezone
 
 from lantu.core.errors import ContentError, Refused
 from lantu.core.figures import english
@@ -68,6 +69,7 @@ def _sound(
             _refuse_unreported(row, where, line in sheet.merged)
             meant = {**row, "kind": kind_named(row["kind"])}
             found = observation(meant, where, invented=zone.invented)
+            _refuse_ahead(found, where)
             if found.scope and scopes and found.scope not in scopes:
                 raise ContentError(
                     where, f"The scope {found.scope!r} is not known.", f"Use: {', '.join(scopes)}."
@@ -88,6 +90,20 @@ def _refuse_unreported(row: dict[str, str], where: str, is_merged: bool) -> None
     if is_merged and not all(row[key] for key in ("indicator", "subject", "period")):
         raise ContentError(
             where, "The row has merged cells, so some of its cells are empty.", "Unmerge them."
+        )
+
+
+def _refuse_ahead(found: Observed, where: str) -> None:
+    """What is in the record is public at once, so a figure comes in on its day and not before."""
+    today = timezone.localdate()
+    published = found.published_on
+    if published[:10] > today.isoformat()[: len(published)]:
+        raise ContentError(
+            where, f"It is published on {published}, which lies ahead.", "Take it in on that day."
+        )
+    if found.known_on is not None and found.known_on > today:
+        raise ContentError(
+            where, f"It is known on {found.known_on}, which lies ahead.", "Take it in on that day."
         )
 
 
@@ -196,10 +212,12 @@ def supersede(
 ) -> Observation:
     """Put a new figure in the place of one that was wrong; the old one is kept.
 
-    Raises Refused without a reason, or where it was superseded before.
+    Raises Refused without a reason, for a day that lies ahead, or where it was superseded before.
     """
     if not reason.strip():
         raise Refused("A figure is superseded only with a reason. Say what was wrong with it.")
+    if known_on > timezone.localdate():
+        raise Refused(f"{known_on} lies ahead. A correction is public at once: enter it that day.")
     if Observation.objects.filter(supersedes=observation).exists():
         raise Refused("This figure was superseded before. Supersede the newer one.")
     fields = {

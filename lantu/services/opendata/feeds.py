@@ -33,7 +33,9 @@ def news(request: HttpRequest, zone: str) -> HttpResponse:
 def due(request: HttpRequest, zone: str) -> HttpResponse:
     """The days on which promises and projects are due, in the reader's language."""
     found = get_object_or_404(Zone, slug=zone)
-    body = calendar(found, queries.due(found), request.build_absolute_uri("/"), language())
+    number, at = queries.loaded(found)
+    root = request.build_absolute_uri("/")
+    body = calendar(found, queries.due(found), root, language(), number=number, at=at)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.slug}.ics"'
     return response
@@ -73,9 +75,16 @@ def _moment(day: date) -> str:
     return datetime.combine(day, time(), tzinfo=UTC).isoformat().replace("+00:00", "Z")
 
 
-def calendar(zone: Zone, found: Sequence[Due], root: str, lang: str) -> bytes:
-    """The calendar; each day is a whole day without a time."""
+def calendar(
+    zone: Zone, found: Sequence[Due], root: str, lang: str, *, number: int, at: datetime | None
+) -> bytes:
+    """The calendar; each day is a whole day without a time.
+
+    It is the `number`th revision, of a moment: an event that was not loaded again is the same
+    whenever it is fetched, and one that has moved is newer than before.
+    """
     host = urlsplit(root).hostname or "localhost"
+    stamp = (at or datetime(1970, 1, 1, tzinfo=UTC)).astimezone(UTC)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -87,8 +96,8 @@ def calendar(zone: Zone, found: Sequence[Due], root: str, lang: str) -> bytes:
         lines += [
             "BEGIN:VEVENT",
             f"UID:{one.key.replace('/', '.')}@{host}",
-            # The day itself, so that an unchanged event is the same whenever it is fetched.
-            f"DTSTAMP:{one.day:%Y%m%d}T000000Z",
+            f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}",
+            f"SEQUENCE:{number}",
             f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}",
             f"DTEND;VALUE=DATE:{one.day + timedelta(days=1):%Y%m%d}",
             f"SUMMARY:{_escaped(one.title[lang])}",

@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 Answer = Callable[[HttpRequest], HttpResponseBase]
 _API: Final = "/api/v1/"
 _OPEN: Final = re.compile(
-    r"/(?:api|sdmx)/|/catalog\.|/oembed\Z"
+    r"/(?:api|sdmx)/|/catalog(?:\.|\Z)|/oembed\Z"
     r"|/z/[\w-]+/(?:data/[\w.]+|news\.atom|due\.ics|projects\.oc4ids\.json)\Z"
 )
 _CKAN: Final = re.compile(r"/api/(?:3/)?action/")

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Sequence
+from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lantu.kernel.access.models import Zone
@@ -15,8 +18,10 @@ from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.commitments.views import version
 from lantu.kernel.facts.export import table_response
 from lantu.services.opendata import queries
+from lantu.services.opendata.catalogue.datapackage import data_package
 from lantu.services.opendata.catalogue.dcat import FORMS, dcat
 from lantu.services.opendata.catalogue.schema_org import schema_org
+from lantu.services.opendata.sdmx.forms import ranked
 from lantu.ui.pages import draw, language
 
 SERIES = 100  # of a page of the list
@@ -61,11 +66,30 @@ def _markup(found: Sequence[queries.Dataset], root: str) -> str:
 
 
 @require_safe
-def catalog(request: HttpRequest, form: str) -> HttpResponse:
-    """The catalogue of all zones as DCAT."""
-    name = {"ttl": "turtle", "jsonld": "json-ld"}[form]
-    graph = dcat(queries.datasets(), _root(request), licence=settings.DATA_LICENCE)
-    return HttpResponse(graph.serialize(format=name), content_type=FORMS[name])
+def catalog(request: HttpRequest, form: str = "") -> HttpResponse:
+    """The catalogue of all zones as DCAT: in the form of its ending, else in the one asked for."""
+    name = _FILES.get(form) or _wanted(request.headers.get("Accept", ""))
+    if not name:
+        told = _("Offered are: %(forms)s.") % {"forms": ", ".join(FORMS.values())}
+        response = HttpResponse(told, status=406, content_type="text/plain; charset=utf-8")
+    else:
+        graph = dcat(queries.datasets(), _root(request), licence=settings.DATA_LICENCE)
+        response = HttpResponse(graph.serialize(format=name), content_type=FORMS[name])
+    if not form:
+        patch_vary_headers(response, ["Accept"])
+    return response
+
+
+_FILES: Final = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml"}
+
+
+def _wanted(accept: str) -> str:
+    """The name of the form of the catalogue that is wanted most; empty where none is offered."""
+    for _weight, kind, _version in ranked(accept or "*/*"):
+        for name, whole in FORMS.items():
+            if kind in ("*/*", whole.partition(";")[0]):
+                return name
+    return ""
 
 
 @require_safe
@@ -75,6 +99,20 @@ def schema(request: HttpRequest, zone: str) -> HttpResponse:
     told = schema_org(found, _root(request), licence=settings.DATA_LICENCE)
     text = json.dumps(told, ensure_ascii=False)
     return HttpResponse(text, content_type="application/ld+json")
+
+
+@require_safe
+def package(request: HttpRequest, zone: str) -> HttpResponse:
+    """A zone's tables as a Data Package."""
+    found = get_object_or_404(Zone, slug=zone)
+    told = data_package(
+        found,
+        queries.wholes(found),
+        queries.flows(found),
+        _root(request),
+        licence=settings.DATA_LICENCE,
+    )
+    return HttpResponse(json.dumps(told, ensure_ascii=False), content_type="application/json")
 
 
 @require_safe

@@ -330,3 +330,25 @@ def test_only_those_who_enter_figures_see_the_page(client, request, who, code):
     client.force_login(request.getfixturevalue(who))
 
     assert client.get("/z/qinghe/facts/import/").status_code == code
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [("2999-03-01,", "published"), ("2999-03,", "published"), (",2999-03-01", "known")],
+)
+def test_a_figure_comes_in_on_its_day_and_not_before(qinghe, days, told):
+    heads = HEADS + ",获知日期"
+    line = row("261.0").removesuffix("2022-03-01") + days
+
+    report = taken(qinghe, f"{heads}\n{line}".encode())
+
+    (refused,) = report.rows
+    assert refused.outcome == "refused"
+    assert told in refused.what and "lies ahead" in refused.what
+
+
+def test_a_correction_is_entered_on_its_day_and_not_before(qinghe, clerk):
+    old = Observation.objects.filter(zone=qinghe).first()
+
+    with pytest.raises(Refused, match="2999-01-01 lies ahead"):
+        supersede(old, value=old.value, reason="x", known_on=date(2999, 1, 1), by=clerk)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from lantu.core.errors import ContentError, Refused
 from lantu.core.figures.decimals import shown
@@ -279,7 +280,7 @@ def _publish_found(
         if by is None:
             raise Refused("A published figure is superseded only by a person.")
         reason = "Hourly values came in or were corrected."
-        known = datetime.now(BEIJING).date()
+        known = timezone.localdate()
         supersede(before, value=value, reason=reason, known_on=known, by=by)
     days, ratio = (_keep_run(zone, year, one, by) for one in behind)
     batches = Batch.objects.filter(zone=zone).values_list("sha256", flat=True)

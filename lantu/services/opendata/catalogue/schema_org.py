@@ -29,6 +29,8 @@ def _dataset(one: Dataset, root: str, licence: str) -> dict[str, Any]:
         "identifier": one.id,
         "url": f"{root}/z/{one.zone}/data/",
         "isAccessibleForFree": True,
+        "keywords": [*one.place.values(), *one.name.values()],
+        "variableMeasured": [{"@type": "PropertyValue", **_named(words)} for words in one.measured],
         "inLanguage": ["zh", "en"],
         "spatialCoverage": {"@type": "Place", **_named(one.place)},
         "creator": _publisher(one, root),

@@ -8,8 +8,15 @@ from lantu.services.opendata.queries.datasets import (
     series,
     wholes,
 )
-from lantu.services.opendata.queries.flows import flow, flow_of_verdicts, flows, rows, state
-from lantu.services.opendata.queries.news import Due, Item, due, news
+from lantu.services.opendata.queries.flows import (
+    changed,
+    flow,
+    flow_of_verdicts,
+    flows,
+    rows,
+    state,
+)
+from lantu.services.opendata.queries.news import Due, Item, due, loaded, news
 from lantu.services.opendata.queries.projects import oc4ids
 from lantu.services.opendata.queries.ways import Way, ways
 from lantu.services.opendata.queries.whole import WholeFlow
@@ -21,12 +28,14 @@ __all__ = [
     "Item",
     "Way",
     "WholeFlow",
+    "changed",
     "dataset",
     "datasets",
     "due",
     "flow",
     "flow_of_verdicts",
     "flows",
+    "loaded",
     "news",
     "oc4ids",
     "rows",

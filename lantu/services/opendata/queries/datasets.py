@@ -1,6 +1,6 @@
 """The data sets of a zone: what each holds, over which time, and where it is fetched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -12,7 +12,7 @@ from lantu.kernel.access.models import LedgerEntry, Zone
 from lantu.kernel.access.queries import zones
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.commitments.queries import PlanLine
-from lantu.kernel.facts.models import Observation
+from lantu.kernel.facts.models import Indicator, Observation
 from lantu.services.opendata.queries.projects import has_projects
 from lantu.services.opendata.sdmx.model import AGENCY, VERSION, code_id
 
@@ -66,6 +66,7 @@ class Dataset:
     last: date | None
     distributions: tuple[Distribution, ...]
     whole: str = ""  # the id of the data set that it is a part of
+    measured: tuple[dict[str, str], ...] = ()  # what its numbers measure
 
     @property
     def name(self) -> dict[str, str]:
@@ -83,6 +84,13 @@ _TITLES: Final = {
     "projects": ("规划项目", "Projects of the plan"),
     "findings": ("规划自查", "What the plan's own arithmetic says"),
 }
+_MEASURED: Final = {
+    "promises": [("目标值", "Target")],
+    "verdicts": [("进展", "Progress"), ("判定", "Verdict")],
+    "projects": [("投资", "Investment")],
+    "findings": [("文中数字", "Number stated"), ("算得数字", "Number computed")],
+}
+MOST_MEASURED: Final = 100  # of the indicators of a zone, which may have thousands
 _ABOUT: Final = {
     "promises": (
         "规划的每项承诺、任务：目标、单位、期限、在文件中的位置。",
@@ -145,9 +153,18 @@ def wholes(zone: Zone) -> list[Dataset]:
             days["a"] if kind == "facts" else first,
             days["b"] if kind == "facts" else last,
             found,
+            measured=_measured(zone, kind),
         )
         for kind, found in ways.items()
     ]
+
+
+def _measured(zone: Zone, kind: str) -> tuple[dict[str, str], ...]:
+    found: Iterable[tuple[str, str]] = _MEASURED.get(kind, ())
+    if kind == "facts":
+        named = Indicator.objects.filter(zone=zone).order_by("zh").values_list("zh", "en")
+        found = named[:MOST_MEASURED]
+    return tuple({"zh": zh, "en": en or zh} for zh, en in found)
 
 
 def _about(zone: Zone, zh: str, en: str) -> dict[str, str]:
@@ -236,6 +253,12 @@ def series(zone: Zone, *, start: int = 0, most: int | None = None) -> list[Datas
                 *_tables(zone, line["indicator__zh"], line["subject__zh"]),
             ),
             f"{zone.slug}-facts",
+            (
+                {
+                    "zh": line["indicator__zh"],
+                    "en": line["indicator__en"] or line["indicator__zh"],
+                },
+            ),
         )
         for line in lines[start : None if most is None else start + most]
         for indicator, subject in [(code_id(line["indicator__zh"]), code_id(line["subject__zh"]))]

@@ -1,12 +1,12 @@
 """The published figures of a zone as an SDMX flow, read row by row."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from lantu.core.figures.periods import Period
@@ -153,17 +153,25 @@ def facts_rows(zone: Zone, flow: Flow, wanted: Wanted) -> Iterator[Row]:
     """
     found = _narrowed(_known(zone, wanted.as_of), flow, wanted)
     # Columns, not records: a zone has figures in their hundred thousands.
-    ordered = found.order_by(*_ORDER, "id").values_list(*_COLUMNS).iterator(chunk_size=2000)
+    columns = [*_COLUMNS, _is_new(wanted.since)]
+    ordered = found.order_by(*_ORDER, "id").values_list(*columns).iterator(chunk_size=2000)
     for names, series in groupby(ordered, key=itemgetter(slice(len(STORED)))):
-        figures = (
-            (first_day, last_day, value, attributes(title, published, known_on, note))
-            for *_, first_day, last_day, value, title, published, known_on, note in series
-        )
-        rows = numbered(names, figures)
-        if wanted.is_everything:
-            yield from (row for row, _ in rows)
-        else:
-            yield from (row for row, period in rows if wanted.takes(row.key, period))
+        figures = [
+            ((first_day, last_day, value, attributes(title, published, known_on, note)), is_new)
+            for *_, first_day, last_day, value, title, published, known_on, note, is_new in series
+        ]
+        # Numbered before any is left out: a printing keeps its number.
+        rows = numbered(names, (figure for figure, _ in figures))
+        for (row, period), (_, is_new) in zip(rows, figures, strict=True):
+            if is_new and (wanted.is_everything or wanted.takes(row.key, period)):
+                yield row
+
+
+def _is_new(since: datetime | None) -> Combinable:
+    """Whether a figure was entered after a moment. One that corrects another is entered too."""
+    if since is None:
+        return Value(True)
+    return Case(When(entered_at__gt=since, then=Value(True)), default=Value(False))
 
 
 def numbered(names: tuple[str, ...], found: Iterable[Stated]) -> Iterator[tuple[Row, Period]]:

@@ -1,6 +1,7 @@
 """All flows of this installation, and their observations."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 
@@ -8,10 +9,12 @@ from django.utils import timezone
 
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import zone_mark, zones
+from lantu.services.opendata.queries import verdicts
 from lantu.services.opendata.queries.facts import facts_flow, facts_rows
 from lantu.services.opendata.queries.verdicts import verdicts_flow, verdicts_rows
 from lantu.services.opendata.sdmx.asking import Wanted
 from lantu.services.opendata.sdmx.model import Flow, Row, series
+from lantu.services.opendata.sdmx.sorting import in_order
 
 _MAKERS = {"FACTS": facts_flow, "VERDICTS": verdicts_flow}
 
@@ -24,9 +27,10 @@ def flow(name: str) -> Flow | None:
     return _flow(kind, found[0]) if maker is not None and found else None
 
 
-def flows() -> list[Flow]:
-    """The flows of all zones."""
-    return [_flow(kind, zone) for zone in zones() for kind in _MAKERS]
+def flows(zone: Zone | None = None) -> list[Flow]:
+    """The flows of a zone or of all zones."""
+    chosen = zones() if zone is None else [zone]
+    return [_flow(kind, one) for one in chosen for kind in _MAKERS]
 
 
 def flow_of_verdicts(zone: Zone) -> Flow:
@@ -52,6 +56,13 @@ def state(zone: str | None = None) -> str:
     return " ".join(zone_mark(one) for one in zones() if zone in (None, one.slug))
 
 
+def changed(zone: str | None = None) -> datetime:
+    """When what is told of a zone or of all may have changed last."""
+    today = timezone.localdate()
+    of = [one for one in zones() if zone in (None, one.slug)]
+    return max(verdicts.changed(one, today) for one in of) if of else verdicts.year_begun(today)
+
+
 def rows(flow: Flow, wanted: Wanted) -> Iterator[Row]:
     """The observations that are wanted, series by series in order of time."""
     zone = Zone.objects.get(slug=flow.zone)
@@ -64,6 +75,8 @@ def rows(flow: Flow, wanted: Wanted) -> Iterator[Row]:
         found = (row for row in found if wanted.fits(row))
     if wanted.first is not None or wanted.last is not None:
         found = _ends(found, wanted)
+    if wanted.order:
+        found = iter(in_order(flow, found, wanted.order, by_time=wanted.by_time))
     if wanted.skipped or wanted.most is not None:
         end = None if wanted.most is None else wanted.skipped + wanted.most
         found = islice(found, wanted.skipped, end)

@@ -1,7 +1,7 @@
 """What is new in a zone, and what is due: verdicts that changed, figures, and days."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from lantu.core.figures.decimals import shown
@@ -10,6 +10,7 @@ from lantu.core.judging.states import WORDS
 from lantu.core.plans.records import PlanCommitment, PlanFolder, PlanProject
 from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
+from lantu.kernel.access.queries import acts
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts import queries as facts
 
@@ -39,11 +40,11 @@ class Due:
 
 def news(zone: Zone, today: date) -> list[Item]:
     """The newest figures and the verdicts that changed from one year's end to the next."""
-    items = [*_figures(zone), *_changes(zone, today)]
+    items = [*_figures(zone, today), *_changes(zone, today)]
     return sorted(items, key=lambda item: (item.day, item.key), reverse=True)[:MOST]
 
 
-def _figures(zone: Zone) -> list[Item]:
+def _figures(zone: Zone, today: date) -> list[Item]:
     return [
         Item(
             f"figure/{one.id}",
@@ -55,7 +56,7 @@ def _figures(zone: Zone) -> list[Item]:
             {"zh": one.source_title, "en": one.source_title},
             f"/z/{zone.slug}/facts/{one.id}/",
         )
-        for one in facts.newest(zone, MOST)
+        for one in facts.newest(zone, MOST, known_on=today)
         if one.known_on is not None
     ]
 
@@ -105,6 +106,12 @@ def _change(
         {"zh": f"{day.year}年判定", "en": f"Verdict of {day.year}"},
         f"/z/{zone.slug}/promises/{record.code}/",
     )
+
+
+def loaded(zone: Zone) -> tuple[int, datetime | None]:
+    """How often the plans of a zone were loaded again, and when last: days move by that alone."""
+    times = acts(zone, act="load", object_type="plan")
+    return max(len(times) - 1, 0), max(times, default=None)
 
 
 def due(zone: Zone) -> list[Due]:

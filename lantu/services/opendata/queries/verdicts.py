@@ -1,7 +1,9 @@
 """The verdicts of a zone's plans at the end of each year, as an SDMX flow."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from lantu.core.figures.decimals import rounded, shown
 from lantu.core.figures.periods import Period
@@ -9,6 +11,7 @@ from lantu.core.judging.states import STATES, WORDS
 from lantu.core.plans.records import PlanFolder
 from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
+from lantu.kernel.access.queries import last_changed
 from lantu.kernel.commitments import queries as commitments
 from lantu.services.opendata.queries.facts import STATUS
 from lantu.services.opendata.sdmx.asking import Wanted
@@ -62,14 +65,32 @@ def _plans(zone: Zone) -> list[PlanFolder]:
     return [plan for plan in found if plan is not None]
 
 
+def changed(zone: Zone, today: date) -> datetime:
+    """When the verdicts of a zone may have changed last: by a record, or by the end of a year."""
+    return max(year_begun(today), last_changed(zone) or year_begun(today))
+
+
+def year_begun(today: date) -> datetime:
+    """The first moment of the year."""
+    return datetime(today.year, 1, 1, tzinfo=timezone.get_default_timezone())
+
+
 def verdicts_rows(zone: Zone, wanted: Wanted, today: date) -> Iterator[Row]:
-    """A row for each promise and each year that is over. No progress is a missing value."""
+    """A row for each promise and each year that is over. No progress is a missing value.
+
+    As of a past day, the years that were over then.
+    Verdicts are computed anew from all that is known: once anything has changed since a moment, or
+    a year has ended, each of them may be another.
+    """
+    if wanted.since is not None and changed(zone, today) <= wanted.since:
+        return
+    then = today if wanted.as_of is None else min(today, wanted.as_of)
     for plan in _plans(zone):
         ends = [date(year, 12, 31) for year in range(plan.period.start, plan.period.end + 1)]
         asked = [
             (end.year, {one.record.code: one.verdict for one in standings})
             for end in ends
-            if end < today
+            if end < then
             for standings in [commitments.commitments(plan.name, Question(end, wanted.as_of))]
         ]
         for record in plan.commitments:

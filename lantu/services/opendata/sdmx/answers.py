@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from lantu import __version__
@@ -101,7 +102,7 @@ def availability(request: HttpRequest, path: str) -> HttpResponse:
         names=component,
         references=references,
     )
-    return _kept(_message(found, form), request, form, queries.state(flow.zone))
+    return _kept(_message(found, form), request, form, queries.state(flow.zone), flow)
 
 
 @told
@@ -114,10 +115,12 @@ def observations(request: HttpRequest, path: str) -> HttpResponseBase:
     form = chosen(accept, parameters, DATA)
     flow, key, _ = _addressed(path, ("dataflow", "*"), most=5)
     question = wanted(flow, key, parameters)
+    if form == "csv":  # a table has no series that would have to stay together
+        question = replace(question, by_time=False)
     less, rows = data.told(flow, _some(queries.rows(flow, question)), question)
     body = _written(less, rows, form, by_time=question.by_time)
     response = StreamingHttpResponse(body, content_type=DATA[form])
-    return _kept(response, request, form, queries.state(flow.zone))
+    return _kept(response, request, form, queries.state(flow.zone), flow)
 
 
 def _written(flow: Flow, rows: Iterable[Row], form: str, *, by_time: bool) -> Iterator[str]:
@@ -127,12 +130,16 @@ def _written(flow: Flow, rows: Iterable[Row], form: str, *, by_time: bool) -> It
     return write(flow, rows, _prepared(), by_time=by_time)
 
 
-def _kept(response: Answer, request: HttpRequest, form: str, state: str) -> Answer:
-    """The answer with a mark, by which it need not be sent again until something has changed.
+def _kept(
+    response: Answer, request: HttpRequest, form: str, state: str, flow: Flow | None = None
+) -> Answer:
+    """The answer with a mark and a day, by which it need not be sent again until a change.
 
     The moment of its writing, which it names, is no change; so the mark is a weak one.
     """
     of = [request.get_full_path(), form, state, str(timezone.localdate()), __version__]
+    changed = queries.changed(None if flow is None else flow.zone)
+    response["Last-Modified"] = http_date(changed.timestamp())
     response["ETag"] = f'W/"{hashlib.sha256(chr(0).join(of).encode()).hexdigest()[:32]}"'
     return response
 

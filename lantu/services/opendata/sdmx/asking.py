@@ -3,14 +3,17 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final
+
+from django.utils import timezone
 
 from lantu.core.figures.periods import Period
 from lantu.services.opendata.sdmx.faults import not_implemented, syntax
 from lantu.services.opendata.sdmx.filters import Check, moment, of_numbers, of_texts, of_times
 from lantu.services.opendata.sdmx.model import TIME, VALUE, Component, Flow, Row
+from lantu.services.opendata.sdmx.sorting import Order, order
 
 LONGEST: Final = 4000
 MOST_KEYS: Final = 50
@@ -18,9 +21,9 @@ FLAT: Final = "AllDimensions"
 _FILTER: Final = re.compile(r"c\[(?P<name>[A-Za-z0-9_]{1,40})\]")
 _KNOWN: Final = frozenset(
     "startPeriod endPeriod asOf firstNObservations lastNObservations dimensionAtObservation "
-    "attributes measures includeHistory offset limit format detail labels".split()
+    "attributes measures includeHistory offset limit format detail labels updatedAfter sort".split()
 )
-_NOT_OFFERED: Final = frozenset({"updatedAfter", "sort", "reportingYearStartDay"})
+_NOT_OFFERED: Final = frozenset({"reportingYearStartDay"})
 # All attributes are of the observation: of a series or of the data set there is none.
 _WORDS_FOR_ALL: Final = frozenset({"dsd", "all", "obs"})
 _WORDS_FOR_NONE: Final = frozenset({"none", "msd", "series", "dataset"})
@@ -42,7 +45,9 @@ class Wanted:
     as_of: date | None = None
     attributes: tuple[int, ...] | None = None  # the places of those that are told; None: all
     measured: bool = True  # whether the value is told
-    by_time: bool = False  # whether observations are told series by series
+    by_time: bool = True  # whether observations are told series by series
+    order: Order = ()
+    since: datetime | None = None  # only what came or changed here after that moment
 
     def codes(self, place: int) -> frozenset[str] | None:
         """The codes of one dimension that any key allows; None for all."""
@@ -112,7 +117,9 @@ def wanted(flow: Flow, key: str, parameters: Mapping[str, str]) -> Wanted:
         as_of=_day(parameters.get("asOf", "")),
         attributes=_told_attributes(attributes, parameters.get("attributes", "dsd")),
         measured=_is_measured(parameters.get("measures", "all")),
-        by_time=_is_by_time(flow, parameters.get("dimensionAtObservation", FLAT)),
+        by_time=_is_by_time(flow, parameters.get("dimensionAtObservation", TIME)),
+        order=order(flow, parameters.get("sort", "")),
+        since=_since(parameters),
     )
 
 
@@ -205,6 +212,24 @@ def _number(parameters: Mapping[str, str], name: str, *, least: int = 1) -> int 
     if not re.fullmatch(r"[0-9]{1,7}", text, re.ASCII) or int(text) < least:
         raise syntax(f"Write {name} as a whole number from {least}.")
     return int(text)
+
+
+def _since(parameters: Mapping[str, str]) -> datetime | None:
+    """The moment of updatedAfter; without a zone of time it is one here. Raises Fault."""
+    # A plus in an address is a blank by the time it is read.
+    text = parameters.get("updatedAfter", "").strip().replace(" ", "+")
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+        found = timezone.make_aware(found) if found.tzinfo is None else found
+        found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise syntax(f"{text[:40]!r} is not a moment. Write 2024-05-15T14:15:00+08:00.") from error
+    as_of = _day(parameters.get("asOf", ""))
+    if as_of is not None and timezone.localtime(found).date() > as_of:
+        raise syntax("updatedAfter lies after asOf.")
+    return found
 
 
 def _day(text: str) -> date | None:

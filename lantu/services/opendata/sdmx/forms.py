@@ -33,13 +33,14 @@ def chosen(accept: str, parameters: Mapping[str, str], offered: Mapping[str, str
         return name
     if not accept.strip():
         return next(iter(offered))
-    for _weight, kind, version in _ranked(accept):
+    for _weight, kind, version in ranked(accept):
         if name := _fits(kind, version, offered):
             return name
     raise not_acceptable(f"Offered are: {', '.join(offered.values())}.")
 
 
-def _ranked(accept: str) -> list[tuple[float, str, str]]:
+def ranked(accept: str) -> list[tuple[float, str, str]]:
+    """What an Accept names, the most wanted first: its weight, its kind and its version."""
     found = []
     for part in accept.split(",")[:50]:
         kind, *more = (one.strip().lower() for one in part.split(";"))

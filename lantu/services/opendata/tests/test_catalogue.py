@@ -9,6 +9,8 @@ from django.conf import settings as site
 from pyshacl import validate
 from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, URIRef
 
+from lantu.services.opendata import queries
+
 # The library knows DCAT 2 only.
 IN_SERIES = URIRef(f"{DCAT}inSeries")
 pytestmark = [
@@ -48,11 +50,51 @@ SHAPES = """
   sh:property [ sh:path dcat:startDate ; sh:minCount 1 ; sh:datatype xsd:date ] ;
   sh:property [ sh:path dcat:endDate ; sh:minCount 1 ; sh:datatype xsd:date ] .
 """  # noqa: E501
+# What kind of thing each link leads to, as DCAT-AP 2.1 and 3.0 ask without following it; and what
+# stands there once at most.
+RANGES = {
+    "dcat:Catalog": """dct:publisher foaf:Agent, foaf:homepage foaf:Document,
+      dct:language dct:LinguisticSystem, dct:license dct:LicenseDocument,
+      dcat:themeTaxonomy skos:ConceptScheme, dcat:dataset dcat:Dataset""",
+    "dcat:Dataset": """dct:publisher foaf:Agent, dcat:landingPage foaf:Document,
+      dct:language dct:LinguisticSystem, dct:spatial dct:Location, dct:temporal dct:PeriodOfTime,
+      dct:accessRights dct:RightsStatement, dcat:theme skos:Concept,
+      dcat:inSeries dcat:DatasetSeries, dcat:distribution dcat:Distribution""",
+    "dcat:Distribution": """dcat:accessURL rdfs:Resource, dcat:downloadURL rdfs:Resource,
+      dcat:mediaType dct:MediaType, dct:format dct:MediaTypeOrExtent,
+      dct:conformsTo dct:Standard, dct:license dct:LicenseDocument""",
+}
+ONCE = {
+    "dcat:Catalog": "dct:publisher foaf:homepage dct:license dct:modified",
+    "dcat:Dataset": "dct:publisher dct:modified dct:accessRights dct:accrualPeriodicity",
+    "dcat:Distribution": "dcat:mediaType dct:format dct:license dct:modified",
+    "dct:PeriodOfTime": "dcat:startDate dcat:endDate",
+}
+NEEDED = {
+    "foaf:Agent": "foaf:name", "skos:Concept": "skos:prefLabel", "skos:ConceptScheme": "dct:title",
+    "dcat:DatasetSeries": "dct:title dct:description", "dcat:Dataset": "dcat:keyword dcat:theme",
+    "dcat:Catalog": "dct:language foaf:homepage",
+}  # fmt: skip
+LINES = [
+    *((of, f"sh:path {pair.split()[0]} ; sh:class {pair.split()[1]}")
+      for of, text in RANGES.items() for pair in text.split(",")),
+    *((of, f"sh:path {path} ; sh:maxCount 1")
+      for of, text in ONCE.items() for path in text.split()),
+    *((of, f"sh:path {path} ; sh:minCount 1")
+      for of, text in NEEDED.items() for path in text.split()),
+]  # fmt: skip
+SHAPES += """
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+""" + "\n".join(
+    f"[] a sh:NodeShape ; sh:targetClass {of} ; sh:property [ {line} ] ." for of, line in LINES
+)
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @pytest.fixture
-def graph(client):
+def graph(client, monkeypatch):
+    monkeypatch.setattr(site, "DATA_LICENCE", LICENCE)
     return Graph().parse(data=client.get("/catalog.ttl").content, format="turtle")
 
 
@@ -63,15 +105,42 @@ def test_the_catalogue_keeps_to_the_shapes_of_dcat(graph):
 
 
 def test_the_shapes_would_find_what_is_missing(graph):
-    graph.remove((None, DCTERMS.publisher, None))
+    graph.remove((None, RDF.type, FOAF.Document))
 
     assert not validate(graph, shacl_graph=Graph().parse(data=SHAPES))[0]
 
 
-def test_both_forms_of_the_catalogue_are_the_same_graph(client, graph):
-    other = Graph().parse(data=client.get("/catalog.jsonld").content, format="json-ld")
+@pytest.mark.parametrize(("ending", "form"), [("jsonld", "json-ld"), ("rdf", "xml")])
+def test_every_form_of_the_catalogue_is_the_same_graph(client, graph, ending, form):
+    other = Graph().parse(data=client.get(f"/catalog.{ending}").content, format=form)
 
     assert set(graph) == set(other)
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/turtle", "text/turtle"),
+        ("application/rdf+xml", "application/rdf+xml"),
+        ("text/turtle;q=0.5, application/ld+json;q=0.9", "application/ld+json"),
+        ("text/html, */*;q=0.1", "text/turtle"),
+        ("", "text/turtle"),
+    ],
+)
+def test_the_catalogue_comes_in_the_form_that_is_asked_for(client, monkeypatch, accept, kind):
+    monkeypatch.setattr(queries, "datasets", list)
+
+    response = client.get("/catalog", headers={"accept": accept})
+
+    assert response.headers["Content-Type"].partition(";")[0] == kind
+    assert "Accept" in response.headers["Vary"].split(", ")
+
+
+def test_what_form_the_catalogue_does_not_have_is_said_plainly(client):
+    response = client.get("/catalog", headers={"accept": "image/png"})
+
+    assert response.status_code == 406
+    assert "text/turtle" in response.content.decode()
 
 
 def test_every_address_of_a_distribution_answers(client, graph):
@@ -115,11 +184,11 @@ def test_a_series_is_in_the_series_of_its_zone_and_its_data_are_its_own(client, 
 
 
 def test_a_licence_is_stated_only_where_one_is_known(client, graph, monkeypatch):
-    monkeypatch.setattr(site, "DATA_LICENCE", LICENCE)
-    licensed = Graph().parse(data=client.get("/catalog.ttl").content, format="turtle")
+    monkeypatch.setattr(site, "DATA_LICENCE", "")
+    bare = Graph().parse(data=client.get("/catalog.ttl").content, format="turtle")
 
-    assert not list(graph.objects(None, DCTERMS.license))
-    assert set(licensed.objects(None, DCTERMS.license)) == {URIRef(LICENCE)}
+    assert not list(bare.objects(None, DCTERMS.license))
+    assert set(graph.objects(None, DCTERMS.license)) == {URIRef(LICENCE)}
 
 
 def test_search_engines_are_told_of_each_data_set_of_the_zone_and_of_no_other(client):
@@ -127,7 +196,22 @@ def test_search_engines_are_told_of_each_data_set_of_the_zone_and_of_no_other(cl
 
     assert told["@type"] == "DataCatalog"
     assert {one["identifier"].split("-")[0] for one in told["dataset"]} == {"xinxiang"}
-    assert all(len(one["description"]) >= 50 for one in told["dataset"])
+    # What search engines ask for, or advise; a licence only where one is named.
+    wanted = {
+        "name",
+        "description",
+        "creator",
+        "distribution",
+        "temporalCoverage",
+        "identifier",
+        "spatialCoverage",
+        "isAccessibleForFree",
+        "variableMeasured",
+        "keywords",
+        "url",
+    }
+    assert all(50 <= len(one["description"]) <= 5000 for one in told["dataset"])
+    assert [one["identifier"] for one in told["dataset"] if not all(map(one.get, wanted))] == []
 
 
 def test_search_engines_find_the_data_sets_in_the_page_itself(client):
@@ -162,3 +246,19 @@ def test_findings_are_a_table_too(client):
 
     assert io.StringIO(text).readline().startswith("plan,id,rule,result")
     assert "contradicts" in text
+
+
+def test_the_tables_of_a_zone_are_a_data_package_whose_columns_are_those_of_the_tables(client):
+    told = client.get("/z/qinghe/data/datapackage.json").json()
+    paths = {one["name"]: one["path"].removeprefix("http://testserver")
+             for one in told["resources"]}  # fmt: skip
+
+    assert {"qinghe-promises.csv", "qinghe-facts.sdmx-csv", "qinghe-findings.csv"} <= set(paths)
+    for one in told["resources"]:
+        response = client.get(paths[one["name"]])
+        body = b"".join(response) if response.streaming else response.content
+        head = body.decode("utf-8-sig").partition("\r\n")[0].split(",")
+        assert [field["name"] for field in one.get("schema", {"fields": []})["fields"]] in (
+            [],
+            head,
+        )

@@ -5,7 +5,9 @@ from datetime import date
 import feedparser
 import icalendar
 import pytest
+from django.utils import timezone
 
+from lantu.kernel.access.actions import record
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts.models import Observation
 
@@ -84,6 +86,31 @@ def test_a_promise_is_due_on_the_last_day_of_its_year(client):
     )
     assert event.decoded("DTSTART") == date(2025, 12, 31)
     assert event.decoded("DTEND") == date(2026, 1, 1)
+
+
+def test_an_event_is_older_than_its_reading_and_newer_once_its_plan_was_loaded_again(
+    client, qinghe
+):
+    def event():
+        found = icalendar.Calendar.from_ical(client.get("/z/qinghe/due.ics").content)
+        return found.walk("VEVENT")[0]
+
+    before = event()
+    record(zone=qinghe, by=None, act="load", object_type="plan", object_key="qinghe-2021-2025")
+    after = event()
+
+    assert before["UID"] == after["UID"]
+    assert before["SEQUENCE"] + 1 == after["SEQUENCE"]
+    assert before.decoded("DTSTAMP") <= after.decoded("DTSTAMP") <= timezone.now()
+
+
+def test_a_figure_is_not_told_before_its_day(client, qinghe):
+    told = Observation.objects.filter(zone=qinghe, superseded_by=None).exclude(known_on=None)
+    last = told.order_by("-known_on", "-id").values().first()
+    ahead = {**last, "id": None, "key": "ahead", "known_on": date(2999, 1, 1), "value": "77771.5"}
+    Observation.objects.create(**ahead)
+
+    assert b"77771.5" not in client.get("/z/qinghe/news.atom").content
 
 
 def test_no_line_of_the_calendar_is_longer_than_75_bytes(client):

@@ -11,6 +11,8 @@ pytestmark = pytest.mark.django_db
 FACTS = "/sdmx/data/dataflow/LANTU/FACTS_QINGHE/1.0.0/"
 VERDICTS = "/sdmx/data/dataflow/LANTU/VERDICTS_QINGHE/1.0.0/"
 JSON = "application/json"
+FLAT = "dimensionAtObservation=AllDimensions"
+OLD = "Sat, 01 Jan 2000 00:00:00 GMT"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,7 @@ def test_the_form_is_the_one_that_is_accepted_most(client, accept, kind):
 def test_only_the_attributes_and_measures_asked_for_are_sent(table, ask, query, gone):
     address = f"{VERDICTS}*.gdp?{query}"
     heads = set(table(f"{VERDICTS}*.gdp")[0])
-    _status, body = ask(address, JSON)
+    _status, body = ask(f"{address}&{FLAT}", JSON)
     structure = json.loads(body)["data"]["structures"][0]
     told = [*structure["measures"]["observation"], *structure["attributes"]["observation"]]
     cells = next(iter(json.loads(body)["data"]["dataSets"][0]["observations"].values()))
@@ -56,9 +58,9 @@ def test_only_the_attributes_and_measures_asked_for_are_sent(table, ask, query, 
     assert len(cells) == len(told)
 
 
-def test_series_by_series_json_has_each_key_once_with_its_times(ask):
-    _status, flat = ask(f"{FACTS}*", JSON)
-    _status, grouped = ask(f"{FACTS}*?dimensionAtObservation=TIME_PERIOD", JSON)
+def test_not_asked_for_otherwise_json_is_series_by_series_each_key_once(ask):
+    _status, flat = ask(f"{FACTS}*?{FLAT}", JSON)
+    _status, grouped = ask(f"{FACTS}*", JSON)
     data = json.loads(grouped, parse_float=str, object_pairs_hook=once)["data"]
     structure = data["structures"][0]["dimensions"]
 
@@ -112,6 +114,15 @@ def test_availability_brings_the_codes_that_have_data_and_no_others(ask):
     lists = {one["id"]: [code["id"] for code in one["codes"]] for one in data["codelists"]}
     assert lists["CL_PROMISE_QINGHE"] == ["gdp"]
     assert {"dataflows", "dataStructures", "conceptSchemes", "dataConstraints"} <= set(data)
+
+
+def test_an_answer_that_is_as_old_as_the_readers_is_not_sent_again(client):
+    for address in (f"{FACTS}*", "/sdmx/structure/dataflow/LANTU/FACTS_QINGHE"):
+        changed = client.get(address)["Last-Modified"]
+        again = client.get(address, headers={"if-modified-since": changed})
+        before = client.get(address, headers={"if-modified-since": OLD})
+
+        assert (again.status_code, before.status_code) == (304, 200)
 
 
 @pytest.mark.parametrize("flow", ["FACTS_QINGHE", "VERDICTS_QINGHE"])

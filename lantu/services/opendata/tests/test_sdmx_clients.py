@@ -110,7 +110,7 @@ def test_availability_and_schema_keep_to_the_schemas_of_the_standard(ask, flow, 
     keep_to_the_schemas(ask, address)
 
 
-@pytest.mark.parametrize("by", ["", "?dimensionAtObservation=TIME_PERIOD"])
+@pytest.mark.parametrize("by", ["", "?dimensionAtObservation=AllDimensions"])
 @pytest.mark.parametrize("slug", ["qinghe", "xinxiang"])
 def test_both_clients_find_every_figure_in_xml(ask, slug, by):
     flow = f"FACTS_{slug.upper()}"
@@ -133,7 +133,7 @@ def test_what_is_missing_has_no_value_in_xml(ask):
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?dimensionAtObservation=TIME_PERIOD", "?attributes=none", "?attributes=STATE"]
+    "query", ["", "?dimensionAtObservation=AllDimensions", "?attributes=none", "?attributes=STATE"]
 )
 @pytest.mark.parametrize("flow", ["FACTS_XINXIANG", "VERDICTS_QINGHE"])
 def test_the_data_keep_to_the_schema_of_the_standard(ask, flow, query):
@@ -147,7 +147,7 @@ def test_the_data_keep_to_the_schema_of_the_standard(ask, flow, query):
 
 def test_json_and_csv_say_the_same(ask):
     address = "/sdmx/data/dataflow/LANTU/FACTS_XINXIANG/1.0.0"
-    _status, body = ask(address, DATA_JSON)
+    _status, body = ask(f"{address}?dimensionAtObservation=AllDimensions", DATA_JSON)
     data = json.loads(body, parse_float=Decimal, parse_int=Decimal)["data"]
     dimensions = data["structures"][0]["dimensions"]["observation"]
     told = {

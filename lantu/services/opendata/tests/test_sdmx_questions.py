@@ -4,10 +4,12 @@ import json
 import shutil
 from datetime import date
 from decimal import Decimal
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -36,7 +38,7 @@ def test_an_answer_lists_the_values_that_are_in_it_and_no_others(ask):
     _, body = ask(f"{FACTS}{GDP}.*.level.*.*.*.*.*", JSON)
 
     (structure,) = json.loads(body)["data"]["structures"]
-    indicators = structure["dimensions"]["observation"][0]["values"]
+    indicators = structure["dimensions"]["series"][0]["values"]
     assert [(one["id"], one["name"]) for one in indicators] == [(GDP, "生产总值")]
 
 
@@ -138,6 +140,46 @@ def test_what_was_not_yet_known_is_not_there(table):
     assert [row["OBS_VALUE"] for row in rows] == ["137.3"]
 
 
+@pytest.mark.parametrize(
+    ("sort", "shown"),
+    [
+        ("PROMISE:desc+TIME_PERIOD:desc", [("hightech", "2023"), ("hightech", "2022"),
+                                           ("gdp", "2023"), ("gdp", "2022")]),
+        ("series_key", [("gdp", "2022"), ("gdp", "2023"), ("hightech", "2022"),
+                        ("hightech", "2023")]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_observations_come_in_the_order_asked_for(ask, table, sort, shown, form):
+    address = f"{VERDICTS}*.gdp+hightech?startPeriod=2022&endPeriod=2023&sort={sort}"
+    if form == "csv":
+        assert [(row["PROMISE"], row["TIME_PERIOD"]) for row in table(address)] == shown
+        return
+
+    data = json.loads(ask(address, JSON)[1])["data"]
+    (parts,) = data["structures"]
+    promises = [one["id"] for one in parts["dimensions"]["series"][1]["values"]]
+    years = [one["value"] for one in parts["dimensions"]["observation"][0]["values"]]
+    assert [
+        (promises[int(key.split(":")[1])], years[int(time)])
+        for key, series in data["dataSets"][0]["series"].items()
+        for time in series["observations"]
+    ] == shown
+
+
+def test_the_largest_value_comes_first_where_values_are_sorted(table):
+    rows = table(f"{FACTS}{GDP}.*.level.*.*.*.*.*?sort=OBS_VALUE:desc")
+    values = [Decimal(row["OBS_VALUE"]) for row in rows]
+
+    assert values == sorted(values, reverse=True) and len(set(values)) > 3
+
+
+def test_verdicts_of_a_past_day_are_of_the_years_that_were_over_then(table):
+    rows = table(f"{VERDICTS}*?asOf=2023-06-30")
+
+    assert {row["TIME_PERIOD"] for row in rows} == {"2021", "2022"}
+
+
 def test_a_corrected_figure_stands_in_the_place_of_the_old_one(table, clerk):
     old = Observation.objects.get(zone__slug="qinghe", indicator__zh="生产总值", value="137.0")
     supersede(old, value=Decimal("136.5"), reason="复核", known_on=date(2026, 1, 9), by=clerk)
@@ -147,6 +189,21 @@ def test_a_corrected_figure_stands_in_the_place_of_the_old_one(table, clerk):
     }
     assert "136.5" in values
     assert "137.0" not in values
+
+
+def test_only_what_came_or_was_corrected_since_a_moment_is_sent(table, ask, clerk):
+    old = Observation.objects.get(zone__slug="qinghe", indicator__zh="生产总值", value="137.0")
+    moment = timezone.now().isoformat()
+    asked = f"{FACTS}*?updatedAfter={quote(moment)}"
+    before, _ = ask(asked)
+
+    supersede(old, value=Decimal("136.5"), reason="复核", known_on=date(2026, 1, 9), by=clerk)
+
+    (row,) = table(asked)
+    everything = [one for one in table(f"{FACTS}*") if one["OBS_VALUE"] == "136.5"]
+    assert before == 404
+    assert [row] == everything
+    assert table(f"{VERDICTS}*?updatedAfter={quote(moment)}")
 
 
 def test_code_lists_are_made_once_for_each_state_of_the_zone(ask):
@@ -211,7 +268,11 @@ def test_what_a_source_does_not_say_is_a_code_of_its_own(table):
         (f"{VERDICTS}*.gdp", "image/png", 406, 406),
         (f"{VERDICTS}*.gdp?includeHistory=true", "*/*", 501, 501),
         ("/sdmx/metadata/dataflow/LANTU/FACTS_QINGHE", "*/*", 501, 501),
-        (f"{VERDICTS}*.gdp?updatedAfter=2024-01-01", "*/*", 501, 501),
+        (f"{VERDICTS}*.gdp?sort=MOON", "*/*", 400, 140),
+        (f"{VERDICTS}*.gdp?sort=PROMISE:up", "*/*", 400, 140),
+        (f"{VERDICTS}*.gdp?updatedAfter=yesterday", "*/*", 400, 140),
+        (f"{VERDICTS}*.gdp?updatedAfter=2999-01-01", "*/*", 404, 100),
+        (f"{VERDICTS}*?updatedAfter=2024-01-01&asOf=2023-12-31", "*/*", 400, 140),
         (f"{VERDICTS}*.gdp?dimensionAtObservation=PROMISE", "*/*", 501, 501),
         (f"{VERDICTS}*.gdp?dimensionAtObservation=MOON", "*/*", 400, 140),
         (f"{VERDICTS}*.gdp?attributes=MOON", "*/*", 400, 140),
