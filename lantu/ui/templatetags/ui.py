@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -53,6 +53,9 @@ GROUPS = {
     "late": ("behind", "badly-behind"),
     "missed": ("missed",),
 }
+
+# An element that is no field gets the focus as the page opens, also without scripts.
+FOCUSED = mark_safe(' role="alert" tabindex="-1" autofocus')
 
 
 def _language() -> int:
@@ -203,13 +206,18 @@ def panel(content: SafeString, title: str) -> SafeString:
     return format_html('<section class="panel"><h2>{}</h2>{}</section>', title, content)
 
 
-@register.simple_block_tag
-def notice(content: SafeString, kind: str = "info") -> SafeString:
-    """Something a reader must know: info, warning or fault."""
+@register.simple_block_tag(takes_context=True)
+def notice(context: template.Context, content: SafeString, kind: str = "info") -> SafeString:
+    """Something a reader must know: info, warning or fault.
+
+    The fault for which a page was refused has the focus, so that who hears the page hears it first.
+    """
     words = {"info": _("Note"), "warning": _("Attention"), "fault": _("Fault")}
+    focus = FOCUSED if kind == "fault" and context.get("fault") else ""
     return format_html(
-        '<div class="notice notice--{}"><strong>{}</strong> {}</div>', kind, words[kind], content
-    )
+        '<div class="notice notice--{}"{}><strong>{}</strong> {}</div>',
+        kind, focus, words[kind], content,
+    )  # fmt: skip
 
 
 @register.filter
