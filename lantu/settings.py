@@ -123,6 +123,7 @@ INSTALLED_APPS = [
 # Forms are drawn by our templates where there is one (ui/templates/django/forms).
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
+    "lantu.kernel.access.middleware.asked_from",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lantu.services.opendata.sharing.shared",
