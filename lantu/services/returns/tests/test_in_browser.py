@@ -141,9 +141,7 @@ def file_badly(clerk):
 
     table = "编码,本期数值\nmoon,3\n".encode()
     reach(clerk, clerk.locator("#id_file"))
-    clerk.set_input_files(
-        "#id_file", {"name": "填报.csv", "mimeType": "text/csv", "buffer": table}
-    )
+    clerk.set_input_files("#id_file", {"name": "填报.csv", "mimeType": "text/csv", "buffer": table})
     press(clerk, "读入填好的表格")
     assert heard(clerk)[:2] == ("status", "填报.csv · 拒收 1")
     expect(clerk.locator("main td").last).to_contain_text("没有要求填报编码“moon”。")
