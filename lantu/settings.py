@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lantu.ui.again.signed_out",
     "lantu.ui.refusals.by_the_server",
     "lantu.ui.refusals.not_allowed",
     "axes.middleware.AxesMiddleware",
