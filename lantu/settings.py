@@ -125,6 +125,7 @@ INSTALLED_APPS = [
 # Forms are drawn by our templates where there is one (ui/templates/django/forms).
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
+    "lantu.kernel.access.middleware.asked_from",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lantu.services.opendata.sharing.shared",
@@ -139,6 +140,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lantu.ui.again.signed_out",
     "lantu.ui.refusals.by_the_server",
     "lantu.ui.refusals.not_allowed",
     "axes.middleware.AxesMiddleware",
@@ -254,6 +256,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 CSRF_TRUSTED_ORIGINS = [origin for origin in _text("ORIGINS", "").split(",") if origin]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a return of a department with a thousand lines
 LARGEST_UPLOAD = 50_000_000
 
 LOGGING = {

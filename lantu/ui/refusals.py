@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from lantu.ui.again import handed_back
 from lantu.ui.pages import draw
 
 _MB = 1_000_000
@@ -55,6 +56,8 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose key no longer fits; Django gives the reason, which helps no reader."""
+    if (page := handed_back(request, is_signed_out=False)) is not None:
+        return page
     refusal = Refusal(
         _("This form has expired"),
         _("It was open for long, or you signed in or out meanwhile. Nothing was taken."),

@@ -13,6 +13,8 @@ _SECTION = re.compile(r"^[#*>\s]*(第[一二三四五六七八九十百]+节[ \u
 _NUMBERED = re.compile(r"^[#*>\s]*([一二三四五六七八九十]{1,3}、.{1,40})$")
 _PARENS = re.compile(r"^[#*>\s]*([(（][一二三四五六七八九十]{1,3}[)）].{1,40})$")
 _MARKDOWN = re.compile(r"^(#{1,4})\s+(.{1,60})$")
+_TOP = re.compile(r"^#\s", re.MULTILINE)
+_TITLED = re.compile(r"\s*#\s[^\n]*\n(?:(?!#).*\n)*##\s")
 _TAG = re.compile(r"<[^>]{0,300}>")
 LONGEST_HEADING = 80
 _PROJECTS = re.compile(r"项目|工程|平台建设|重点建设")
@@ -42,8 +44,13 @@ class Outline:
         self._starts = [0]
         self._places = [Under()]
         above: list[tuple[int, Under]] = []  # the headings that a line stands below, by level
+        titled = len(_TOP.findall(text)) == 1 and _TITLED.match(text) is not None
         for start, line in lines_of(text):
             bare = (_TAG.sub("", line) if "<" in line else line).strip()
+            if titled and (marked := _MARKDOWN.match(bare)):
+                if len(marked[1]) == 1:
+                    continue  # the title of the document, above its chapters
+                bare = bare[1:]
             found = _under(bare, self._places[-1], above, is_table="\t" in line)
             if found is not None:
                 self._starts.append(start)

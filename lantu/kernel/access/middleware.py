@@ -1,5 +1,6 @@
 """What happens around every request."""
 
+import ipaddress
 from collections.abc import Callable
 
 from django.http import HttpRequest
@@ -8,6 +9,25 @@ from django.http.response import HttpResponseBase
 from lantu.kernel.access.queries import at_rest
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def asked_from(get_response: Answer) -> Answer:
+    """Behind a web server on this machine, a reader's address is the one that server names.
+
+    Else all readers would be one machine: what is counted for each would be counted for all. The
+    last address is the one that the server itself saw; what stands before it anybody can write.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.META.get("REMOTE_ADDR") in ("", "127.0.0.1", "::1"):
+            told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+            try:
+                request.META["REMOTE_ADDR"] = str(ipaddress.ip_address(told))
+            except ValueError:
+                pass  # nobody stands between, or it does not say from where it was asked
+        return get_response(request)
+
+    return answer
 
 
 def one_state(get_response: Answer) -> Answer:

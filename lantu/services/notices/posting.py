@@ -15,6 +15,8 @@ from django.conf import settings
 
 from lantu.core.errors import Refused
 
+# Names that the open network does not have (RFC 6761, 6762, 8375; ICANN 2024 for .internal).
+INNER = (".localhost", ".local", ".internal", ".home.arpa")
 SECONDS = 10  # for the whole of an attempt
 
 
@@ -51,6 +53,26 @@ def target(address: str) -> Target:
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     is_https = parts.scheme == "https"
     return Target(is_https, host, port or (443 if is_https else 80), path)
+
+
+def refuse_inner(found: Target) -> None:
+    """Refuse an address that itself tells that it lies in a house or a machine.
+
+    A name is asked for its IP address at each post, as it may be given another one at any time.
+    """
+    if found.host in settings.HOOK_HOSTS:
+        return
+    try:
+        is_open = is_public(found.host)
+    except ValueError:
+        name = found.host.rstrip(".")
+        last = name.rpartition(".")[2]  # a number there is an IP address that was cut short
+        is_open = "." in name and not name.endswith(INNER) and last[:1].isalpha()
+    if not is_open:
+        raise Refused(
+            f"{found.host} lies in the network behind the server, where nothing is posted. "
+            "Name the host in LANTU_HOOK_HOSTS to allow it."
+        )
 
 
 def is_public(address: str) -> bool:

@@ -22,6 +22,7 @@ from lantu.services.reading import actions, queries
 from lantu.services.reading.forms import DraftForm, HeadForm, UploadForm
 from lantu.services.reading.models import Draft, Reading
 from lantu.services.reading.naming import SORTS, named
+from lantu.ui.forms import faults
 from lantu.ui.pages import draw, in_words
 
 ACTS = {
@@ -96,7 +97,7 @@ def receive(request: HttpRequest, zone: Zone) -> HttpResponse:
     """A document as it lies on the disk; it is read while its page waits."""
     form = _upload(zone, request.POST, request.FILES)
     if not form.is_valid():
-        return _board(request, zone, form, fault=_("Choose a file."), status=400)
+        return _board(request, zone, form, fault=faults(form), status=400)
     file, older = form.cleaned_data["file"], form.cleaned_data["older"]
     try:
         found = actions.receive(

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lantu.core.errors import Refused
-from lantu.core.figures.decimals import printed, shown
+from lantu.core.figures.decimals import shown
 from lantu.core.figures.periods import Period, period
 from lantu.core.plans.records import Observed, PlanCommitment, PlanFolder, SeriesKind
 from lantu.kernel.access.actions import record
@@ -20,6 +20,7 @@ from lantu.kernel.documents.actions import keep_file
 from lantu.kernel.facts.actions import import_observed
 from lantu.services.returns.models import Line
 from lantu.services.returns.parts import own_parts
+from lantu.services.returns.typed import Seen, figure
 
 KIND = "returns.data_return"
 OPEN = ("draft", "returned")
@@ -29,11 +30,15 @@ _GROWTH_FORMS = ("growth", "reduction", "relative")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a clerk wrote on one line. None leaves the line as it is; an empty value clears it."""
+    """What a clerk wrote on one line. None leaves the line as it is; an empty value clears it.
+
+    `seen` is what the page showed: what is still the same was not written by this clerk.
+    """
 
     value: str | None = None
     remark: str | None = None
     answers: Mapping[str, str] | None = None
+    seen: Seen | None = None
 
 
 @transaction.atomic
@@ -140,21 +145,28 @@ def _kind(promise: PlanCommitment, span: Period) -> SeriesKind:
 def write_lines(case: Case, written: Mapping[str, Written], *, by: User) -> list[str]:
     """Keep what a clerk wrote, line by line; give the codes of the lines that changed.
 
-    Raises Refused where the return is not open, for another department, or for what is no number:
-    then nothing is kept.
+    Raises Refused where the return is not open, for another department, for what is no number, or
+    where a colleague changed the same line since the page was opened: then nothing is kept.
     """
     case = _open_for(case, by)
     changed: list[Line] = []
+    clashes = 0
     before, after = {}, {}
     for line in Line.objects.select_for_update().filter(case=case):
         new = written.get(line.code)
         if new is None:
             continue
-        old = _plain(line)
+        old, kept = _plain(line), _shown(line)
         _write(line, new)
         if _plain(line) != old:
             changed.append(line)
             before[line.code], after[line.code] = old, _plain(line)
+            clashes += new.seen is not None and kept != new.seen and _shown(line) != kept
+    if clashes:
+        raise Refused(
+            f"A colleague changed {clashes} of the same lines meanwhile. What is kept stands "
+            "beside yours; save again to put yours in its place."
+        )
     if changed:
         _store(changed)
         record(
@@ -180,9 +192,10 @@ def _store(changed: list[Line]) -> None:
 
 
 def _write(line: Line, new: Written) -> None:
-    if new.value is not None:
+    value, remark = new.seen or (None, None)
+    if new.value is not None and new.value != value:
         line.value = _number(line, new.value)
-    if new.remark is not None:
+    if new.remark is not None and new.remark != remark:
         line.remark = new.remark.strip()[:500]
     if new.answers is not None:
         kept = {key: text.strip() for key, text in new.answers.items() if text.strip()}
@@ -190,15 +203,17 @@ def _write(line: Line, new: Written) -> None:
 
 
 def _number(line: Line, text: str) -> Decimal | None:
-    if not text.strip():
-        return None
     try:
-        return printed(text)
+        return figure(text, line.unit)
     except ValueError:
         raise Refused(
             f"{line.code}: {text.strip()!r} is not a number. Write 12.5, or leave it empty and say "
             "in the remark why it is missing."
         ) from None
+
+
+def _shown(line: Line) -> Seen:
+    return "" if line.value is None else shown(line.value), line.remark
 
 
 def _open_for(case: Case, by: User) -> Case:

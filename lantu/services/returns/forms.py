@@ -41,5 +41,5 @@ class UploadForm(forms.Form):
 class EvidenceForm(forms.Form):
     """A file that proves the figure of a line."""
 
-    code = forms.CharField(max_length=90)
+    code = forms.CharField(label=_("Line"), max_length=90)
     file = forms.FileField(label=_("File"))

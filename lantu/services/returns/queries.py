@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from lantu.core.figures.decimals import printed, shown
+from lantu.core.figures.decimals import shown
 from lantu.core.figures.periods import period
 from lantu.core.flow.kinds import Act
 from lantu.core.plans.plausibility import Question, questions
@@ -16,6 +16,7 @@ from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts import queries as facts
 from lantu.services.returns.models import Line
 from lantu.services.returns.parts import OWN, promise_of
+from lantu.services.returns.typed import Seen, figure, packed
 
 KIND = "returns.data_return"
 
@@ -45,6 +46,8 @@ class Row:
     evidence: str
     sha256: str
     is_no_number: bool = False  # what was typed and could not be taken
+    kept: Seen | None = None  # what a colleague wrote meanwhile, beside what was typed
+    lost: Seen | None = None  # what was typed after the return was sent, for its writer to copy
 
     @property
     def is_silent(self) -> bool:
@@ -66,6 +69,7 @@ class Return:
     may_write: bool
     course: tuple[cases.Done, ...]
     filled: int
+    seen: str  # what is kept of every line, by which it is known who changed what
 
     @property
     def sending(self) -> Act | None:
@@ -76,6 +80,13 @@ class Return:
     def others(self) -> tuple[Act, ...]:
         """What can be done beside writing and sending."""
         return tuple(act for act in self.acts if act.name != "submit")
+
+    @property
+    def given_back(self) -> cases.Done | None:
+        """The step that gave the return back, with its reason, as long as it is not sent anew."""
+        if self.line.state.name != "returned":
+            return None
+        return next((one for one in reversed(self.course) if one.act == "give_back"), None)
 
     @property
     def refused(self) -> tuple[Row, ...]:
@@ -124,22 +135,41 @@ def data_return(case: Case, person: User, today: date) -> Return:
         any(act.name == "submit" for act in acts),
         tuple(cases.course(case)),
         sum(row.value is not None for row in rows),
+        packed({row.code: (row.written, row.remark) for row in rows}),
     )
 
 
-def as_typed(found: Return, typed: Mapping[str, tuple[str, str]]) -> Return:
-    """The page with the values and remarks that somebody typed, so that a refusal loses none."""
-    rows = (
-        replace(row, written=value, remark=remark, is_no_number=not _is_number(value))
-        for row in found.rows
-        for value, remark in [typed.get(row.code, (row.written, row.remark))]
-    )
+def as_typed(found: Return, typed: Mapping[str, Seen], seen: Mapping[str, Seen]) -> Return:
+    """The page with the values and remarks that somebody typed, so that a refusal loses none.
+
+    A line that a colleague changed since it was `seen`, and that was not typed over, is shown new.
+    """
+    rows = []
+    for row in found.rows:
+        kept = (row.written, row.remark)
+        own, before = typed.get(row.code, kept), seen.get(row.code, kept)
+        if not found.may_write:
+            rows.append(replace(row, lost=own if own not in (before, kept) else None))
+            continue
+        merged = _merged(own, before, kept)
+        clash = kept if kept != before and merged != kept else None
+        no_number = not _is_number(merged[0], row.unit)
+        rows.append(
+            replace(row, written=merged[0], remark=merged[1], is_no_number=no_number, kept=clash)
+        )
     return replace(found, rows=tuple(rows))
 
 
-def _is_number(text: str) -> bool:
+def _merged(own: Seen, before: Seen, kept: Seen) -> Seen:
+    value, remark = (
+        now if typed == was else typed for typed, was, now in zip(own, before, kept, strict=True)
+    )
+    return value, remark
+
+
+def _is_number(text: str, unit: str) -> bool:
     try:
-        printed(text or "0")
+        figure(text, unit)
     except ValueError:
         return False
     return True

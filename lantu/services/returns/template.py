@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lantu.core.errors import ContentError
-from lantu.core.figures.decimals import printed
 from lantu.core.sheets.reading import Columns, read
 from lantu.core.sheets.report import Outcome, Report, RowReport
 from lantu.services.returns.actions import Written
-from lantu.services.returns.queries import Return
+from lantu.services.returns.queries import Return, Row
+from lantu.services.returns.typed import figure
 
 HEADS = {
     "zh": ("编码", "承诺", "指标", "单位", "上次数字", "本期数值", "备注"),
@@ -59,7 +59,7 @@ def filled(content: bytes, name: str, found: Return) -> tuple[dict[str, Written]
     """
     sheet = read(content, name, COLUMNS)
     report = Report(name, notes=list(sheet.notes))
-    written = dict(_rows(sheet.rows, {row.code: row.written for row in found.rows}, report))
+    written = dict(_rows(sheet.rows, {row.code: row for row in found.rows}, report))
     missing = [row.code for row in found.rows if row.code not in written]
     if missing and not report.refused:
         report.notes.append(
@@ -69,7 +69,7 @@ def filled(content: bytes, name: str, found: Return) -> tuple[dict[str, Written]
 
 
 def _rows(
-    rows: list[tuple[int, str, dict[str, str]]], known: dict[str, str], report: Report
+    rows: list[tuple[int, str, dict[str, str]]], known: dict[str, Row], report: Report
 ) -> Iterator[tuple[str, Written]]:
     seen: set[str] = set()
     for line, where, cells in rows:
@@ -77,17 +77,17 @@ def _rows(
             code = _code(cells["code"], where, known, seen)
             value = cells["value"]
             if value:
-                _refuse_words(value, where)
+                _refuse_words(value, known[code].unit, where)
         except ContentError as error:
             report.rows.append(RowReport(line, "refused", error.where, error.what, error.remedy))
             continue
         seen.add(code)
-        outcome: Outcome = "known" if value == known[code] else "taken"
+        outcome: Outcome = "known" if value == known[code].written else "taken"
         report.rows.append(RowReport(line, outcome, where))
         yield code, Written(value=value, remark=cells.get("remark") or None)
 
 
-def _code(text: str, where: str, known: dict[str, str], seen: set[str]) -> str:
+def _code(text: str, where: str, known: dict[str, Row], seen: set[str]) -> str:
     if text not in known:
         raise ContentError(
             where, f"The code {text!r} is not asked for here.", "Use the codes of the template."
@@ -97,9 +97,9 @@ def _code(text: str, where: str, known: dict[str, str], seen: set[str]) -> str:
     return text
 
 
-def _refuse_words(value: str, where: str) -> None:
+def _refuse_words(value: str, unit: str, where: str) -> None:
     try:
-        printed(value)
+        figure(value, unit)
     except ValueError as error:
         raise ContentError(
             where,

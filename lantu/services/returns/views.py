@@ -22,6 +22,7 @@ from lantu.services.returns import actions, queries
 from lantu.services.returns.actions import Written
 from lantu.services.returns.forms import EvidenceForm, IssueForm, UploadForm
 from lantu.services.returns.template import filled, workbook
+from lantu.services.returns.typed import Seen, unpacked
 from lantu.ui.forms import faults
 from lantu.ui.pages import draw, in_words, language
 
@@ -110,18 +111,23 @@ def data_return(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
     case = _case(zone, key)
     if request.method != "POST":
         return _page(request, zone, case)
-    written, by = _written(request), cast(User, request.user)
+    seen, by = unpacked(request.POST.get("seen", "")), cast(User, request.user)
+    written = _written(request, seen)
+    sending = request.POST.get("then") == "submit"
     try:
         actions.write_lines(case, written, by=by)
-        if request.POST.get("then") == "submit":
-            actions.submit(case, queries.open_questions(case), by=by)
-            messages.success(request, DONE["submit"])
-        else:
-            messages.success(request, _("Kept as a draft. It is not sent yet."))
     except ForPeople as error:
         typed = {code: (one.value or "", one.remark or "") for code, one in written.items()}
-        sending = request.POST.get("then") == "submit"
-        return _page(request, zone, case, typed, fault=in_words(error), sending=sending, status=400)
+        fault = in_words(error)
+        return _page(request, zone, case, typed, seen, fault=fault, sending=sending, status=400)
+    if not sending:
+        messages.success(request, _("Kept as a draft. It is not sent yet."))
+        return redirect("data_return", zone.slug, key)
+    try:
+        actions.submit(case, queries.open_questions(case), by=by)
+    except ForPeople as error:
+        return _page(request, zone, case, fault=in_words(error), sending=True, status=400)
+    messages.success(request, DONE["submit"])
     return redirect("data_return", zone.slug, key)
 
 
@@ -129,12 +135,13 @@ def _page(
     request: HttpRequest,
     zone: Zone,
     case: Any,
-    typed: Mapping[str, tuple[str, str]] | None = None,
+    typed: Mapping[str, Seen] | None = None,
+    seen: Mapping[str, Seen] | None = None,
     **more: Any,
 ) -> HttpResponse:
     found = queries.data_return(case, request.user, timezone.localdate())  # type: ignore[arg-type]
     if typed is not None:
-        found = queries.as_typed(found, typed)
+        found = queries.as_typed(found, typed, seen or {})
     return draw(
         request,
         "returns/return.html",
@@ -146,7 +153,7 @@ def _page(
     )
 
 
-def _written(request: HttpRequest) -> dict[str, Written]:
+def _written(request: HttpRequest, seen: Mapping[str, Seen]) -> dict[str, Written]:
     found: dict[str, Written] = {}
     for name, text in request.POST.items():
         part, _mark, code = name.partition(":")
@@ -157,7 +164,7 @@ def _written(request: HttpRequest) -> dict[str, Written]:
                 if other.startswith(f"answer:{code}:")
             }
             remark = str(request.POST.get(f"remark:{code}", ""))
-            found[code] = Written(str(text), remark, answers)
+            found[code] = Written(str(text), remark, answers, seen.get(code))
     return found
 
 
@@ -181,7 +188,7 @@ def upload(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
     """A spreadsheet that came back: sound rows are kept, and every row has its report."""
     case, form = _case(zone, key), UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, zone, case, fault=_("Choose a file."), status=400)
+        return _page(request, zone, case, fault=faults(form), status=400)
     file = form.cleaned_data["file"]
     found = queries.data_return(case, request.user, timezone.localdate())  # type: ignore[arg-type]
     try:
@@ -198,7 +205,7 @@ def evidence(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
     """A file that proves a figure."""
     case, form = _case(zone, key), EvidenceForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, zone, case, fault=_("Choose a line and a file."), status=400)
+        return _page(request, zone, case, fault=faults(form), status=400)
     file = form.cleaned_data["file"]
     try:
         actions.attach_evidence(

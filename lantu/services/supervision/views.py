@@ -22,6 +22,7 @@ from lantu.kernel.documents.actions import place_of_file
 from lantu.services.supervision import actions, queries
 from lantu.services.supervision.forms import EvidenceForm, MeasureForm, OrderForm
 from lantu.services.supervision.models import ORDER, Warning
+from lantu.ui.forms import faults
 from lantu.ui.pages import draw, in_words, language
 
 
@@ -194,7 +195,7 @@ def evidence(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
     """A file that proves what was done."""
     case, form = _order(zone, key), EvidenceForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _order_page(request, zone, case, _("Choose a file."))
+        return _order_page(request, zone, case, faults(form))
     file = form.cleaned_data["file"]
     try:
         actions.attach(case, file.read(), name=file.name, by=request.user)  # type: ignore[arg-type]

@@ -40,6 +40,9 @@ GROUPS = {
     "missed": ("missed",),
 }
 
+# An element that is no field gets the focus as the page opens, also without scripts.
+FOCUSED = mark_safe(' role="alert" tabindex="-1" autofocus')
+
 
 def _language() -> int:
     return 0 if (get_language() or "zh").startswith("zh") else 1
@@ -207,13 +210,18 @@ def panel(content: SafeString, title: str) -> SafeString:
     return format_html('<section class="panel"><h2>{}</h2>{}</section>', title, content)
 
 
-@register.simple_block_tag
-def notice(content: SafeString, kind: str = "info") -> SafeString:
-    """Something a reader must know: info, warning or fault."""
+@register.simple_block_tag(takes_context=True)
+def notice(context: template.Context, content: SafeString, kind: str = "info") -> SafeString:
+    """Something a reader must know: info, warning or fault.
+
+    The fault for which a page was refused has the focus, so that who hears the page hears it first.
+    """
     words = {"info": _("Note"), "warning": _("Attention"), "fault": _("Fault")}
+    focus = FOCUSED if kind == "fault" and context.get("fault") else ""
     return format_html(
-        '<div class="notice notice--{}"><strong>{}</strong> {}</div>', kind, words[kind], content
-    )
+        '<div class="notice notice--{}"{}><strong>{}</strong> {}</div>',
+        kind, focus, words[kind], content,
+    )  # fmt: skip
 
 
 @register.filter

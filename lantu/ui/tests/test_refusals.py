@@ -1,5 +1,7 @@
 """Refusals: a reader is told where, what is wrong and what to do, in the reader's language."""
 
+import re
+
 import pytest
 from django.test import Client, RequestFactory
 
@@ -39,6 +41,48 @@ def test_an_expired_form_says_what_to_do_and_leads_back(qinghe):
     assert "表单已失效" in text
     assert "DEBUG" not in text
     assert 'href="/z/qinghe/opinions/"' in text
+
+
+OURS = {"HTTP_ORIGIN": "http://testserver"}
+
+
+def test_what_was_typed_before_the_form_expired_can_be_sent_again(qinghe):
+    asking = Client(enforce_csrf_checks=True)
+    answer = asking.post("/z/qinghe/opinions/", {"text": "多种<树>"}, **OURS)
+    text = answer.content.decode()
+
+    assert answer.status_code == 403
+    assert 'name="text" value="多种&lt;树&gt;"' in text
+    key = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', text)[1]
+    again = {"text": "多种<树>", "csrfmiddlewaretoken": key}
+    assert asking.post("/z/qinghe/opinions/", again, **OURS).status_code == 302
+
+
+def test_who_was_signed_out_while_writing_loses_nothing(client, qinghe):
+    typed = {"value:gdp": "201.5", "remark:gdp": "快报"}
+    answer = client.post("/z/qinghe/returns/2025-final-industry/", typed, **OURS)
+    text = answer.content.decode()
+
+    assert answer.status_code == 403
+    assert "登录已失效" in text
+    assert 'action="/z/qinghe/returns/2025-final-industry/"' in text
+    assert 'name="value:gdp" value="201.5"' in text
+
+
+@pytest.mark.parametrize("origin", [None, "https://elsewhere.example", "null"])
+def test_a_form_of_another_site_is_not_offered_again(client, qinghe, origin):
+    head = {} if origin is None else {"HTTP_ORIGIN": origin}
+    answer = client.post("/z/qinghe/returns/issue/", {"period": "2025"}, **head)
+
+    assert (answer.status_code, answer.url[:16]) == (302, "/accounts/login/")
+
+
+def test_a_password_is_not_handed_back(qinghe):
+    asking = Client(enforce_csrf_checks=True)
+    answer = asking.post("/accounts/login/", {"login": "ann", "password": "secret!"}, **OURS)
+
+    assert answer.status_code == 403
+    assert "secret!" not in answer.content.decode()
 
 
 def test_an_address_of_another_site_is_no_way_back(client):

@@ -30,6 +30,11 @@ def kind_of(content: bytes, name: str) -> str:
     if content.startswith(b"PK\x03\x04"):
         return _packed(content, name)
     _refuse_known(content, name)
+    if name.lower().endswith((".csv", ".tsv")):
+        raise ContentError(
+            name, "This is a table of figures, not a document.",
+            "Import figures on the page of data. Copy the tables of a plan into a .docx.",
+        )  # fmt: skip
     if _PAGE.match(_plain_start(content)):
         return "html"
     is_page = name.lower().endswith((".html", ".htm", ".xhtml", ".doc"))

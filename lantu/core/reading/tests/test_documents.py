@@ -117,3 +117,10 @@ def test_a_broken_document_is_read_or_refused(data):
 
 
 _DOCX = _docx()
+
+
+def test_a_table_of_figures_is_sent_where_figures_go():
+    with pytest.raises(ContentError, match="table of figures") as told:
+        text_of("指标,数值\n产值,600\n".encode(), "月报.CSV")
+
+    assert "page of data" in told.value.remedy

@@ -302,3 +302,22 @@ def test_a_level_that_only_names_a_cluster_is_no_amount():
     found = [one for one in proposals("到2025年，培育千亿级产业集群。") if one.kind == "target"]
 
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "chapter", "section"),
+    [
+        ("# 二〇三五年纲要\n\n## 民生\n\n### 教育\n\n城镇化率达到75%。\n", "民生", "教育"),
+        ("# 民生\n\n## 教育\n\n城镇化率达到75%。\n\n# 附则\n", "民生", "教育"),
+        ("## 民生\n\n城镇化率达到75%。\n", "民生", ""),
+        (
+            "# 纲要\n\n## 第二章 民生\n\n### 一、教育\n\n城镇化率达到75%。\n",
+            "第二章 民生",
+            "一、教育",
+        ),
+    ],
+)
+def test_in_markdown_the_title_of_the_document_is_no_chapter(text, chapter, section):
+    (found,) = proposals(text)
+
+    assert (found.chapter, found.section) == (chapter, section)

@@ -1,9 +1,9 @@
-"""A page that is read is of one state; what is written is read anew each time."""
+"""A page that is read is of one state; a reader is where the server in front says."""
 
 import pytest
 from django.http import HttpResponse
 
-from lantu.kernel.access.middleware import one_state
+from lantu.kernel.access.middleware import asked_from, one_state
 from lantu.kernel.access.queries import read_once
 
 
@@ -46,3 +46,21 @@ def test_the_list_of_promises_needs_four_questions(client, qinghe, django_assert
 
     with django_assert_max_num_queries(4):
         assert client.get("/z/qinghe/promises/?n=2").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("peer", "told", "reader"),
+    [
+        ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("::1", "10.9.9.9, 2001:db8::7", "2001:db8::7"),
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("127.0.0.1", "unknown", "127.0.0.1"),
+        ("198.51.100.4", "203.0.113.9", "198.51.100.4"),
+    ],
+)
+def test_a_reader_is_where_the_server_on_this_machine_was_asked_from(rf, peer, told, reader):
+    request = rf.get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=told)
+
+    asked_from(lambda _request: HttpResponse())(request)
+
+    assert request.META["REMOTE_ADDR"] == reader

@@ -6,7 +6,7 @@ from lantu.core.errors import Refused
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User, Zone
 from lantu.services.notices.models import Hook, Wish
-from lantu.services.notices.posting import target
+from lantu.services.notices.posting import refuse_inner, target
 
 MOST_HOOKS = 10
 
@@ -33,7 +33,7 @@ def add_hook(zone: Zone, address: str, *, by: User) -> Hook:
     """
     Zone.objects.select_for_update().get(pk=zone.pk)
     address = address.strip()
-    target(address)
+    refuse_inner(target(address))
     if len(address) > 500:
         raise Refused("The address is too long: 500 letters are taken.")
     if Hook.objects.filter(zone=zone, address=address).exists():

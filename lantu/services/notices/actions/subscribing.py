@@ -26,8 +26,9 @@ States = Mapping[str, tuple[Mapping[str, str], str]]  # code → title and state
 def ask(
     zone: Zone, *, address: str, code: str, language: str, asker: str, now: datetime
 ) -> Message | None:
-    """Write the letter that asks an address to confirm; None where it is known or was asked.
+    """Write the letter that asks an address to confirm; None where it is known or was just asked.
 
+    Who did not confirm and asks again after an hour gets it again: the first one may be lost.
     Raises Refused for what is no address or no promise, without a mail server, and for too many.
     """
     Zone.objects.select_for_update().get(pk=zone.pk)  # what is counted must not grow meanwhile
@@ -39,12 +40,14 @@ def ask(
         asker and recent.filter(asker=asker).count() >= MOST_OF_A_MACHINE
     ):
         raise Refused(BUSY)
-    is_known = Subscription.objects.filter(zone=zone, code=code, address=address).exists()
-    if is_known or recent.filter(address=address).count() >= MOST_OF_AN_ADDRESS:
+    known = Subscription.objects.filter(zone=zone, code=code, address=address).first()
+    is_told = known is not None and (known.confirmed_at or known.asked_at > now - HOUR)
+    if is_told or recent.filter(address=address).count() >= MOST_OF_AN_ADDRESS:
         return None
-    found = Subscription.objects.create(
-        zone=zone, code=code, address=address, language=language, asker=asker, asked_at=now
-    )
+    found = known or Subscription(zone=zone, code=code, address=address)
+    found.language, found.asker, found.asked_at = language, asker, now
+    found.save()
+    found.messages.filter(sort="confirm").delete()
     subject, text = confirming(found, title)
     _note(found, "ask")
     return Message.objects.create(

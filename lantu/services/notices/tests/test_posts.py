@@ -122,6 +122,23 @@ def test_only_https_addresses_are_taken(qinghe, administrator, address):
         add_hook(qinghe, address, by=administrator)
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1", "10.0.0.7", "192.168.1.1:8443", "169.254.169.254", "[::1]", "[fd00::1]",
+        "localhost", "intranet", "db.internal", "printer.local.", "127.1", "2130706433",
+    ],
+)  # fmt: skip
+def test_an_address_behind_the_server_is_refused_as_it_is_entered(
+    qinghe, administrator, settings, host
+):
+    with pytest.raises(Refused, match="behind the server"):
+        add_hook(qinghe, f"https://{host}/told", by=administrator)
+
+    settings.HOOK_HOSTS = {posting.target(f"https://{host}/").host}
+    assert add_hook(qinghe, f"https://{host}/told", by=administrator)
+
+
 def test_an_address_is_told_once_and_there_are_not_too_many(qinghe, administrator):
     for number in range(MOST_HOOKS):
         add_hook(qinghe, f"https://example.org/{number}", by=administrator)

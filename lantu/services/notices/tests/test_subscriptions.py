@@ -148,6 +148,21 @@ def test_one_address_does_not_get_many_letters(qinghe):
     assert [one is not None for one in made] == [True] * subscribing.MOST_OF_AN_ADDRESS + [False]
 
 
+def test_who_lost_the_letter_gets_another_after_an_hour(qinghe):
+    first = ask(qinghe, address=READER)
+    at_once = ask(qinghe, address=READER)
+    found = Subscription.objects.get(address=READER)
+    found.asked_at -= timedelta(minutes=61)
+    found.save()
+
+    later = ask(qinghe, address=READER)
+
+    assert (first is None, at_once, later is None) == (False, None, False)
+    assert Subscription.objects.get(address=READER).key == found.key
+    subscribing.confirm(found, {}, now=timezone.now())
+    assert ask(qinghe, address=READER) is None
+
+
 def test_all_together_are_throttled(qinghe, monkeypatch):
     monkeypatch.setattr(subscribing, "MOST_IN_ALL", 2)
     ask(qinghe, 1)

@@ -57,7 +57,7 @@ def _asked_for(request: HttpRequest) -> dict[str, str]:
 
 
 def _asker(request: HttpRequest) -> str:
-    """Which machine asks, unreadably, for a day; empty behind a proxy on this machine."""
+    """Which machine asks, unreadably, for a day; empty for this machine itself."""
     place = request.META.get("REMOTE_ADDR", "")
     if place in ("", "127.0.0.1", "::1"):
         return ""

@@ -15,6 +15,7 @@ from lantu.kernel.access.views import allowed
 from lantu.services.reports import actions, queries
 from lantu.services.reports.forms import AnswerForm, CollectedForm, OpinionForm
 from lantu.services.reports.models import Opinion
+from lantu.ui.forms import faults
 from lantu.ui.pages import draw, in_words
 
 MOST_AN_HOUR = 20
@@ -30,7 +31,9 @@ def opinions(request: HttpRequest, zone: str) -> HttpResponse:
         return _page(request, found, kind())
     form = kind(request.POST)
     if not form.is_valid():
-        return _page(request, found, form, _("Write what you suggest."), 400)
+        is_empty = not request.POST.get("text", "").strip()
+        fault = _("Write what you suggest.") if is_empty else faults(form)
+        return _page(request, found, form, fault, 400)
     if not collects and _is_too_many(request):
         return _page(request, found, form, _("That was a lot at once. Try again in an hour."), 429)
     given = form.cleaned_data

@@ -64,28 +64,89 @@ def reach(page, target):
 
 
 def press(page, name):
-    reach(page, page.get_by_role("button", name=name, exact=True)).keyboard.press("Enter")
+    """Press a button by keys, and wait for the page to which it leads."""
+    reach(page, page.get_by_role("button", name=name, exact=True))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def heard(page):
+    """What a screen reader has its cursor on: the role, its words, what describes it, if wrong."""
+    page.wait_for_function("document.activeElement !== document.body")
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    by_id = {node["nodeId"]: node for node in nodes}
+    told = {node["nodeId"]: {one["name"]: one["value"].get("value") for one in
+                             node.get("properties", [])} for node in nodes}  # fmt: skip
+    node = next(one for one in reversed(nodes) if told[one["nodeId"]].get("focused"))
+
+    def words(one):
+        inner = "".join(words(by_id[child]) for child in one.get("childIds", []) if child in by_id)
+        return one.get("name", {}).get("value") or inner
+
+    about = node.get("description", {}).get("value", "")
+    wrong = told[node["nodeId"]].get("invalid") == "true"
+    return node["role"]["value"], words(node), about, wrong
 
 
 def test_a_return_is_asked_for_filed_and_approved_with_keys(opened):
+    """Nothing is seen here: each step is found by keys and told by the tree of accessibility."""
     planner = opened("/z/qinghe/returns/", "pia")
     reach(planner, planner.locator("#id_period")).keyboard.type("2025")
     press(planner, "布置")
-    planner.wait_for_load_state()
+    assert heard(planner)[:2] == ("status", "已布置5份填报。")
 
     clerk = opened("/z/qinghe/my-work/", "jing")
     reach(clerk, clerk.locator("main a[href*='/returns/']")).keyboard.press("Enter")
     clerk.wait_for_url("**/returns/*/")
     address = re.sub(r"^https?://[^/]+", "", clerk.url)
+    file_badly(clerk)
     for box in clerk.locator(".return__remark input").all():
         reach(clerk, box).keyboard.type("尚未统计")
     press(clerk, "保存草稿")
+    assert heard(clerk)[:2] == ("status", "已存为草稿，尚未报送。")
     press(clerk, "报送")
+    assert heard(clerk)[0] == "status"
     expect(clerk.locator("main strong").first).to_have_text("待审核")
 
     reviewer = opened(address, "shen")
+    reach(reviewer, reviewer.get_by_label("退回：理由")).keyboard.type("外资再核")
+    press(reviewer, "退回")
+    assert heard(reviewer)[:2] == ("status", "已连同理由退回部门。")
+    clerk.reload()
+    expect(clerk.locator(".notice--warning").first).to_contain_text("shen：外资再核")
+    press(clerk, "报送")
+    reviewer.reload()
     press(reviewer, "审定")
+    assert heard(reviewer)[0] == "status"
     expect(reviewer.locator("main strong").first).to_have_text("已审定")
+
+
+def file_badly(clerk):
+    """Words instead of a number, and a sheet that is none: what is wrong is heard and led to."""
+    first = clerk.locator(".return__value input").first
+    reach(clerk, first).keyboard.type("1e400")
+    press(clerk, "报送")
+    role, words, _, _ = heard(clerk)
+    assert role == "alert"
+    assert "生产总值达到200亿元：这不是数字。" in words
+    clerk.keyboard.press("Tab")
+    clerk.keyboard.press("Enter")
+    role, words, about, wrong = heard(clerk)
+    assert (role, words, wrong) == ("textbox", "数值 (亿元)", True)
+    assert "“1e400”不是数字。" in about and "上次" in about
+    clerk.keyboard.press("Control+A")
+    clerk.keyboard.press("Delete")
+
+    table = "编码,本期数值\nmoon,3\n".encode()
+    reach(clerk, clerk.locator("#id_file"))
+    clerk.set_input_files("#id_file", {"name": "填报.csv", "mimeType": "text/csv", "buffer": table})
+    press(clerk, "读入填好的表格")
+    assert heard(clerk)[:2] == ("status", "填报.csv · 拒收 1")
+    expect(clerk.locator("main td").last).to_contain_text("没有要求填报编码“moon”。")
+    reach(clerk, clerk.get_by_role("link", name="返回填报表")).keyboard.press("Enter")
+    clerk.wait_for_url(re.compile(r"/returns/[^/]+/$"))
 
 
 def test_an_opinion_is_sent_from_the_public_portal_with_keys(opened):

@@ -2,6 +2,7 @@
 
 import html
 import io
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -87,6 +88,70 @@ def test_a_clerk_fills_in_and_sends_on_the_page(client, case, address, own_clerk
     assert (kept.status_code, sent.status_code) == (302, 302)
     case.refresh_from_db()
     assert case.state == "submitted"
+
+
+def as_opened(client, address):
+    """The hidden field by which a page knows what it showed."""
+    found = re.search(r'name="seen" value="([^"]*)"', client.get(address).content.decode())
+    return html.unescape(found[1])
+
+
+def test_of_two_clerks_neither_wipes_out_the_others_figures(client, case, address, own_clerk):
+    client.force_login(own_clerk)
+    seen = as_opened(client, address)
+    mine = {"seen": seen, "value:gdp": "201.5", "value:trade": ""}
+    client.post(address, {"seen": seen, "value:gdp": "", "value:trade": "52.0"})
+
+    kept = client.post(address, mine)
+    again = client.post(address, {**mine, "value:gdp": "202"})
+    text = html.unescape(again.content.decode())
+
+    assert (kept.status_code, again.status_code) == (302, 400)
+    lines = {one.code: one.value for one in case.return_lines.filter(code__in=["gdp", "trade"])}
+    assert lines == {"gdp": Decimal("201.5"), "trade": Decimal("52.0")}
+    assert "同事在此期间已保存： 201.5" in text
+    assert 'value="202"' in text and 'value="52.0"' in text
+    over = {"seen": as_opened(client, address), "value:gdp": "202", "then": "submit"}
+    silent = client.post(address, over)
+    assert "没有填写也没有说明原因" in silent.content.decode()
+    assert "同事" not in silent.content.decode()
+    assert case.return_lines.get(code="gdp").value == 202
+
+
+def test_what_was_typed_after_the_return_was_sent_is_shown_to_be_copied(
+    client, case, address, own_clerk, fill, send
+):
+    client.force_login(own_clerk)
+    seen = as_opened(client, address)
+    fill(case, own_clerk)
+    send(case, own_clerk)
+
+    answer = client.post(address, {"seen": seen, "value:gdp": "201.5", "remark:gdp": "快报"})
+
+    assert "未被采用： 201.5 · 快报" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "value"),
+    [
+        ("gdp-growth", "５．５％", "5.5"),
+        ("gdp", " 201.5亿元 ", "201.5"),
+        ("gdp", "5.5%", None),
+        ("gdp", "亿元", None),
+        ("gdp", "1e400", None),
+        ("gdp", "2月30日", None),
+    ],
+)
+def test_a_figure_may_bear_its_own_unit_and_no_other(
+    client, case, address, own_clerk, code, typed, value
+):
+    client.force_login(own_clerk)
+
+    answer = client.post(address, {f"value:{code}": typed})
+
+    assert answer.status_code == (400 if value is None else 302)
+    kept = case.return_lines.get(code=code).value
+    assert kept == (None if value is None else Decimal(value))
 
 
 def test_a_refused_act_says_why_on_the_page(client, address, own_clerk):
@@ -201,7 +266,7 @@ def test_a_refused_line_keeps_what_was_typed_and_says_which(client, address, own
     assert answer.status_code == 400
     assert 'value="about ten"' in text
     assert 'value="by phone"' in text
-    assert 'aria-invalid="true" aria-describedby="fault-gdp"' in text
+    assert 'aria-invalid="true" aria-describedby="fault-gdp about-gdp"' in text
     assert 'href="#value-gdp"' in text
 
 
