@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from lantu.core.errors import ForPeople
 from lantu.core.wording import told
-from lantu.ui.asking import Asked
+from lantu.ui.asking import Asked, carried
 from lantu.ui.foreign import marked
 from lantu.ui.navigation import menu
 
@@ -56,7 +56,8 @@ def draw(
     """Draw a page with what every page needs: the zone, its menu and the language."""
     lang = language()
     ask = context.get("ask")
-    query = ask.query if isinstance(ask, Asked) else ""
+    is_asked = isinstance(ask, Asked)
+    query = ask.query if isinstance(ask, Asked) else carried(request.GET)
     context |= {
         "zone": zone,
         "zone_name": "" if zone is None else getattr(zone, lang),
@@ -64,6 +65,9 @@ def draw(
         if zone is None
         else menu(zone.slug, view, lang, may=partial(_may, request, zone), query=query),
         "lang": lang,
+        "day_query": query,
+        # A page that knows no other day than today says so where another one is asked about.
+        "is_of_today": bool(zone and query and not is_asked and status == 200),
     }
     page = render(request, template, context, status=status)
     page.content = marked(page.content.decode(), lang)
