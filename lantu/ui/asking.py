@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from lantu.core.errors import ContentError
 from lantu.core.judging.rulesets import names
@@ -38,6 +38,11 @@ class Asked:
     def more(self) -> str:
         """As `query`, to be added to addresses that have a question already."""
         return f"&{self.query[1:]}" if self.query else ""
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """The day as a form carries it on."""
+        return tuple(parse_qsl(self.query[1:]))
 
     @property
     def today(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lantu.core.errors import Refused
 from lantu.core.figures.decimals import ARITHMETIC, printed, shown
+from lantu.core.plans.standing import Question
 from lantu.core.rules.ladders import Climb, climb, in_words
 from lantu.core.rules.methods import Method
 from lantu.kernel.access.models import Zone
@@ -15,7 +16,8 @@ from lantu.kernel.registry import queries as registry
 from lantu.kernel.registry.models import LegalEntity
 from lantu.services.enterprises.items import RATIOS, Item, Ratio, items, ratio
 from lantu.services.enterprises.lift import Lift, lift
-from lantu.services.enterprises.models import Figure, FirmYear, Parcel, Result, Round
+from lantu.services.enterprises.models import Figure, Parcel, Result, Round
+from lantu.services.enterprises.queries import then as past
 from lantu.services.enterprises.queries.rounds import ResultLine, classes_of, line
 from lantu.services.enterprises.scoring import (
     MULTIPLE,
@@ -118,34 +120,35 @@ class FirmPage:
     parcels: tuple[Parcel, ...] = ()
 
 
-def firm(zone: Zone, code: str, *, is_member: bool) -> FirmPage | None:
-    """One firm; None where the register has no such code."""
+def firm(
+    zone: Zone, code: str, *, is_member: bool, then: Question | None = None
+) -> FirmPage | None:
+    """One firm; None where the register has no such code.
+
+    `then`: as it stood on a day; None before it was founded.
+    """
     entity = registry.entity(zone, code)
-    if entity is None:
+    if entity is None or (then and entity.founded_on and entity.founded_on > then.as_of):
         return None
-    listed = classes_of(entity.pk, is_member=is_member)
+    if then is not None:
+        entity.zh, entity.en = registry.both_names_on(entity, then.as_of)
+        entity.merged_into = registry.merged_on(entity, past.known_on(then))
+    listed = classes_of(entity.pk, is_member=is_member, then=then)
     classes = tuple(YearClass(one.year, one.pk, one.state, line(found)) for one, found in listed)
-    names = registry.names(entity)
+    names = past.names(registry.names(entity), then)
     if not is_member:
         return FirmPage(entity, names, [], classes)
-    by_year = _by_year(entity)
+    by_year = past.figures_of(entity.pk, then)
     years = tuple(sorted(by_year))
     latest = classes[-1] if classes else None
     return FirmPage(
-        entity, names, registry.merges(entity), classes, years,
-        _rows(entity, years), _ratios(by_year, years),
+        entity, names, registry.merges(entity, past.known_on(then)), classes, years,
+        _rows(entity, years, then), _ratios(by_year, years),
         **(_scored(listed[-1], latest) if latest and listed[-1][1].cohort else {}),
         latest=latest, price=price(classes, by_year),
         standings=_standings(entity, by_year),
         parcels=tuple(Parcel.objects.filter(entity=entity).order_by("code")),
     )  # fmt: skip
-
-
-def _by_year(entity: LegalEntity) -> dict[int, dict[str, Decimal]]:
-    return {
-        row.year: {key: printed(text) for key, text in row.figures.items()}
-        for row in FirmYear.objects.filter(entity=entity)
-    }
 
 
 def _standings(entity: LegalEntity, by_year: dict[int, dict[str, Decimal]]) -> tuple[Standing, ...]:
@@ -154,9 +157,12 @@ def _standings(entity: LegalEntity, by_year: dict[int, dict[str, Decimal]]) -> t
     return tuple(standings(Firm(by_year, max(by_year), entity.founded_on)))
 
 
-def _rows(entity: LegalEntity, years: tuple[int, ...]) -> tuple[ItemRow, ...]:
+def _rows(
+    entity: LegalEntity, years: tuple[int, ...], then: Question | None
+) -> tuple[ItemRow, ...]:
     found: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-    for one in Figure.objects.filter(entity=entity).order_by("pk"):
+    known = Figure.objects.filter(entity=entity, entered_at__date__lte=past.known_on(then))
+    for one in known.order_by("pk"):
         found[one.item, one.year].append(
             Entry(one.value, one.printed, one.source, one.vintage, one.reason, one.entered_at)
         )
