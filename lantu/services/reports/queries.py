@@ -1,6 +1,6 @@
 """What the pages of reports and opinions show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -42,6 +42,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """A promise or project as the edition found it, with the figures that it rested on."""
+
+    code: str
+    view: str  # the name of its page; empty where the plan has it no longer
+    title: Mapping[str, str]
+    state: str
+    facts: tuple[tuple[str, str, str], ...]  # year, value, source
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """An edition whole."""
 
@@ -53,6 +64,9 @@ class Page:
     finished: tuple[Finished, ...]
     changes: tuple[Change, ...]  # what a draft of today would say otherwise
     others: tuple[Line, ...]  # editions to compare with
+    rests: tuple[Rest, ...]  # from each number of the text to where it comes from
+    as_of: date  # the day whose state the edition tells
+    known_on: date  # the day on which it was drafted
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +136,25 @@ def page(
         finished=tuple(found.finished.filter(at__date__lte=ask.until).select_related("by")),
         changes=() if plan is None else since(found, plan, ask.question.known_on),
         others=tuple(one for one in others if one.number != found.number),
+        rests=_rests(found, plan),
+        as_of=date.fromisoformat(found.snapshot["as_of"]),
+        known_on=localtime(found.at).date(),
+    )
+
+
+def _rests(found: Edition, plan: PlanFolder | None) -> tuple[Rest, ...]:
+    views = {} if plan is None else {one.code: "project" for one in plan.projects}
+    if plan is not None:
+        views |= {one.code: "promise" for one in plan.commitments if one.is_judged}
+    return tuple(
+        Rest(
+            code,
+            views.get(code, ""),
+            one["title"],
+            one["state"],
+            tuple((year, value, source) for year, value, source in one["facts"]),
+        )
+        for code, one in found.snapshot["lines"].items()
     )
 
 

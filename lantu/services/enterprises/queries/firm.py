@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, localcontext
 from typing import Any
+
+from django.utils.timezone import localtime
 
 from lantu.core.errors import Refused
 from lantu.core.figures.decimals import ARITHMETIC, printed, shown
@@ -46,7 +48,8 @@ class ItemRow:
     """One item over the years; a year without a figure is None."""
 
     item: Item
-    values: tuple[tuple[Entry | None, tuple[Entry, ...]], ...]  # in force, and what it superseded
+    # of each year what is in force, and what it superseded
+    values: tuple[tuple[int, Entry | None, tuple[Entry, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,17 @@ class RatioRow:
     """One indicator over the years."""
 
     ratio: Ratio
-    values: tuple[Decimal | None, ...]
+    values: tuple[tuple[int, Decimal | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures came from, and which: each item with its years and what was handed in."""
+
+    source: str
+    vintage: str
+    on: date
+    figures: tuple[tuple[Item, tuple[tuple[int, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,7 @@ class FirmPage:
     classes: tuple[YearClass, ...]
     years: tuple[int, ...] = ()
     rows: tuple[ItemRow, ...] = ()
+    sources: tuple[Source, ...] = ()
     ratios: tuple[RatioRow, ...] = ()
     method: Method | None = None
     latest: YearClass | None = None
@@ -141,9 +155,10 @@ def firm(
     by_year = past.figures_of(entity.pk, then)
     years = tuple(sorted(by_year))
     latest = classes[-1] if classes else None
+    rows = _rows(entity, years, then)
     return FirmPage(
         entity, names, registry.merges(entity, past.known_on(then)), classes, years,
-        _rows(entity, years, then), _ratios(by_year, years),
+        rows, _sources(rows), _ratios(by_year, years),
         **(_scored(listed[-1], latest) if latest and listed[-1][1].cohort else {}),
         latest=latest, price=price(classes, by_year),
         standings=_standings(entity, by_year),
@@ -171,15 +186,31 @@ def _rows(
         values = []
         for year in years:
             entries = found.get((key, year), [])
-            values.append((entries[-1] if entries else None, tuple(entries[:-1])))
-        if any(entry for entry, _ in values):
+            values.append((year, entries[-1] if entries else None, tuple(entries[:-1])))
+        if any(entry for _, entry, _ in values):
             rows.append(ItemRow(item, tuple(values)))
     return tuple(rows)
 
 
+def _sources(rows: tuple[ItemRow, ...]) -> tuple[Source, ...]:
+    """Every source that a figure on the page has or had, with its figures."""
+    found: dict[tuple[str, str, date], dict[str, list[tuple[int, str]]]] = {}
+    for row in rows:
+        for year, entry, former in row.values:
+            for one in (*former, *filter(None, [entry])):
+                key = one.source, one.vintage, localtime(one.entered_at).date()
+                of_item = found.setdefault(key, {}).setdefault(row.item.key, [])
+                of_item.append((year, one.printed))
+    known = items()
+    return tuple(
+        Source(*key, tuple((known[item], tuple(years)) for item, years in by_item.items()))
+        for key, by_item in found.items()
+    )
+
+
 def _ratios(by_year: dict[int, dict[str, Decimal]], years: tuple[int, ...]) -> tuple[RatioRow, ...]:
     return tuple(
-        RatioRow(one, tuple(ratio(key, by_year[year]) for year in years))
+        RatioRow(one, tuple((year, ratio(key, by_year[year])) for year in years))
         for key, one in RATIOS.items()
     )
 

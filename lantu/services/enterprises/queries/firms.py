@@ -76,6 +76,12 @@ class FirmList:
     years: tuple[int, ...]
     run: Run | None
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was asked for, and still there is none: the register is empty."""
+        ask = self.asked
+        return not (self.count or ask.words or ask.name or ask.status)
+
 
 @dataclass(frozen=True, slots=True)
 class Total:
