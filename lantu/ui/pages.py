@@ -56,7 +56,8 @@ def draw(
     """Draw a page with what every page needs: the zone, its menu and the language."""
     lang = language()
     ask = context.get("ask")
-    is_asked = isinstance(ask, Asked)
+    # A page may have a day of its own, as that up to which warnings are looked for.
+    is_asked = isinstance(ask, Asked) or "as_of" in context
     query = ask.query if isinstance(ask, Asked) else carried(request.GET)
     context |= {
         "zone": zone,
