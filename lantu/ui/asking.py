@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from lantu.core.errors import ContentError
 from lantu.core.judging.rulesets import names
 from lantu.core.plans.standing import Question
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+OF_THE_DAY = ("as_of", "known_on", "then", "rules")
+# What names a part of one answer, which another day may not have.
+NOT_OF_ANOTHER_DAY = ("page", "export", "run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,39 @@ class Asked:
     days: tuple[Day, ...]
     query: str  # to be added to other addresses, with its question mark
     is_past: bool  # another day than today was asked about, or only what was known on a day
+    others: tuple[tuple[str, str], ...] = ()  # what else this page was asked: another day keeps it
+
+    @property
+    def more(self) -> str:
+        """As `query`, to be added to addresses that have a question already."""
+        return f"&{self.query[1:]}" if self.query else ""
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """The day as a form carries it on."""
+        return tuple(parse_qsl(self.query[1:]))
+
+    @property
+    def today(self) -> str:
+        """The address of this page as it stands today."""
+        return _query(dict(self.others)) or "?"
+
+    @property
+    def then(self) -> Question | None:
+        """The question, where it is another one than how things stand today."""
+        return self.question if self.is_past else None
+
+    @property
+    def until(self) -> date:
+        """The last day whose acts count: the day asked about, or an earlier day of knowledge."""
+        known_on = self.question.known_on
+        return self.question.as_of if known_on is None else min(self.question.as_of, known_on)
+
+    @property
+    def last_year(self) -> int:
+        """The newest year of which yearly figures count; a year in the past must be over."""
+        day = self.question.as_of
+        return day.year if not self.is_past or (day.month, day.day) == (12, 31) else day.year - 1
 
     @property
     def known_now(self) -> str:
@@ -36,7 +72,7 @@ class Asked:
         if self.question.known_on is None:
             return ""
         kept = {"as_of": self.question.as_of.isoformat(), "rules": self.question.rules or ""}
-        return _query({key: value for key, value in kept.items() if value})
+        return _query({**dict(self.others), **{key: word for key, word in kept.items() if word}})
 
     @property
     def only_then(self) -> bool:
@@ -58,14 +94,32 @@ def asked(parameters: Mapping[str, str], *, start: int, end: int) -> Asked:
             "rules", f"There is no rule set {rules!r}.", f"Choose one of: {', '.join(names())}."
         )
     question = Question(as_of, known_on, rules)
-    kept = _kept(parameters, question)
+    kept, others = _kept(parameters, question), _others(parameters)
     moves = ("as_of", "known_on") if known_on == as_of else ("as_of",)
     ends = [date(year, 12, 31) for year in range(start, end + 1) if date(year, 12, 31) < today]
     days = tuple(
-        Day(day, _query({**kept, **dict.fromkeys(moves, day.isoformat())}), day == as_of)
+        Day(
+            day,
+            _query({**dict(others), **kept, **dict.fromkeys(moves, day.isoformat())}),
+            day == as_of,
+        )
         for day in (*ends, today)
     )
-    return Asked(question, days, _query(kept), as_of != today or known_on is not None)
+    is_past = as_of != today or known_on is not None
+    return Asked(question, days, _query(kept), is_past, others)
+
+
+def carried(parameters: Mapping[str, str]) -> str:
+    """The day in an address, for links on a page that cannot be asked about it; empty if none."""
+    try:
+        return asked(parameters, start=LATEST.year, end=LATEST.year).query
+    except ContentError:
+        return ""
+
+
+def _others(parameters: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    dropped = (*OF_THE_DAY, *NOT_OF_ANOTHER_DAY)
+    return tuple((key, word) for key, word in parameters.items() if word and key not in dropped)
 
 
 def _kept(parameters: Mapping[str, str], question: Question) -> dict[str, str]:

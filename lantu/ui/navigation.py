@@ -25,7 +25,7 @@ class PageLink:
     group: str  # a key of menu.yaml; empty: it stands by itself
     label: dict[str, str]
     needs: str  # the permission that opens it; empty: everybody may
-    by_day: bool  # it can be asked about a day, so the menu carries the day on
+    by_day: bool  # the menu carries the day on; false where a page is asked about days of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _link(page: content.Entry) -> PageLink:
         "" if group is None else group.text(),
         {"zh": label.need("zh").text(), "en": label.need("en").text()},
         "" if needs is None else needs.text(),
-        False if by_day is None else by_day.truth(),
+        True if by_day is None else by_day.truth(),
     )
 
 
@@ -85,7 +85,7 @@ def menu(
 ) -> list[MenuGroup]:
     """The menu of a zone's pages, without those that the reader `may` not open.
 
-    `query`: the day that the page stands for, which pages that know of days take over.
+    `query`: the day that the page stands for. Pages that know of no day say that they do not.
     """
     return list(_menu(zone, current, language, query, _opened(may)))
 

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from lantu.core.errors import ForPeople
 from lantu.core.wording import told
 from lantu.ui import navigation
-from lantu.ui.asking import Asked
+from lantu.ui.asking import Asked, carried
 from lantu.ui.foreign import marked
 
 KEPT_SECONDS = 3600
@@ -56,7 +56,9 @@ def draw(
     """Draw a page with what every page needs: the zone, its menu and the language."""
     lang = language()
     ask = context.get("ask")
-    query = ask.query if isinstance(ask, Asked) else ""
+    # A page may have a day of its own, as that up to which warnings are looked for.
+    is_asked = isinstance(ask, Asked) or "as_of" in context
+    query = ask.query if isinstance(ask, Asked) else carried(request.GET)
     context |= {
         "zone": zone,
         "zone_name": "" if zone is None else getattr(zone, lang),
@@ -64,6 +66,9 @@ def draw(
         if zone is None
         else navigation.drawn(zone.slug, view, lang, may=partial(_may, request, zone), query=query),
         "lang": lang,
+        "day_query": query,
+        # A page that knows no other day than today says so where another one is asked about.
+        "is_of_today": bool(zone and query and not is_asked and status == 200),
     }
     page = render(request, template, context, status=status)
     page.content = marked(page.content.decode(), lang)

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from lantu.ui.again import handed_back
+from lantu.ui.asking import carried
 from lantu.ui.pages import draw
 
 _MB = 1_000_000
@@ -30,14 +31,21 @@ class Refusal:
     what: str
     remedy: str
     back: str = ""
+    word: str = ""  # for that address, where it is not simply the way back
 
 
 def absent(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page; where a view said what is missing, so does the page."""
     told = exception.args[0] if exception.args else ""
     said = told if isinstance(told, str) and not _OF_DJANGO.fullmatch(told) else ""
-    remedy = _("Check the address, or start from the list of zones.")
-    refusal = Refusal(_("There is no such page"), said, remedy, _above(request.path))
+    remedy, title = (
+        _("Check the address, or start from the list of zones."),
+        _("There is no such page"),
+    )
+    refusal = Refusal(title, said, remedy, _above(request.path))
+    if carried(request.GET):
+        remedy = _("It may not have been there on the day asked about; today it may be.")
+        refusal = Refusal(title, said, remedy, request.path, _("The same page as of today"))
     return _refuse(request, refusal, 404)
 
 

@@ -21,6 +21,11 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def labelled(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The rows, each cell with the heading of its column, as a narrow screen shows them."""
+        return tuple(tuple(zip(self.head, row, strict=False)) for row in self.rows)
+
 
 Block = Heading | Paragraph | Table
 

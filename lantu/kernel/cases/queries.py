@@ -1,17 +1,20 @@
 """What pages and other parts need to know of cases: where each stands, and who acts next."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lantu.core.clock.terms import Due, Pause, Term, days_late, due
 from lantu.core.flow.kinds import Act, Kind, State
+from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Membership, User, Zone
 from lantu.kernel.cases.kinds import actor, all_kinds
 from lantu.kernel.cases.models import Case, Step
@@ -98,8 +101,12 @@ def lines(
     department: str | None = None,
     is_open: bool | None = None,
     parent: Case | None = None,
+    then: Question | None = None,
 ) -> list[Line]:
-    """The cases of a zone, those due first before the others."""
+    """The cases of a zone, those due first before the others.
+
+    `then`: each as its steps had brought it by the end of the day asked about.
+    """
     found = Case.objects.filter(zone=zone)
     if kind is not None:
         found = found.filter(kind=kind)
@@ -109,7 +116,38 @@ def lines(
         found = found.filter(closed_on__isnull=is_open)
     if parent is not None:
         found = found.filter(parent=parent)
-    return _sorted(_line(case, list(case.steps.all()), today) for case in _whole(found))
+    if then is None:
+        return _sorted(_line(case, list(case.steps.all()), today) for case in _whole(found))
+    stood = (known(case, then) for case in _whole(found))
+    return _sorted(_line(case, steps_by(case, then), then.as_of) for case in stood if case)
+
+
+def known(case: Case, then: Question) -> Case | None:
+    """A case as it stood at the end of the day asked about; None before it was opened.
+
+    Only its state and its end are of that day: who has it and its last day are those of now.
+    """
+    steps = steps_by(case, then)
+    if not steps:
+        return None
+    stood = copy(case)
+    stood.state = steps[-1].after
+    ends = all_kinds()[case.kind].states[stood.state].ends
+    stood.closed_on = (
+        next(one.on for one in reversed(steps) if one.after != one.before) if ends else None
+    )
+    return stood
+
+
+def steps_by(case: Case, then: Question) -> list[Step]:
+    """The steps taken by the end of the day asked about, as far as they were on record by then."""
+    found = sorted(case.steps.all(), key=lambda one: one.number)
+    return [
+        one
+        for one in found
+        if one.on <= then.as_of
+        and (then.known_on is None or localtime(one.at).date() <= then.known_on)
+    ]
 
 
 def tasks(person: User, zone: Zone, today: date) -> list[Task]:
@@ -163,9 +201,10 @@ def open_acts(case: Case, person: User) -> list[Act]:
     return rule.open_to(case.state, actor(case, rule, person, roles, steps))
 
 
-def course(case: Case) -> list[Done]:
-    """The steps of a case in their order."""
-    rule = all_kinds()[case.kind]
+def course(case: Case, then: Question | None = None) -> list[Done]:
+    """The steps of a case in their order; `then`: those of the day asked about and before."""
+    rule, steps = all_kinds()[case.kind], case.steps.select_related("by")
+    shown = None if then is None else {one.pk for one in steps_by(case, then)}
     return [
         Done(
             step.number,
@@ -177,7 +216,8 @@ def course(case: Case) -> list[Done]:
             rule.states[step.after].label,
             step.terms,
         )
-        for step in case.steps.select_related("by")
+        for step in steps
+        if shown is None or step.pk in shown
     ]
 
 

@@ -5,9 +5,12 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
 
+from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
 from lantu.kernel.registry.models import EntityName, LegalEntity, Merge, Subject
 
@@ -58,9 +61,18 @@ def entity(zone: Zone, code: str) -> LegalEntity | None:
     return LegalEntity.objects.select_related("merged_into").filter(zone=zone, code=code).first()
 
 
-def found(zone: Zone, words: str) -> QuerySet[LegalEntity]:
-    """Entities by name, former name, code or the first letters of their pinyin; not merged ones."""
-    listed = LegalEntity.objects.filter(zone=zone, merged_into__isnull=True)
+def found(zone: Zone, words: str, then: Question | None = None) -> QuerySet[LegalEntity]:
+    """Entities by name, former name, code or the first letters of their pinyin; not merged ones.
+
+    `then`: without those founded later, and with those that were merged only later.
+    """
+    listed = LegalEntity.objects.filter(zone=zone)
+    if then is None or then.known_on is None:
+        listed = listed.filter(merged_into__isnull=True)
+    else:
+        listed = listed.exclude(pk__in=_merged(zone, then.known_on))
+    if then is not None:
+        listed = listed.exclude(founded_on__gt=then.as_of)
     words = unicodedata.normalize("NFKC", words).strip()
     if not words:
         return listed
@@ -74,6 +86,19 @@ def found(zone: Zone, words: str) -> QuerySet[LegalEntity]:
     )
 
 
+def _merged(zone: Zone, day: date) -> QuerySet[Merge, Any]:
+    """The entities of which was known on a day that they are part of another."""
+    made = Merge.objects.filter(entity__zone=zone, at__date__lte=day)
+    return made.exclude(undone_at__date__lte=day).values("entity_id")
+
+
+def merged_on(one: LegalEntity, day: date) -> LegalEntity | None:
+    """Of which entity this one was known to be a part on a day."""
+    made = Merge.objects.filter(entity=one, at__date__lte=day).select_related("into")
+    last = made.exclude(undone_at__date__lte=day).order_by("-pk").first()
+    return None if last is None else last.into
+
+
 def names(one: LegalEntity) -> list[Name]:
     """All names that an entity bore, the newest first."""
     listed = sorted(one.names.all(), key=lambda name: name.since or date.min, reverse=True)
@@ -82,22 +107,34 @@ def names(one: LegalEntity) -> list[Name]:
 
 def name_on(one: LegalEntity, day: date) -> str:
     """The name that held on a day; the one in force where the day is before all that is known."""
+    return both_names_on(one, day)[0]
+
+
+def both_names_on(one: LegalEntity, day: date) -> tuple[str, str]:
+    """The same in Chinese and in English, which is empty where it is not known."""
     for name in one.names.all():
         if (name.since is None or name.since <= day) and (name.until is None or day <= name.until):
-            return name.zh
-    return one.zh
+            return name.zh, name.en
+    return one.zh, one.en
 
 
-def merges(one: LegalEntity) -> list[MergeLine]:
-    """All merges of or into an entity, undone ones too, the newest first."""
-    listed = Merge.objects.filter(Q(entity=one) | Q(into=one)).select_related("entity", "into")
+def merges(one: LegalEntity, known_on: date = date.max) -> list[MergeLine]:
+    """All merges of or into an entity, undone ones too, the newest first; those known on a day."""
+    listed = Merge.objects.filter(Q(entity=one) | Q(into=one), at__date__lte=known_on)
+    listed = listed.select_related("entity", "into")
     return [
         MergeLine(
             line.entity.zh, line.entity.code, line.into.zh, line.into.code, line.reason, line.at,
-            line.undone_at, line.undone_reason,
+            *_undone(line, known_on),
         )
         for line in listed.order_by("-at")
     ]  # fmt: skip
+
+
+def _undone(line: Merge, known_on: date) -> tuple[datetime | None, str]:
+    if line.undone_at is None or localtime(line.undone_at).date() > known_on:
+        return None, ""
+    return line.undone_at, line.undone_reason
 
 
 def plain_name(name: str) -> str:

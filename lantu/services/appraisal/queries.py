@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from lantu.core.flow.kinds import Act
 from lantu.core.plans.records import PlanFolder
+from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import User, Zone
 from lantu.kernel.cases import queries as cases
 from lantu.kernel.cases.models import Case
@@ -30,23 +31,33 @@ class Paper:
     course: tuple[cases.Done, ...]
 
 
-def lines(zone: Zone, reader: Reader, today: date) -> list[cases.Line]:
-    """The appraisals that a reader may see: the public only those that were published."""
+def lines(
+    zone: Zone, reader: Reader, today: date, then: Question | None = None
+) -> list[cases.Line]:
+    """The appraisals that a reader may see: the public only those that were published.
+
+    `then`: each as it stood on a day.
+    """
     whole = reader.has_perm("appraisal.read_draft", zone)
-    found = [one for kind in KINDS.values() for one in cases.lines(zone, today, kind=kind)]
+    kinds = KINDS.values()
+    found = [one for kind in kinds for one in cases.lines(zone, today, kind=kind, then=then)]
     return [one for one in found if whole or one.state.name == "released"]
 
 
-def find(zone: Zone, key: str, reader: Reader) -> Case | None:
-    """One of them; None where the reader may not see it."""
+def find(zone: Zone, key: str, reader: Reader, then: Question | None = None) -> Case | None:
+    """One of them; None where the reader may not see it. `then`: as it stood on a day."""
     kind = KINDS.get(key.split("-")[0])
     case = None if kind is None else cases.find(zone, kind, key)
+    if case is not None and then is not None:
+        case = cases.known(case, then)
     if case is None or case.state == "released":
         return case
     return case if reader.has_perm("appraisal.read_draft", zone) else None
 
 
-def paper(case: Case, reader: Reader, today: date, language: str) -> Paper:
+def paper(
+    case: Case, reader: Reader, today: date, language: str, then: Question | None = None
+) -> Paper:
     """One appraisal as a person sees it; its course is for those who may see drafts."""
     terms, sort = case.terms, case.key.split("-")[0]
     inside = reader.has_perm("appraisal.read_draft", case.zone)
@@ -57,8 +68,8 @@ def paper(case: Case, reader: Reader, today: date, language: str) -> Paper:
         tuple((one, terms["texts"][one]) for one in ASKED[sort]),
         tuple((code, titles.get(code, {}).get(language, code)) for code in terms["codes"]),
         tuple(terms.get("verdicts", ())),
-        tuple(cases.open_acts(case, reader)) if isinstance(reader, User) else (),
-        tuple(cases.course(case)) if inside else (),
+        tuple(cases.open_acts(case, reader)) if isinstance(reader, User) and then is None else (),
+        tuple(cases.course(case, then)) if inside else (),
     )
 
 

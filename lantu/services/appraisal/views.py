@@ -2,35 +2,39 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lantu.core.errors import ForPeople
+from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.views import allowed
 from lantu.kernel.cases.models import Case
 from lantu.kernel.cases.queries import outcome
 from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.commitments.views import asked_of, of_day
 from lantu.services.appraisal import actions, queries
 from lantu.services.appraisal.forms import FORMS
 from lantu.services.appraisal.rules import ASKED
+from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, in_words, language
 
 
 @require_safe
-def appraisals(request: HttpRequest, zone: str) -> HttpResponse:
+@of_day
+def appraisals(request: HttpRequest, zone: Zone, ask: Asked) -> HttpResponse:
     """Every appraisal that the reader may see."""
-    found = get_object_or_404(Zone, slug=zone)
+    may_write = not ask.is_past and request.user.has_perm("appraisal.write", zone)
     return draw(
         request,
         "appraisal/list.html",
-        zone=found,
+        zone=zone,
         view="appraisals",
-        lines=queries.lines(found, request.user, timezone.localdate()),
-        may_write=request.user.has_perm("appraisal.write", found)
-        and commitments.current_plan(found) is not None,
+        ask=ask,
+        lines=queries.lines(zone, request.user, timezone.localdate(), ask.then),
+        may_write=may_write and commitments.current_plan(zone) is not None,
     )
 
 
@@ -72,27 +76,30 @@ def write(request: HttpRequest, zone: Zone, sort: str) -> HttpResponse:
     )
 
 
-def _seen(request: HttpRequest, zone: Zone, key: str) -> Case:
-    case = queries.find(zone, key, request.user)
+def _seen(request: HttpRequest, zone: Zone, key: str, then: Question | None = None) -> Case:
+    case = queries.find(zone, key, request.user, then)
     if case is None:
         raise Http404(_("There is no such appraisal."))
     return case
 
 
 @require_safe
-def appraisal(request: HttpRequest, zone: str, key: str) -> HttpResponse:
+@of_day
+def appraisal(request: HttpRequest, zone: Zone, ask: Asked, key: str) -> HttpResponse:
     """One appraisal."""
-    found = get_object_or_404(Zone, slug=zone)
-    return _page(request, found, _seen(request, found, key))
+    return _page(request, zone, ask, _seen(request, zone, key, ask.then))
 
 
-def _page(request: HttpRequest, zone: Zone, case: Case, fault: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, zone: Zone, ask: Asked, case: Case, fault: str = ""
+) -> HttpResponse:
     return draw(
         request,
         "appraisal/appraisal.html",
         zone=zone,
         view="appraisals",
-        page=queries.paper(case, request.user, timezone.localdate(), language()),
+        ask=ask,
+        page=queries.paper(case, request.user, timezone.localdate(), language(), ask.then),
         fault=fault,
         status=400 if fault else 200,
     )
@@ -111,6 +118,6 @@ def act(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
             note=request.POST.get("note", ""),
         )
     except ForPeople as error:
-        return _page(request, zone, case, in_words(error))
+        return _page(request, zone, asked_of(zone, {}), case, in_words(error))
     messages.success(request, outcome(case))
     return redirect("appraisal", zone.slug, key)

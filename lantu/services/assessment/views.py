@@ -13,14 +13,17 @@ from django.utils.translation import gettext_lazy as _t
 from django.views.decorators.http import require_POST, require_safe
 
 from lantu.core.errors import ForPeople
+from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.views import allowed
 from lantu.kernel.cases.models import Case
 from lantu.kernel.cases.queries import outcome
 from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.commitments.views import asked_of, of_day
 from lantu.kernel.facts.export import table_response
 from lantu.services.assessment import actions, queries, tables
 from lantu.services.assessment.models import Round, Run
+from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, in_words, language
 
 COMPUTES, RELEASES = "assessment.compute", "assessment.release"
@@ -28,20 +31,22 @@ KINDS = ("csv", "xlsx")
 
 
 @require_safe
-def rounds(request: HttpRequest, zone: str) -> HttpResponse:
+@of_day
+def rounds(request: HttpRequest, zone: Zone, ask: Asked) -> HttpResponse:
     """Every round that the reader may see."""
-    return _list(request, get_object_or_404(Zone, slug=zone))
+    return _list(request, zone, ask)
 
 
-def _list(request: HttpRequest, zone: Zone, fault: str = "") -> HttpResponse:
+def _list(request: HttpRequest, zone: Zone, ask: Asked, fault: str = "") -> HttpResponse:
     return draw(
         request,
         "assessment/rounds.html",
         zone=zone,
         view="assessment",
-        lines=queries.rounds(zone, request.user),
+        ask=ask,
+        lines=queries.rounds(zone, request.user, ask.then),
         start=queries.start(zone),
-        may_start=request.user.has_perm(COMPUTES, zone),
+        may_start=not ask.is_past and request.user.has_perm(COMPUTES, zone),
         fault=fault,
         status=400 if fault else 200,
     )
@@ -53,59 +58,68 @@ def start(request: HttpRequest, zone: Zone) -> HttpResponse:
     """Compute the draft of a year."""
     year, plan = request.POST.get("year", ""), commitments.current_plan(zone)
     if plan is None or not year.isdecimal():
-        return _list(request, zone, _("Choose a year of the plan."))
+        return _list(request, zone, asked_of(zone, {}), _("Choose a year of the plan."))
     try:
         found = actions.start_round(zone, plan, int(year), by=request.user)  # type: ignore[arg-type]
     except ForPeople as error:
-        return _list(request, zone, in_words(error))
+        return _list(request, zone, asked_of(zone, {}), in_words(error))
     return redirect("assessment_round", zone.slug, found.number)
 
 
 @require_safe
-def rules(request: HttpRequest, zone: str) -> HttpResponse:
+@of_day
+def rules(request: HttpRequest, zone: Zone, ask: Asked) -> HttpResponse:
     """The rules by which departments are assessed, by date."""
-    found = get_object_or_404(Zone, slug=zone)
-    lines = queries.rules_of(found)
-    return draw(request, "assessment/rules.html", zone=found, view="assessment", rules=lines)
+    return draw(
+        request, "assessment/rules.html", zone=zone, view="assessment", ask=ask,
+        rules=queries.rules_of(zone, ask.question.as_of),
+    )  # fmt: skip
 
 
-def _seen(request: HttpRequest, zone: str, number: int) -> tuple[Zone, Run]:
+def _seen(request: HttpRequest, zone: Zone, number: int, then: Question | None = None) -> Run:
     """The computation asked for by `run`, else the newest that the reader may see."""
-    found = get_object_or_404(Zone, slug=zone)
-    one, asked = queries.find(found, number), request.GET.get("run", "")
+    one, asked = queries.find(zone, number), request.GET.get("run", "")
     which = int(asked) if asked.isdecimal() and len(asked) < 9 else None
-    run = None if one is None else queries.visible(one, request.user, which)
+    run = None if one is None else queries.visible(one, request.user, which, then)
     if run is None:
         raise Http404(_("There is no such round."))
-    return found, run
+    return run
 
 
 @require_safe
-def one_round(request: HttpRequest, zone: str, number: int) -> HttpResponse:
+@of_day
+def one_round(request: HttpRequest, zone: Zone, ask: Asked, number: int) -> HttpResponse:
     """Every department's total and class."""
-    found, run = _seen(request, zone, number)
-    return _round_page(request, found, run)
+    return _round_page(request, zone, ask, _seen(request, zone, number, ask.then))
 
 
-def _round_page(request: HttpRequest, zone: Zone, run: Run, fault: str = "") -> HttpResponse:
+def _round_page(
+    request: HttpRequest, zone: Zone, ask: Asked, run: Run, fault: str = ""
+) -> HttpResponse:
+    may_compute, may_release = (
+        not ask.is_past and request.user.has_perm(permission, zone)
+        for permission in (COMPUTES, RELEASES)
+    )
     return draw(
         request,
         "assessment/round.html",
         zone=zone,
         view="assessment",
-        page=queries.table(run, request.user, language()),
-        may_compute=request.user.has_perm(COMPUTES, zone),
-        may_release=request.user.has_perm(RELEASES, zone),
+        ask=ask,
+        page=queries.table(run, request.user, language(), ask.then),
+        may_compute=may_compute,
+        may_release=may_release,
         fault=fault,
         status=400 if fault else 200,
     )
 
 
 @require_safe
-def table(request: HttpRequest, zone: str, number: int, kind: str) -> HttpResponse:
+@of_day
+def table(request: HttpRequest, zone: Zone, ask: Asked, number: int, kind: str) -> HttpResponse:
     """A round as a spreadsheet."""
-    _found, run = _seen(request, zone, number)
-    page = queries.table(run, request.user, language())
+    run = _seen(request, zone, number, ask.then)
+    page = queries.table(run, request.user, language(), ask.then)
     rows, heads = tables.round_rows(page, language()), tables.ROUND_HEADS[language()]
     return _download(kind, heads, rows, f"assessment-{page.round.year}")
 
@@ -129,7 +143,9 @@ def act(request: HttpRequest, zone: Zone, number: int) -> HttpResponse:
     try:
         do(found, request)
     except ForPeople as error:
-        return _round_page(request, zone, queries.newest(found), in_words(error))
+        return _round_page(
+            request, zone, asked_of(zone, {}), queries.newest(found), in_words(error)
+        )
     messages.success(request, DONE[request.POST["act"]])
     return redirect("assessment_round", zone.slug, number)
 
@@ -161,54 +177,59 @@ ACTS: dict[str, tuple[str, Callable[[Round, HttpRequest], None]]] = {
 
 
 @require_safe
-def changes(request: HttpRequest, zone: str, number: int, run: int) -> HttpResponse:
+@of_day
+def changes(request: HttpRequest, zone: Zone, ask: Asked, number: int, run: int) -> HttpResponse:
     """What a computation changed against the one before."""
-    found, _newest = _seen(request, zone, number)
-    one = get_object_or_404(Round, zone=found, number=number)
-    lines = queries.difference(one, run, request.user)
+    _seen(request, zone, number, ask.then)
+    one = get_object_or_404(Round, zone=zone, number=number)
+    lines = queries.difference(one, run, request.user, ask.then)
     if lines is None:
         raise Http404(_("There is no such difference."))
     return draw(
-        request, "assessment/changes.html", zone=found, view="assessment", round=one, number=run,
-        changes=lines,
+        request, "assessment/changes.html", zone=zone, view="assessment", round=one, number=run,
+        changes=lines, ask=ask,
     )  # fmt: skip
 
 
 @require_safe
-def sheet(request: HttpRequest, zone: str, number: int, department: str) -> HttpResponse:
+@of_day
+def sheet(
+    request: HttpRequest, zone: Zone, ask: Asked, number: int, department: str
+) -> HttpResponse:
     """One department's sheet, line by line."""
-    found, run = _seen(request, zone, number)
-    return _sheet_page(request, found, run, department)
+    return _sheet_page(request, zone, ask, _seen(request, zone, number, ask.then), department)
 
 
 def _sheet_page(
-    request: HttpRequest, zone: Zone, run: Run, department: str, fault: str = ""
+    request: HttpRequest, zone: Zone, ask: Asked, run: Run, department: str, fault: str = ""
 ) -> HttpResponse:
     return draw(
         request,
         "assessment/sheet.html",
         zone=zone,
         view="assessment",
-        page=_sheet(request, run, department),
+        ask=ask,
+        page=_sheet(request, run, department, ask.then),
         fault=fault,
         status=400 if fault else 200,
     )
 
 
-def _sheet(request: HttpRequest, run: Run, department: str) -> queries.Sheet:
-    page = queries.sheet(run, department, request.user, language())
+def _sheet(request: HttpRequest, run: Run, department: str, then: Question | None) -> queries.Sheet:
+    page = queries.sheet(run, department, request.user, language(), then)
     if page is None:
         raise Http404(_("The round has no such department."))
     return page
 
 
 @require_safe
+@of_day
 def sheet_table(
-    request: HttpRequest, zone: str, number: int, department: str, kind: str
+    request: HttpRequest, zone: Zone, ask: Asked, number: int, department: str, kind: str
 ) -> HttpResponse:
     """A sheet as a spreadsheet."""
-    _found, run = _seen(request, zone, number)
-    page = _sheet(request, run, department)
+    run = _seen(request, zone, number, ask.then)
+    page = _sheet(request, run, department, ask.then)
     rows, heads = tables.sheet_rows(page, language()), tables.SHEET_HEADS[language()]
     return _download(kind, heads, rows, f"assessment-{page.table.round.year}-{department}")
 
@@ -217,12 +238,12 @@ def sheet_table(
 @allowed("assessment.read_released")
 def lodge(request: HttpRequest, zone: Zone, number: int, department: str) -> HttpResponse:
     """Appeal against a line or a late paper of one's own department."""
-    _found, run = _seen(request, zone.slug, number)
+    run = _seen(request, zone, number)
     about, text = request.POST.get("about", ""), request.POST.get("text", "")
     try:
         made = actions.appeal(run, department=department, about=about, text=text, by=request.user)  # type: ignore[arg-type]
     except ForPeople as error:
-        return _sheet_page(request, zone, run, department, in_words(error))
+        return _sheet_page(request, zone, asked_of(zone, {}), run, department, in_words(error))
     messages.success(request, _("The appeal is lodged. Its ruling appears on this page."))
     return redirect("assessment_appeal", zone.slug, made.key)
 
@@ -236,19 +257,26 @@ def _appeal(zone: Zone, key: str) -> Case:
 
 @require_safe
 @allowed("assessment.read_released")
-def appeal(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
+@of_day
+def appeal(request: HttpRequest, zone: Zone, ask: Asked, key: str) -> HttpResponse:
     """One appeal."""
-    return _appeal_page(request, zone, _appeal(zone, key))
+    return _appeal_page(request, zone, ask, _appeal(zone, key))
 
 
-def _appeal_page(request: HttpRequest, zone: Zone, case: Case, fault: str = "") -> HttpResponse:
+def _appeal_page(
+    request: HttpRequest, zone: Zone, ask: Asked, case: Case, fault: str = ""
+) -> HttpResponse:
     user: Any = request.user
+    page = queries.appeal_page(case, user, timezone.localdate(), language(), ask.then)
+    if page is None:
+        raise Http404(_("There is no such appeal."))
     return draw(
         request,
         "assessment/appeal.html",
         zone=zone,
         view="assessment",
-        page=queries.appeal_page(case, user, timezone.localdate(), language()),
+        ask=ask,
+        page=page,
         fault=fault,
         status=400 if fault else 200,
     )
@@ -268,6 +296,6 @@ def appeal_act(request: HttpRequest, zone: Zone, key: str) -> HttpResponse:
             remedy=request.POST.get("remedy", ""),
         )
     except ForPeople as error:
-        return _appeal_page(request, zone, case, in_words(error))
+        return _appeal_page(request, zone, asked_of(zone, {}), case, in_words(error))
     messages.success(request, outcome(case))
     return redirect("assessment_appeal", zone.slug, key)

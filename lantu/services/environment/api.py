@@ -90,7 +90,7 @@ def _station(zone: Zone, code: str | None) -> Station | None:
 @router.get("/zones/{zone}/air", response={200: AirOut, **MISSING})
 def air(request: HttpRequest, zone: Slug, asked: Query[AirAsked]) -> Any:
     found = _zone(zone)
-    page = queries.air(found, asked.year, _station(found, asked.station))
+    page = queries.air(found, asked.year, station=_station(found, asked.station))
     ratio = page.good.ratio
     return {
         "year": page.year,

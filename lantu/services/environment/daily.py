@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from lantu.core.figures.decimals import shown
 from lantu.core.rules.methods import methods
@@ -133,12 +134,25 @@ class GoodDays:
 def good_days(zone: Zone, year: int, station: Station | None = None) -> GoodDays:
     """Valid and good days of a year."""
     found = AirDay.objects.filter(zone=zone, station=station, day__year=year)
-    values = list(found.values_list("aqi", flat=True))
+    return counted(year, list(found.values_list("aqi", flat=True)))
+
+
+def counted(year: int, values: list[int | None]) -> GoodDays:
+    """The same of the indices of a year's days, as far as they are known."""
     known = [value for value in values if value is not None]
     good = sum(1 for value in known if value <= 100)
     least = int(beside(str(_DAYS))["valid"].at()["year_days"])
     ratio = percent(Decimal(good), Decimal(len(known)))
     return GoodDays(year, len(values), len(known), good, ratio, least)
+
+
+def changed_since(zone: Zone, day: date) -> list[tuple[date, date]]:
+    """The spans of days that were computed anew from hours that came in after a day."""
+    late = Batch.objects.filter(zone=zone, entered_at__date__gt=day)
+    return [
+        (localtime(first).date() - BESIDE, localtime(last).date() + BESIDE)
+        for first, last in late.values_list("first_hour", "last_hour")
+    ]
 
 
 def means(zone: Zone, year: int) -> Any:

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 
 from django.utils.timezone import get_current_timezone
 
+from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
 from lantu.services.environment.models import AirDay, Batch, Station, WaterSample
-from lantu.services.environment.water import Section, section
+from lantu.services.environment.water import Section, known, section
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,9 @@ class StationDay:
     means: Mapping[str, str | None]
 
 
-def sample_of(zone: Zone, code: str, month: date) -> Origin | None:
-    """The sample that counts; None where nothing was measured there in that month."""
-    rows = WaterSample.objects.filter(zone=zone, station__code=code, month=month)
+def sample_of(zone: Zone, code: str, month: date, then: Question | None = None) -> Origin | None:
+    """The sample that counted then; None where nothing was known of that month there."""
+    rows = known(WaterSample.objects.filter(zone=zone, station__code=code, month=month), then)
     found = list(rows.select_related("station", "entered_by").order_by("-pk"))
     if not found:
         return None

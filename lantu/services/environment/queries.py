@@ -7,10 +7,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from lantu.core.figures.decimals import rounded, shown
+from lantu.core.plans.standing import Question
 from lantu.core.rules.methods import methods
 from lantu.kernel.access.models import Zone
-from lantu.services.environment.daily import GoodDays, good_days
+from lantu.services.environment.daily import GoodDays, changed_since, counted
 from lantu.services.environment.methods.published.air import aqi_class
 from lantu.services.environment.models import AirDay, Batch, Station
 
@@ -60,7 +63,7 @@ class Air:
     good: GoodDays
     classes: tuple[tuple[str, dict[str, str], int], ...]
     primaries: tuple[tuple[str, int], ...]
-    batches: int
+    unknown: int = 0  # days left out, as what was known of them on the day asked about is not kept
 
 
 def _day(found: AirDay) -> Day:
@@ -72,29 +75,48 @@ def _day(found: AirDay) -> Day:
     )  # fmt: skip
 
 
-def stations(zone: Zone, *media: str) -> tuple[Station, ...]:
-    """The stations of a zone that measure air or water."""
-    return tuple(Station.objects.filter(zone=zone, medium__in=media).order_by("code"))
+def stations(zone: Zone, *media: str, on: date = date.max) -> tuple[Station, ...]:
+    """The stations of a zone that measure air or water, and had begun to by a day."""
+    found = Station.objects.filter(zone=zone, medium__in=media, since__lte=on)
+    return tuple(found.order_by("code"))
 
 
-def air_years(zone: Zone) -> tuple[int, ...]:
-    """The years of which there are days."""
-    return tuple(one.year for one in AirDay.objects.filter(zone=zone).dates("day", "year"))
+def air_years(zone: Zone, as_of: date = date.max) -> tuple[int, ...]:
+    """The years of which there are days, up to a day."""
+    found = AirDay.objects.filter(zone=zone, day__lte=as_of).dates("day", "year")
+    return tuple(one.year for one in found)
 
 
-def air(zone: Zone, year: int | None, station: Station | None = None) -> Air:
-    """A year of the zone or of a station; the newest where none is asked for."""
-    years = air_years(zone)
-    chosen = year if year is not None else (years[-1] if years else date.today().year)  # noqa: DTZ011
-    rows = AirDay.objects.filter(zone=zone, station=station, day__year=chosen).order_by("day")
-    days = tuple(_day(one) for one in rows)
+def air(
+    zone: Zone, year: int | None, then: Question | None = None, station: Station | None = None
+) -> Air:
+    """A year of the zone or of a station, up to the day asked about; the newest if none is asked.
+
+    Days hold what their hours say now. Where hours came in after the day of knowledge, what was
+    computed before is not kept: such a day is left out and counted.
+    """
+    last = date.max if then is None else then.as_of
+    years = air_years(zone, last)
+    chosen = year_of(year, years, last)
+    rows = AirDay.objects.filter(zone=zone, station=station, day__year=chosen, day__lte=last)
+    every = tuple(_day(one) for one in rows.order_by("day"))
+    late = [] if then is None or then.known_on is None else changed_since(zone, then.known_on)
+    days = tuple(one for one in every if not any(a <= one.day <= b for a, b in late))
     count = Counter(day.zh for day in days if day.zh)
     primaries = Counter(one for day in days for one in day.primary.split())
     return Air(
-        chosen, years, station, stations(zone, "air"), days, good_days(zone, chosen, station),
+        chosen, years, station, stations(zone, "air", on=last), days,
+        counted(chosen, [one.aqi for one in days]),
         tuple((CLASSES[zh][0], {"zh": zh, "en": CLASSES[zh][1]}, count[zh]) for zh in CLASSES),
-        tuple(primaries.most_common()), Batch.objects.filter(zone=zone).count(),
+        tuple(primaries.most_common()), len(every) - len(days),
     )  # fmt: skip
+
+
+def year_of(asked: int | None, years: Sequence[int], last: date) -> int:
+    """The year asked for, else the newest that is known; none that begins after the last day."""
+    if asked is not None and asked <= last.year:
+        return asked
+    return years[-1] if years else min(localdate(), last).year
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +208,23 @@ class Hour:
         return HOURLY[self.item]
 
 
-def hours(zone: Zone, station: Station, first: date, last: date) -> list[Hour]:
-    """The hourly values of a station in a span, each with its flag."""
+def is_forgotten(zone: Zone, day: date, known_on: date | None) -> bool:
+    """Whether a day was computed anew since, so that what was known of it then is not kept."""
+    late = [] if known_on is None else changed_since(zone, known_on)
+    return any(first <= day <= last for first, last in late)
+
+
+def hours(
+    zone: Zone, station: Station, first: date, last: date, *, known_on: date | None = None
+) -> list[Hour]:
+    """The hourly values of a station in a span, each with its flag; those here by a day."""
     from lantu.services.environment.methods.hourly import flags
     from lantu.services.environment.series import opened
 
-    paths = Batch.objects.filter(zone=zone).order_by("number").values_list("path", flat=True)
-    connection = opened(paths)
+    batches = Batch.objects.filter(zone=zone).order_by("number")
+    if known_on is not None:
+        batches = batches.filter(entered_at__date__lte=known_on)
+    connection = opened(batches.values_list("path", flat=True))
     if connection is None:
         return []
     table = connection.table("series")

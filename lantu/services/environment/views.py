@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lantu.core.errors import ForPeople, Refused
 from lantu.kernel.access.models import User, Zone
-from lantu.kernel.commitments.views import version
+from lantu.kernel.commitments.views import of_day, version
 from lantu.services.environment import actions, drawing, origins, queries
 from lantu.services.environment import water as waters
 from lantu.services.environment.forms import HoursForm, SamplesForm
 from lantu.services.environment.models import Station
+from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
 
 
@@ -38,40 +39,42 @@ def _may_import(request: HttpRequest, zone: Zone) -> bool:
 
 @require_safe
 @kept(version)
-def air(request: HttpRequest, zone: str) -> HttpResponse:
+@of_day
+def air(request: HttpRequest, zone: Zone, ask: Asked) -> HttpResponse:
     """The zone's year: calendar, classes, stations."""
-    found = get_object_or_404(Zone, slug=zone)
-    page = queries.air(found, _year(request))
+    page = queries.air(zone, _year(request), ask.then)
     return draw(
-        request, "environment/air.html", zone=found, view="air", page=page, tab="air",
+        request, "environment/air.html", zone=zone, view="air", ask=ask, page=page, tab="air",
         calendar=SimpleLazyObject(lambda: drawing.calendar(page.days)),
-        may_import=_may_import(request, found),
-        kept_as=f"{version(zone)}:{language()}:{page.year}",
+        may_import=_may_import(request, zone),
+        kept_as=f"{version(zone.slug)}:{language()}:{page.year}:{ask.query}",
     )  # fmt: skip
 
 
 @require_safe
 @kept(version)
-def station(request: HttpRequest, zone: str, code: str) -> HttpResponse:
+@of_day
+def station(request: HttpRequest, zone: Zone, ask: Asked, code: str) -> HttpResponse:
     """One station: its year, and a month of hours with what is doubtful."""
-    found = get_object_or_404(Zone, slug=zone)
-    one = get_object_or_404(Station, zone=found, code=code, medium="air")
-    page = queries.air(found, _year(request), one)
-    first, last = _month(request, page)
+    one = get_object_or_404(Station, zone=zone, code=code, medium="air")
+    page = queries.air(zone, _year(request), ask.then, one)
+    first, last = _month(request, page, ask)
     # What people who are signed in see below the tabs is the same for all, so it is kept as well.
     return draw(
-        request, "environment/station.html", zone=found, view="air", page=page, tab="air",
+        request, "environment/station.html", zone=zone, view="air", ask=ask, page=page, tab="air",
         station=one, first=first, months=sorted({day.day.month for day in page.days}),
         calendar=SimpleLazyObject(lambda: drawing.calendar(page.days)),
-        month=SimpleLazyObject(lambda: _hours(found, one, first, last)),
+        month=SimpleLazyObject(lambda: _hours(zone, one, first, last, ask.question.known_on)),
         days=[day for day in page.days if first <= day.day <= last],
-        kept_as=f"{version(zone)}:{language()}:{code}:{first}",
+        kept_as=f"{version(zone.slug)}:{language()}:{code}:{first}:{ask.query}",
     )  # fmt: skip
 
 
-def _hours(zone: Zone, one: Station, first: date, last: date) -> dict[str, Any]:
+def _hours(
+    zone: Zone, one: Station, first: date, last: date, known_on: date | None
+) -> dict[str, Any]:
     """The hours of a month: how many, the doubtful ones, and a chart of those that count."""
-    hours = queries.hours(zone, one, first, last)
+    hours = queries.hours(zone, one, first, last, known_on=known_on)
     rows = [
         {"hour": hour.hour.isoformat(), "series": queries.HOURLY[hour.item],
          "value": None if hour.flag else hour.value}
@@ -81,79 +84,93 @@ def _hours(zone: Zone, one: Station, first: date, last: date) -> dict[str, Any]:
     return {"count": len(hours), "doubtful": queries.flagged(hours), "chart": chart}
 
 
-def _month(request: HttpRequest, page: queries.Air) -> tuple[date, date]:
+def _month(request: HttpRequest, page: queries.Air, ask: Asked) -> tuple[date, date]:
+    """The first day of the month that is shown and the last, which is none after the day."""
     text = request.GET.get("month", "")
     known = sorted({day.day.month for day in page.days}) or [1]
     month = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else known[-1]
     if not 1 <= month <= 12:
         raise Http404(_("There are twelve months."))
-    return date(page.year, month, 1), date(page.year, month, monthrange(page.year, month)[1])
+    first = date(page.year, month, 1)
+    if ask.is_past and first > ask.question.as_of:
+        first = ask.question.as_of.replace(day=1)
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    return first, min(last, ask.question.as_of) if ask.is_past else last
 
 
 @require_safe
 @kept(version)
-def day(request: HttpRequest, zone: str, day: str, code: str = "") -> HttpResponse:
+@of_day
+def day(request: HttpRequest, zone: Zone, ask: Asked, day: str, code: str = "") -> HttpResponse:
     """How the index of a day came about, step by step."""
-    found = get_object_or_404(Zone, slug=zone)
-    one = get_object_or_404(Station, zone=found, code=code, medium="air") if code else None
+    one = get_object_or_404(Station, zone=zone, code=code, medium="air") if code else None
     try:
         wanted = date.fromisoformat(day)
     except ValueError as error:
         raise Http404(_("Write the day as 2025-01-31.")) from error
-    page = queries.explained(found, one, wanted)
+    if ask.is_past and wanted > ask.question.as_of:
+        raise Http404(_("That day lies after the day asked about."))
+    if queries.is_forgotten(zone, wanted, ask.question.known_on):
+        raise Http404(
+            _("Hourly values of that day came in after the day asked about; "
+              "what was computed before is not kept.")
+        )  # fmt: skip
+    page = queries.explained(zone, one, wanted)
     if page is None:
         raise Http404(_("Nothing was measured on that day."))
     return draw(
-        request, "environment/day.html", zone=found, view="air", page=page, tab="air",
-        stations=[] if one else origins.stations_of(found, wanted),
-        batches=origins.batches_of(found, wanted),
-        names_people=request.user.has_perm("ledger.read", found),
+        request, "environment/day.html", zone=zone, view="air", ask=ask, page=page, tab="air",
+        stations=[] if one else origins.stations_of(zone, wanted),
+        batches=origins.batches_of(zone, wanted),
+        names_people=request.user.has_perm("ledger.read", zone),
     )  # fmt: skip
 
 
 @require_safe
 @kept(version)
-def water(request: HttpRequest, zone: str) -> HttpResponse:
+@of_day
+def water(request: HttpRequest, zone: Zone, ask: Asked) -> HttpResponse:
     """Sections by month with class and deciding items."""
-    found = get_object_or_404(Zone, slug=zone)
-    page = waters.water(found, _year(request))
+    page = waters.water(zone, _year(request), ask.then)
     return draw(
-        request, "environment/water.html", zone=found, view="air", page=page, tab="water",
-        may_import=_may_import(request, found),
+        request, "environment/water.html", zone=zone, view="air", ask=ask, page=page, tab="water",
+        may_import=_may_import(request, zone),
     )  # fmt: skip
 
 
 @require_safe
 @kept(version)
-def water_sample(request: HttpRequest, zone: str, code: str, month: str) -> HttpResponse:
+@of_day
+def water_sample(
+    request: HttpRequest, zone: Zone, ask: Asked, code: str, month: str
+) -> HttpResponse:
     """What was measured at a section in a month, and from which file it came."""
-    found = get_object_or_404(Zone, slug=zone)
     try:
         wanted = date.fromisoformat(f"{month}-01")
     except ValueError as error:
         raise Http404(_("Write the month as 2025-01.")) from error
-    page = origins.sample_of(found, code, wanted)
+    page = origins.sample_of(zone, code, wanted, ask.then)
     if page is None:
         raise Http404(_("Nothing was measured there in that month."))
     return draw(
-        request, "environment/sample.html", zone=found, view="air", page=page, tab="water",
-        names_people=request.user.has_perm("ledger.read", found),
+        request, "environment/sample.html", zone=zone, view="air", ask=ask, page=page, tab="water",
+        names_people=request.user.has_perm("ledger.read", zone),
     )  # fmt: skip
 
 
 @require_safe
 @kept(version)
-def energy(request: HttpRequest, zone: str) -> HttpResponse:
+@of_day
+def energy(request: HttpRequest, zone: Zone, ask: Asked) -> HttpResponse:
     """Energy as standard coal, intensity, and its decline."""
-    found = get_object_or_404(Zone, slug=zone)
-    years = waters.energy(found)
+    years = waters.energy(zone, ask.then)
     rows = [
         {"year": str(one.year), "series": _("Energy per output"), "value": one.intensity}
         for one in years if one.intensity is not None
     ]  # fmt: skip
     return draw(
-        request, "environment/energy.html", zone=found, view="air", years=years, tab="energy",
-        inputs=waters.inputs(years),
+        request, "environment/energy.html", zone=zone, view="air", ask=ask, years=years,
+        tab="energy", inputs=waters.inputs(years),
         chart=drawing.lines(rows, x="year", kind="ordinal", unit=_("tce / CNY 10,000")),
     )  # fmt: skip
 

@@ -7,13 +7,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from lantu.core.figures.decimals import printed
+from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
 from lantu.kernel.facts import queries as facts
 from lantu.services.environment.methods.hourly.energy import PARAMETERS as EQUIVALENT
 from lantu.services.environment.methods.published import energy as coal
 from lantu.services.environment.methods.published import water as published
 from lantu.services.environment.models import Station, WaterSample
+from lantu.services.environment.queries import stations, year_of
 
 ORDER = ("I", "II", "III", "IV", "V", "劣V")
 GOOD = ORDER[:3]
@@ -80,27 +84,35 @@ def section(station: Station, month: date, values: dict[str, str]) -> Section:
     return Section(station, month, worst, items, values, classes, index, state)
 
 
-def water(zone: Zone, year: int | None) -> Water:
+def known(rows: QuerySet[WaterSample], then: Question | None) -> QuerySet[WaterSample]:
+    """The samples of months that had begun by the day asked about, and were here by then."""
+    if then is None:
+        return rows
+    rows = rows.filter(month__lte=then.as_of)
+    return rows if then.known_on is None else rows.filter(entered_at__date__lte=then.known_on)
+
+
+def water(zone: Zone, year: int | None, then: Question | None = None) -> Water:
     """The sections of a year, month by month; a section that was not measured does not count."""
-    rows = WaterSample.objects.filter(zone=zone).select_related("station").order_by("pk")
+    rows = known(WaterSample.objects.filter(zone=zone), then)
+    rows = rows.select_related("station").order_by("pk")
     newest: dict[tuple[date, str], WaterSample] = {
         (one.month, one.station.code): one for one in rows
     }
     years = tuple(sorted({month.year for month, _ in newest}))
-    chosen = year if year is not None else (years[-1] if years else date.today().year)  # noqa: DTZ011
-    stations = tuple(
-        Station.objects.filter(zone=zone, medium__in=("river", "lake")).order_by("code")
-    )
+    last = date.max if then is None else then.as_of
+    chosen = year_of(year, years, last)
+    sections = stations(zone, "river", "lake", on=last)
     months = []
     for month in sorted({month for month, _ in newest if month.year == chosen}):
-        sections: list[Section | None] = []
-        for one in stations:
+        row: list[Section | None] = []
+        for one in sections:
             sample = newest.get((month, one.code))
-            sections.append(None if sample is None else section(one, month, sample.values))
-        months.append(_month(month, sections))
+            row.append(None if sample is None else section(one, month, sample.values))
+        months.append(_month(month, row))
     good, monitored = sum(one.good for one in months), sum(one.monitored for one in months)
     share = Decimal(good * 100) / monitored if monitored else None
-    return Water(chosen, years, stations, tuple(months), good, monitored, share)
+    return Water(chosen, years, sections, tuple(months), good, monitored, share)
 
 
 def _month(month: date, sections: list[Section | None]) -> Month:
@@ -142,11 +154,13 @@ def inputs(years: Sequence[EnergyYear]) -> tuple[str, ...]:
     return tuple(name for name in names if any(name not in year.missing for year in years))
 
 
-def energy(zone: Zone) -> tuple[EnergyYear, ...]:
+def energy(zone: Zone, then: Question | None = None) -> tuple[EnergyYear, ...]:
     """Energy by year from the figures in force; what is not reported leaves no total."""
     names = [one[0] for one in FUELS] + [OUTPUT]
     by_year: dict[int, dict[str, Any]] = defaultdict(dict)
-    for one in facts.observed(zone, indicators=names):
+    for one in facts.observed(zone, indicators=names, known_on=then.known_on if then else None):
+        if then is not None and one.period.last_day > then.as_of:
+            continue
         if one.kind == "level" and one.subject == zone.zh:
             by_year[one.period.end_year][one.indicator] = one
     found: list[EnergyYear] = []

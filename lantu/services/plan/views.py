@@ -221,7 +221,7 @@ def promise(
 @kept(version)
 @of_plan
 def contradictions(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> HttpResponse:
-    found = commitments.findings(plan.name)
+    found = commitments.findings(plan.name, ask.question.known_on)
     by_code = {record.code: record for record in plan.commitments}
     lines = [(one, [by_code[code] for code in one.codes if code in by_code]) for one in found]
     groups = {

@@ -1,6 +1,6 @@
 """A policy is appraised before it comes and afterwards; somebody else than the author publishes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -81,6 +81,11 @@ def test_everybody_reads_it_once_it_is_published_and_not_before(client, qinghe, 
     page = client.get(address).content.decode()
     assert "研发奖补" in page and "公平竞争审查" in page
     assert "研发奖补" in client.get(reverse("appraisals", args=["qinghe"])).content.decode()
+
+    yesterday = f"?as_of={case.opened_on - timedelta(days=1)}"
+    assert client.get(address + yesterday).status_code == 404
+    then = client.get(reverse("appraisals", args=["qinghe"]) + yesterday).content.decode()
+    assert "研发奖补" not in then
 
 
 def test_a_planner_writes_and_a_leader_gives_back_by_hand(client, qinghe, planner, leader):

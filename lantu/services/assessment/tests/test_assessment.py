@@ -1,17 +1,19 @@
 """A round is computed, released by another person, appealed against, computed again, published."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, transaction
+from django.utils.timezone import localdate
 
 from lantu.core.assessing.scoring import Office, score
 from lantu.core.errors import Refused
 from lantu.core.figures.periods import period
 from lantu.core.plans import wire
 from lantu.core.plans.records import Observed
+from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import LedgerEntry
 from lantu.kernel.cases.actions import open_case
 from lantu.kernel.cases.models import Case
@@ -268,6 +270,9 @@ class TestAppealing:
 
         actions.publish(released, by=leader)
         assert queries.visible(released.round, PUBLIC) == released
+        yesterday = Question(localdate() - timedelta(days=1))
+        assert queries.rounds(released.round.zone, PUBLIC, yesterday) == []
+        assert queries.appeal_page(appeal, own_clerk, localdate(), "zh", yesterday) is None
 
     def test_a_late_paper_can_be_set_aside(self, qinghe, planner, leader, own_clerk, reviewer):
         open_case(

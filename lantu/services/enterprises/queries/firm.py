@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, localcontext
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from lantu.core.errors import Refused
 from lantu.core.figures.decimals import ARITHMETIC, printed, shown
+from lantu.core.plans.standing import Question
 from lantu.core.rules.ladders import Climb, climb, in_words
 from lantu.core.rules.methods import Method
 from lantu.kernel.access.models import Zone
@@ -15,7 +18,8 @@ from lantu.kernel.registry import queries as registry
 from lantu.kernel.registry.models import LegalEntity
 from lantu.services.enterprises.items import RATIOS, Item, Ratio, items, ratio
 from lantu.services.enterprises.lift import Lift, lift
-from lantu.services.enterprises.models import Figure, FirmYear, Parcel, Result, Round
+from lantu.services.enterprises.models import Figure, Parcel, Result, Round
+from lantu.services.enterprises.queries import then as past
 from lantu.services.enterprises.queries.rounds import ResultLine, classes_of, line
 from lantu.services.enterprises.scoring import (
     MULTIPLE,
@@ -44,7 +48,8 @@ class ItemRow:
     """One item over the years; a year without a figure is None."""
 
     item: Item
-    values: tuple[tuple[Entry | None, tuple[Entry, ...]], ...]  # in force, and what it superseded
+    # of each year what is in force, and what it superseded
+    values: tuple[tuple[int, Entry | None, tuple[Entry, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,17 @@ class RatioRow:
     """One indicator over the years."""
 
     ratio: Ratio
-    values: tuple[Decimal | None, ...]
+    values: tuple[tuple[int, Decimal | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures came from, and which: each item with its years and what was handed in."""
+
+    source: str
+    vintage: str
+    on: date
+    figures: tuple[tuple[Item, tuple[tuple[int, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,7 @@ class FirmPage:
     classes: tuple[YearClass, ...]
     years: tuple[int, ...] = ()
     rows: tuple[ItemRow, ...] = ()
+    sources: tuple[Source, ...] = ()
     ratios: tuple[RatioRow, ...] = ()
     method: Method | None = None
     latest: YearClass | None = None
@@ -118,34 +134,36 @@ class FirmPage:
     parcels: tuple[Parcel, ...] = ()
 
 
-def firm(zone: Zone, code: str, *, is_member: bool) -> FirmPage | None:
-    """One firm; None where the register has no such code."""
+def firm(
+    zone: Zone, code: str, *, is_member: bool, then: Question | None = None
+) -> FirmPage | None:
+    """One firm; None where the register has no such code.
+
+    `then`: as it stood on a day; None before it was founded.
+    """
     entity = registry.entity(zone, code)
-    if entity is None:
+    if entity is None or (then and entity.founded_on and entity.founded_on > then.as_of):
         return None
-    listed = classes_of(entity.pk, is_member=is_member)
+    if then is not None:
+        entity.zh, entity.en = registry.both_names_on(entity, then.as_of)
+        entity.merged_into = registry.merged_on(entity, past.known_on(then))
+    listed = classes_of(entity.pk, is_member=is_member, then=then)
     classes = tuple(YearClass(one.year, one.pk, one.state, line(found)) for one, found in listed)
-    names = registry.names(entity)
+    names = past.names(registry.names(entity), then)
     if not is_member:
         return FirmPage(entity, names, [], classes)
-    by_year = _by_year(entity)
+    by_year = past.figures_of(entity.pk, then)
     years = tuple(sorted(by_year))
     latest = classes[-1] if classes else None
+    rows = _rows(entity, years, then)
     return FirmPage(
-        entity, names, registry.merges(entity), classes, years,
-        _rows(entity, years), _ratios(by_year, years),
+        entity, names, registry.merges(entity, past.known_on(then)), classes, years,
+        rows, _sources(rows), _ratios(by_year, years),
         **(_scored(listed[-1], latest) if latest and listed[-1][1].cohort else {}),
         latest=latest, price=price(classes, by_year),
         standings=_standings(entity, by_year),
         parcels=tuple(Parcel.objects.filter(entity=entity).order_by("code")),
     )  # fmt: skip
-
-
-def _by_year(entity: LegalEntity) -> dict[int, dict[str, Decimal]]:
-    return {
-        row.year: {key: printed(text) for key, text in row.figures.items()}
-        for row in FirmYear.objects.filter(entity=entity)
-    }
 
 
 def _standings(entity: LegalEntity, by_year: dict[int, dict[str, Decimal]]) -> tuple[Standing, ...]:
@@ -154,9 +172,12 @@ def _standings(entity: LegalEntity, by_year: dict[int, dict[str, Decimal]]) -> t
     return tuple(standings(Firm(by_year, max(by_year), entity.founded_on)))
 
 
-def _rows(entity: LegalEntity, years: tuple[int, ...]) -> tuple[ItemRow, ...]:
+def _rows(
+    entity: LegalEntity, years: tuple[int, ...], then: Question | None
+) -> tuple[ItemRow, ...]:
     found: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-    for one in Figure.objects.filter(entity=entity).order_by("pk"):
+    known = Figure.objects.filter(entity=entity, entered_at__date__lte=past.known_on(then))
+    for one in known.order_by("pk"):
         found[one.item, one.year].append(
             Entry(one.value, one.printed, one.source, one.vintage, one.reason, one.entered_at)
         )
@@ -165,15 +186,31 @@ def _rows(entity: LegalEntity, years: tuple[int, ...]) -> tuple[ItemRow, ...]:
         values = []
         for year in years:
             entries = found.get((key, year), [])
-            values.append((entries[-1] if entries else None, tuple(entries[:-1])))
-        if any(entry for entry, _ in values):
+            values.append((year, entries[-1] if entries else None, tuple(entries[:-1])))
+        if any(entry for _, entry, _ in values):
             rows.append(ItemRow(item, tuple(values)))
     return tuple(rows)
 
 
+def _sources(rows: tuple[ItemRow, ...]) -> tuple[Source, ...]:
+    """Every source that a figure on the page has or had, with its figures."""
+    found: dict[tuple[str, str, date], dict[str, list[tuple[int, str]]]] = {}
+    for row in rows:
+        for year, entry, former in row.values:
+            for one in (*former, *filter(None, [entry])):
+                key = one.source, one.vintage, localtime(one.entered_at).date()
+                of_item = found.setdefault(key, {}).setdefault(row.item.key, [])
+                of_item.append((year, one.printed))
+    known = items()
+    return tuple(
+        Source(*key, tuple((known[item], tuple(years)) for item, years in by_item.items()))
+        for key, by_item in found.items()
+    )
+
+
 def _ratios(by_year: dict[int, dict[str, Decimal]], years: tuple[int, ...]) -> tuple[RatioRow, ...]:
     return tuple(
-        RatioRow(one, tuple(ratio(key, by_year[year]) for year in years))
+        RatioRow(one, tuple((year, ratio(key, by_year[year])) for year in years))
         for key, one in RATIOS.items()
     )
 

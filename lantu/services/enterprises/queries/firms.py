@@ -6,20 +6,23 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Max, Q, QuerySet
+from django.db.models import F, FilteredRelation, Max, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from lantu.core.figures.decimals import printed, rounded
+from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import zone_version
 from lantu.kernel.registry import queries as registry
 from lantu.kernel.registry.models import LegalEntity, Merge
-from lantu.services.enterprises.entrants import both, figures_of, ratio_of_sums
+from lantu.services.enterprises.entrants import both, ratio_of_sums
 from lantu.services.enterprises.items import RATIOS, ratio
 from lantu.services.enterprises.models import Figure, FirmYear, Parcel, Round, Run
+from lantu.services.enterprises.queries import then as past
 
 PAGE = 50
 SORTS = {
-    "name": "zh",
+    "name": "initials",
     "tax_per_mu": "of_year__tax_per_mu",
     "tax_paid": "of_year__tax_paid",
     "land_used": "of_year__land_used",
@@ -73,6 +76,12 @@ class FirmList:
     years: tuple[int, ...]
     run: Run | None
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was asked for, and still there is none: the register is empty."""
+        ask = self.asked
+        return not (self.count or ask.words or ask.name or ask.status)
+
 
 @dataclass(frozen=True, slots=True)
 class Total:
@@ -103,9 +112,12 @@ class ParcelLine:
     outline: list[list[float]]
 
 
-def years(zone: Zone) -> list[int]:
-    """The years of which there are figures, the newest first."""
-    return list(_years(zone.pk, zone_version(zone)))
+def years(zone: Zone, then: Question | None = None) -> list[int]:
+    """The years of which there are figures, the newest first; `then`: and were on a past day."""
+    if then is None:
+        return list(_years(zone.pk, zone_version(zone)))
+    found = past.figures(zone, then).values()
+    return sorted({year for of_firm in found for year in of_firm}, reverse=True)
 
 
 @lru_cache(maxsize=64)
@@ -115,24 +127,31 @@ def _years(zone: int, version: int) -> tuple[int, ...]:
     return tuple(found.distinct())
 
 
-def run_of(zone: Zone, year: int, *, is_member: bool) -> Run | None:
+def run_of(zone: Zone, year: int, *, is_member: bool, then: Question | None = None) -> Run | None:
     """The last run of a year's round: of the final one, or for members of any."""
     rounds = Round.objects.filter(zone=zone, year=year).exclude(state=Round.State.WITHDRAWN)
-    if not is_member:
-        rounds = rounds.filter(state=Round.State.FINAL)
-    return Run.objects.filter(round__in=rounds).select_related("round").order_by("-number").first()
+    for found in (past.stood(one, then) for one in rounds):
+        if found is not None and (is_member or found.state == Round.State.FINAL):
+            run = past.runs(found, then).first()
+            if run is not None:
+                run.round = found
+            return run
+    return None
 
 
-def asked(zone: Zone, parameters: Mapping[str, str], *, is_member: bool) -> Asked:
+def asked(
+    zone: Zone, parameters: Mapping[str, str], *, is_member: bool, then: Question | None = None
+) -> Asked:
     """Read the question of the list; what cannot be read stands for the default.
 
     That is the newest year, or for the public the newest one with a final round.
     """
-    known = years(zone)
+    known = years(zone, then)
     default = known[0] if known else 0
     if not is_member:
-        final = Round.objects.filter(zone=zone, state=Round.State.FINAL)
-        default = max((one.year for one in final), default=default)
+        rounds = (past.stood(one, then) for one in Round.objects.filter(zone=zone))
+        final = (one.year for one in rounds if one and one.state == Round.State.FINAL)
+        default = max(final, default=default)
     sort = parameters.get("sort", "name")
     is_known = sort in SORTS and (is_member or sort in PUBLIC_SORTS)
     year = _number(parameters.get("year", ""), default)
@@ -151,15 +170,18 @@ def _number(text: str, default: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else default
 
 
-def firms(zone: Zone, ask: Asked, *, is_member: bool, is_whole: bool = False) -> FirmList:
-    """A page of the list, or all of it for an export."""
+def firms(
+    zone: Zone, ask: Asked, *, is_member: bool, is_whole: bool = False, is_english: bool = False
+) -> FirmList:
+    """A page of the list, or all of it for an export; by name: in the order of what is shown."""
     run = run_of(zone, ask.year, is_member=is_member)
     found = _narrowed(registry.found(zone, ask.words), ask, run)
     count = found.count()
     pages = max(1, -(-count // PAGE))
-    place = F(SORTS[ask.sort])
+    shown = Coalesce(NullIf("en", Value("")), "zh")
+    place = shown if is_english and ask.sort == "name" else F(SORTS[ask.sort])
     order = place.desc(nulls_last=True) if ask.is_descending else place.asc(nulls_last=True)
-    found = found.order_by(order, "code")
+    found = found.order_by(order, "zh", "code")
     first = (min(ask.page, pages) - 1) * PAGE
     chosen = found if is_whole else found[first : first + PAGE]
     fields = ("code", "zh", "en", "status", "industry", "of_year__figures",
@@ -190,18 +212,29 @@ def _narrowed(
 def _line(row: dict[str, Any], is_member: bool) -> FirmLine:
     texts = (row["of_year__figures"] or {}) if is_member else {}
     figures = {key: printed(text) for key, text in texts.items()}
+    score = row["in_run__score"] if is_member else None
+    return line_of(row, figures, score, row["in_run__final_class"] or "")
+
+
+def line_of(
+    row: Mapping[str, Any], figures: Mapping[str, Decimal], score: Decimal | None, name: str
+) -> FirmLine:
+    """A firm of the register with its figures, its score and its class."""
     return FirmLine(
         row["code"], row["zh"], row["en"], row["status"],
         str(LegalEntity.Status(row["status"]).label), row["industry"],
         ratio("tax_per_mu", figures), figures.get("tax_paid"), figures.get("land_used"),
-        figures.get("revenue"), row["in_run__score"] if is_member else None,
-        row["in_run__final_class"] or "",
+        figures.get("revenue"), score, name,
     )  # fmt: skip
 
 
-def totals(zone: Zone, year: int) -> list[Total]:
+def totals(zone: Zone, year: int, then: Question | None = None) -> list[Total]:
     """The zone's figures of a year: numerator and denominator summed over firms with both."""
-    return list(_totals(zone.pk, year, _figures_version(zone)))
+    if then is None or then.known_on is None:
+        return list(_totals(zone.pk, year, _figures_version(zone)))
+    by_firm = past.figures(zone, then, [year])
+    firms = registry.found(zone, "", then).values_list("pk", flat=True)
+    return list(_summed([by_firm[one][year] for one in firms if one in by_firm]))
 
 
 def _figures_version(zone: Zone) -> tuple[object, ...]:
@@ -222,6 +255,10 @@ def _totals(zone: int, year: int, version: tuple[object, ...]) -> tuple[Total, .
         {key: printed(text) for key, text in figures.items() if key in needed}
         for figures in rows.values_list("figures", flat=True).iterator(chunk_size=2000)
     ]
+    return _summed(many)
+
+
+def _summed(many: list[dict[str, Decimal]]) -> tuple[Total, ...]:
     found = []
     for key in TOTALS:
         one = RATIOS[key]
@@ -234,11 +271,10 @@ def _totals(zone: int, year: int, version: tuple[object, ...]) -> tuple[Total, .
     return tuple(found)
 
 
-def parcels(zone: Zone, year: int) -> list[ParcelLine]:
+def parcels(zone: Zone, year: int, then: Question | None = None) -> list[ParcelLine]:
     """Every parcel with its firm's tax per mu, in fifths of those that are known."""
-    figures = {
-        row.entity_id: figures_of(row) for row in FirmYear.objects.filter(zone=zone, year=year)
-    }
+    by_firm = past.figures(zone, then, [year])
+    figures = {entity: by_year[year] for entity, by_year in by_firm.items()}
     listed = list(Parcel.objects.filter(zone=zone).select_related("entity").order_by("code"))
     values = {one.pk: ratio("tax_per_mu", figures.get(one.entity_id or 0, {})) for one in listed}
     known = sorted(value for value in values.values() if value is not None)

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from lantu.core.figures.decimals import shown
+from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
-from lantu.services.enterprises.entrants import figures_of
-from lantu.services.enterprises.models import FirmYear
+from lantu.kernel.registry import queries as registry
+from lantu.services.enterprises.queries.then import figures
 from lantu.services.enterprises.thresholds import LISTS, Firm, Standing, standings
 
 HEADS = ["名录", "统一社会信用代码", "企业名称", "状态", "条件", "现值", "门槛", "差距"]
@@ -43,28 +45,23 @@ class Nursery:
     unknown: int
 
 
-def lists(zone: Zone, year: int) -> list[Nursery]:
-    """Every list that was in force at the end of the year."""
+def lists(zone: Zone, year: int, then: Question | None = None) -> list[Nursery]:
+    """Every list that was in force at the end of the year; `then`: by the figures known then."""
     by_name: dict[str, list[Candidate]] = defaultdict(list)
-    for code, zh, en, found in _firms(zone, year):
+    for code, zh, en, found in _firms(zone, year, then):
         for standing in standings(found):
             by_name[standing.name].append(Candidate(code, zh, en, standing))
     return [_nursery(name, by_name[name]) for name in LISTS if by_name[name]]
 
 
-def _firms(zone: Zone, year: int) -> Iterator[tuple[str, str, str, Firm]]:
-    rows = FirmYear.objects.filter(
-        zone=zone, year__in=range(year - 2, year + 1), entity__merged_into__isnull=True,
-        entity__status="active",
-    ).select_related("entity").order_by("entity__code")  # fmt: skip
-    years: dict[int, dict[int, dict[str, Decimal]]] = defaultdict(dict)
-    entities = {}
-    for row in rows:
-        years[row.entity_id][row.year] = figures_of(row)
-        entities[row.entity_id] = row.entity
-    for pk, entity in entities.items():
-        if year in years[pk]:
-            yield entity.code, entity.zh, entity.en, Firm(years[pk], year, entity.founded_on)
+def _firms(zone: Zone, year: int, then: Question | None) -> Iterator[tuple[str, str, str, Firm]]:
+    by_firm = figures(zone, then, range(year - 2, year + 1))
+    active = registry.found(zone, "", then).filter(status="active").prefetch_related("names")
+    for entity in active.order_by("code"):
+        of_firm = by_firm.get(entity.pk, {})
+        if year in of_firm:
+            zh, en = registry.both_names_on(entity, date.max if then is None else then.as_of)
+            yield entity.code, zh, en, Firm(of_firm, year, entity.founded_on)
 
 
 def _nursery(name: str, listed: list[Candidate]) -> Nursery:

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from lantu.core.figures.decimals import printed
+from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
 from lantu.services.enterprises.models import Objection, Result, Round, Ruling, Run
+from lantu.services.enterprises.queries import then as past
 
 CLASSES = ("A", "B", "C", "D")
 Values = dict[str, Decimal | None]
@@ -70,31 +72,36 @@ class RoundPage:
     rulings: tuple[Ruling, ...]
 
 
-def rounds(zone: Zone, *, is_member: bool) -> list[RoundLine]:
-    """All rounds, the newest first; for others than the zone's people, the final ones."""
-    found = Round.objects.filter(zone=zone).order_by("-year", "-pk")
-    if not is_member:
-        found = found.filter(state=Round.State.FINAL)
+def rounds(zone: Zone, *, is_member: bool, then: Question | None = None) -> list[RoundLine]:
+    """All rounds, the newest first; for others than the zone's people, the final ones.
+
+    `then`: as they stood on a day.
+    """
+    every = Round.objects.filter(zone=zone).order_by("-year", "-pk")
+    found = (past.stood(one, then) for one in every)
     return [
         RoundLine(
             one.pk, one.year, one.state, one.publicity_from, one.publicity_to, one.final_on,
-            one.runs.count(), one.objections.filter(state=Objection.State.OPEN).count(),
+            past.runs(one, then).count(),
+            sum(said.state == Objection.State.OPEN for said in past.objections(one, then)),
         )
         for one in found
+        if one is not None and (is_member or one.state == Round.State.FINAL)
     ]  # fmt: skip
 
 
-def round_of(zone: Zone, pk: int, *, is_member: bool) -> Round | None:
-    """A round that this reader may see; None where there is none."""
-    found = Round.objects.select_related("zone").filter(zone=zone, pk=pk)
-    if not is_member:
-        found = found.filter(state=Round.State.FINAL)
-    return found.first()
+def round_of(zone: Zone, pk: int, *, is_member: bool, then: Question | None = None) -> Round | None:
+    """A round that this reader may see, as it stood on a day; None where there is none."""
+    found = Round.objects.select_related("zone").filter(zone=zone, pk=pk).first()
+    one = None if found is None else past.stood(found, then)
+    if one is None or not (is_member or one.state == Round.State.FINAL):
+        return None
+    return one if past.runs(one, then).exists() else None
 
 
-def last_run(found: Round) -> Run:
-    """The newest run; a round is never without one."""
-    return found.runs.order_by("-number")[0]
+def last_run(found: Round, then: Question | None = None) -> Run:
+    """The newest run that a reader of the day sees; a round is never without one."""
+    return past.runs(found, then)[0]
 
 
 def last_final(zone: Zone) -> Round | None:
@@ -102,9 +109,9 @@ def last_final(zone: Zone) -> Round | None:
     return Round.objects.filter(zone=zone, state=Round.State.FINAL).order_by("-year").first()
 
 
-def page(found: Round) -> RoundPage:
+def page(found: Round, then: Question | None = None) -> RoundPage:
     """A round with its counts; its results come in pages of their own."""
-    runs = tuple(found.runs.select_related("by").order_by("-number"))
+    runs = tuple(past.runs(found, then).select_related("by"))
     counted = Counter(
         Result.objects.filter(run=runs[0]).values_list("cohort", "final_class").order_by()
     )
@@ -119,8 +126,7 @@ def page(found: Round) -> RoundPage:
     none = sum(
         count for (cohort, name), count in counted.items() if not name and cohort != "combined"
     )
-    objections = found.objections.select_related("entity", "answered_by").order_by("pk")
-    rulings = found.rulings.select_related("entity", "other", "by").order_by("pk")
+    objections, rulings = past.objections(found, then), past.rulings(found, then)
     return RoundPage(found, runs[0], runs, shares, none, tuple(objections), tuple(rulings))
 
 
@@ -250,19 +256,23 @@ def _passed(before: ResultLine, after: ResultLine, moved: _Moved) -> tuple[str, 
     return tuple(names[:5])
 
 
-def classes_of(entity_id: int, *, is_member: bool) -> list[tuple[Round, Result]]:
+def classes_of(
+    entity_id: int, *, is_member: bool, then: Question | None = None
+) -> list[tuple[Round, Result]]:
     """A firm's results over the years, oldest first: of final rounds, and for members of all."""
-    states = [Round.State.FINAL] + ([Round.State.DRAFT, Round.State.PUBLICITY] if is_member else [])
     found: list[tuple[Round, Result]] = []
+    known = Result.objects.filter(entity_id=entity_id, run__at__date__lte=past.known_on(then))
     listed = (
-        Result.objects.filter(entity_id=entity_id, run__round__state__in=states)
+        known.exclude(run__round__state=Round.State.WITHDRAWN)
         .exclude(cohort="combined")
         .select_related("run__round", "entity")
         .order_by("run__round__year", "run__number")
     )
     by_round: dict[int, tuple[Round, Result]] = {}
     for one in listed:
-        by_round[one.run.round_id] = (one.run.round, one)
+        stood = past.stood(one.run.round, then)
+        if stood is not None and (is_member or stood.state == Round.State.FINAL):
+            by_round[one.run.round_id] = (stood, one)
     found.extend(by_round.values())
     return found
 

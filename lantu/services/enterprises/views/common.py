@@ -11,19 +11,22 @@ from django.shortcuts import get_object_or_404
 from lantu.core.errors import ForPeople
 from lantu.core.wording import in_chinese
 from lantu.kernel.access.models import Zone
+from lantu.kernel.commitments.views import of_day
 from lantu.ui.pages import language
 
 View = Callable[..., HttpResponse]
 
 
 def of_zone(view: View) -> View:
-    """Give a view the zone, and whether the reader is one of its people."""
+    """Give a view the zone, the question about the day, and whether the reader is of the zone."""
+
+    asked = of_day(view)
 
     @wraps(view)
     def wrapped(request: HttpRequest, zone: str, **kwargs: Any) -> HttpResponse:
         found = get_object_or_404(Zone, slug=zone)
         is_member = request.user.has_perm("enterprises.read", found)
-        return view(request, found, is_member, **kwargs)
+        return asked(request, found, is_member=is_member, **kwargs)
 
     return wrapped
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from lantu.core.figures.decimals import shown
@@ -13,6 +12,7 @@ from lantu.services.enterprises.models import Round
 from lantu.services.enterprises.queries.firm import FirmPage
 from lantu.services.enterprises.queries.firms import ParcelLine
 from lantu.services.enterprises.queries.rounds import CLASSES
+from lantu.ui.asking import Asked
 from lantu.ui.charts_steps import classes_over_years, waterfall
 from lantu.ui.pages import language
 
@@ -45,19 +45,20 @@ def class_chart(page: FirmPage) -> str:
     return classes_over_years(rows, CLASSES, words) if len(rows) > 1 else ""
 
 
-def map_of(zone: Zone, parcels: list[ParcelLine]) -> dict[str, Any]:
-    """The parcels as GeoJSON, within the border of the zone as it is today."""
-    border = [one for one in outline(zone, localdate()) if one.kind == "zone"]
+def map_of(zone: Zone, parcels: list[ParcelLine], ask: Asked) -> dict[str, Any]:
+    """The parcels as GeoJSON, within the border of the zone as it was on the day."""
+    border = [one for one in outline(zone, ask.question.as_of) if one.kind == "zone"]
     under = drawn(border, language())
     return {
         "type": "FeatureCollection",
-        "features": under + [_feature(zone, one) for one in parcels],
+        "features": under + [_feature(zone, one, ask.query) for one in parcels],
     }
 
 
-def _feature(zone: Zone, one: ParcelLine) -> dict[str, Any]:
+def _feature(zone: Zone, one: ParcelLine, query: str) -> dict[str, Any]:
     value = _("no data") if one.value is None else f"{shown(one.value, 2)} 万元/亩"
     name = (language() == "en" and one.firm_en) or one.firm
+    address = f"{reverse('firm', args=[zone.slug, one.firm_code])}{query}" if one.firm_code else ""
     return {
         "type": "Feature",
         "geometry": {"type": "Polygon", "coordinates": [[*one.outline, one.outline[0]]]},
@@ -66,6 +67,6 @@ def _feature(zone: Zone, one: ParcelLine) -> dict[str, Any]:
             "firm": name,
             "place": one.place,
             "told": f"{name} · {value}",
-            "address": reverse("firm", args=[zone.slug, one.firm_code]) if one.firm_code else "",
+            "address": address,
         },
     }

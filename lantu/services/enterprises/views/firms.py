@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.views import allowed
-from lantu.kernel.commitments.views import version
+from lantu.kernel.commitments.views import of_day, version
 from lantu.kernel.facts.export import table_response
 from lantu.kernel.registry import queries as registry
 from lantu.kernel.registry.actions import merge, undo_merge
@@ -18,27 +18,33 @@ from lantu.kernel.registry.models import LegalEntity
 from lantu.services.enterprises.forms import MergeForm, ReasonForm
 from lantu.services.enterprises.queries import firm as one_firm
 from lantu.services.enterprises.queries import firms as queries
+from lantu.services.enterprises.queries import firms_then
 from lantu.services.enterprises.queries import nurture as nursery
 from lantu.services.enterprises.queries.rounds import CLASSES
 from lantu.services.enterprises.views.common import of_zone, tell
 from lantu.services.enterprises.views.drawing import class_chart, map_of, score_chart
-from lantu.ui.pages import draw, kept
+from lantu.ui.asking import OF_THE_DAY, Asked
+from lantu.ui.pages import draw, kept, language
 
 
 @require_safe
 @kept(version)
 @of_zone
-def firms(request: HttpRequest, zone: Zone, is_member: bool) -> HttpResponse:
+def firms(request: HttpRequest, zone: Zone, ask: Asked, is_member: bool) -> HttpResponse:
     """The list: searched, filtered, sorted, page by page; or whole as csv or xlsx."""
-    ask = queries.asked(zone, request.GET, is_member=is_member)
-    kind = request.GET.get("export", "")
-    found = queries.firms(zone, ask, is_member=is_member, is_whole=bool(kind))
+    wanted = queries.asked(zone, request.GET, is_member=is_member, then=ask.then)
+    kind, is_english = request.GET.get("export", ""), language() == "en"
+    so = {"is_member": is_member, "is_whole": bool(kind), "is_english": is_english}
+    if ask.then is None:
+        found = queries.firms(zone, wanted, **so)
+    else:
+        found = firms_then.firms(zone, wanted, ask.then, **so)
     if kind:
         return _export(zone, found, kind, is_member)
     return draw(
-        request, "enterprises/firms.html", zone=zone, view="firms", page=found,
+        request, "enterprises/firms.html", zone=zone, view="firms", ask=ask, page=found,
         is_member=is_member, heads=_heads(request, found, is_member), query=_query(request),
-        totals=queries.totals(zone, ask.year) if is_member and ask.year else [],
+        totals=queries.totals(zone, wanted.year, ask.then) if is_member and wanted.year else [],
         classes=(*CLASSES, "none"), statuses=LegalEntity.Status.choices,
         may_enter=request.user.has_perm("enterprises.enter", zone),
     )  # fmt: skip
@@ -46,7 +52,7 @@ def firms(request: HttpRequest, zone: Zone, is_member: bool) -> HttpResponse:
 
 def _query(request: HttpRequest) -> str:
     """The question as it is carried to other pages of the list."""
-    kept_keys = ("q", "year", "class", "status", "sort", "order")
+    kept_keys = ("q", "year", "class", "status", "sort", "order", *OF_THE_DAY)
     return urlencode({key: request.GET[key] for key in kept_keys if request.GET.get(key)})
 
 
@@ -94,15 +100,18 @@ def _export(zone: Zone, found: queries.FirmList, kind: str, is_member: bool) -> 
 @require_safe
 @kept(version)
 @of_zone
-def firm(request: HttpRequest, zone: Zone, is_member: bool, code: str) -> HttpResponse:
+def firm(request: HttpRequest, zone: Zone, ask: Asked, is_member: bool, code: str) -> HttpResponse:
     """One firm: for its zone's people with all figures; for the public the register."""
-    page = one_firm.firm(zone, code.upper(), is_member=is_member)
+    page = one_firm.firm(zone, code.upper(), is_member=is_member, then=ask.then)
+    if page is None and ask.is_past and registry.entity(zone, code.upper()):
+        raise Http404(_("The firm was founded after the day asked about."))
     if page is None:
         raise Http404(_("The register has no such firm."))
     return draw(
-        request, "enterprises/firm.html", zone=zone, view="firms", page=page, is_member=is_member,
+        request, "enterprises/firm.html", zone=zone, view="firms", ask=ask, page=page,
+        is_member=is_member,
         score_chart=score_chart(page), class_chart=class_chart(page),
-        may_decide=request.user.has_perm("enterprises.decide", zone),
+        may_decide=not ask.is_past and request.user.has_perm("enterprises.decide", zone),
         merge_form=MergeForm(), reason_form=ReasonForm(),
     )  # fmt: skip
 
@@ -141,31 +150,33 @@ def duplicates(request: HttpRequest, zone: Zone) -> HttpResponse:
 
 @require_safe
 @allowed("enterprises.read")
-def firm_map(request: HttpRequest, zone: Zone) -> HttpResponse:
+@of_day
+def firm_map(request: HttpRequest, zone: Zone, ask: Asked) -> HttpResponse:
     """The parcels, coloured and numbered by tax per mu; the table beside it says the same."""
-    years = queries.years(zone)
+    years = queries.years(zone, ask.then)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else 0
     year = year or (years[0] if years else 0)
-    parcels = queries.parcels(zone, year)
+    parcels = queries.parcels(zone, year, ask.then)
     return draw(
-        request, "enterprises/map.html", zone=zone, view="firms", parcels=parcels, year=year,
-        years=years, shapes=json.dumps(map_of(zone, parcels), ensure_ascii=False),
+        request, "enterprises/map.html", zone=zone, view="firms", ask=ask, parcels=parcels,
+        year=year, years=years, shapes=json.dumps(map_of(zone, parcels, ask), ensure_ascii=False),
         fifths=queries.fifths(parcels),
     )  # fmt: skip
 
 
 @require_safe
 @allowed("enterprises.read")
-def nurture(request: HttpRequest, zone: Zone) -> HttpResponse:
+@of_day
+def nurture(request: HttpRequest, zone: Zone, ask: Asked) -> HttpResponse:
     """Who is near a threshold, and what is missing."""
-    years = queries.years(zone)
-    found = nursery.lists(zone, years[0]) if years else []
+    years = queries.years(zone, ask.then)
+    found = nursery.lists(zone, years[0], ask.then) if years else []
     if kind := request.GET.get("export"):
         return table_response(
             nursery.HEADS, nursery.rows(found), kind=kind, name=f"{zone.slug}-nurture"
         )
     return draw(
-        request, "enterprises/nurture.html", zone=zone, view="firms", lists=found,
+        request, "enterprises/nurture.html", zone=zone, view="firms", ask=ask, lists=found,
         year=years[0] if years else None,
     )  # fmt: skip

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.views import allowed
-from lantu.kernel.commitments.views import version
+from lantu.kernel.commitments.views import asked_of, of_day, version
 from lantu.kernel.facts.export import XLSX, table_response
 from lantu.kernel.registry.models import LegalEntity
 from lantu.services.enterprises import forms, summary
@@ -22,8 +23,10 @@ from lantu.services.enterprises.actions.figures import correct_figure
 from lantu.services.enterprises.actions.objections import answer_objection, file_objection
 from lantu.services.enterprises.models import Objection, Round, Ruling
 from lantu.services.enterprises.queries import rounds as queries
+from lantu.services.enterprises.queries.then import runs
 from lantu.services.enterprises.scoring import DEFAULT, known_methods
 from lantu.services.enterprises.views.common import of_zone, tell
+from lantu.ui.asking import Asked
 from lantu.ui.forms import faults
 from lantu.ui.pages import draw, kept
 
@@ -33,15 +36,15 @@ SHOWN = 100
 @require_safe
 @kept(version)
 @of_zone
-def evaluation(request: HttpRequest, zone: Zone, is_member: bool) -> HttpResponse:
+def evaluation(request: HttpRequest, zone: Zone, ask: Asked, is_member: bool) -> HttpResponse:
     """All rounds; and for those who decide, a new one."""
-    lines = queries.rounds(zone, is_member=is_member)
+    lines = queries.rounds(zone, is_member=is_member, then=ask.then)
     taken = [one.year for one in lines if one.state != Round.State.WITHDRAWN]
     return draw(
-        request, "enterprises/evaluation.html", zone=zone, view="evaluation", lines=lines,
+        request, "enterprises/evaluation.html", zone=zone, view="evaluation", ask=ask, lines=lines,
         years=queries.years_with_figures(zone, taken), methods=known_methods().values(),
         default=DEFAULT, is_member=is_member,
-        may_decide=request.user.has_perm("enterprises.decide", zone),
+        may_decide=not ask.is_past and request.user.has_perm("enterprises.decide", zone),
     )  # fmt: skip
 
 
@@ -61,8 +64,8 @@ def start(request: HttpRequest, zone: Zone) -> HttpResponse:
     return redirect("round", zone.slug, made[0].pk) if made else redirect("evaluation", zone.slug)
 
 
-def _round(zone: Zone, pk: int, is_member: bool) -> Round:
-    found = queries.round_of(zone, pk, is_member=is_member)
+def _round(zone: Zone, pk: int, is_member: bool, then: Question | None = None) -> Round:
+    found = queries.round_of(zone, pk, is_member=is_member, then=then)
     if found is None:
         raise Http404(_("There is no such round."))
     return found
@@ -71,15 +74,17 @@ def _round(zone: Zone, pk: int, is_member: bool) -> Round:
 @require_safe
 @kept(version)
 @of_zone
-def round_page(request: HttpRequest, zone: Zone, is_member: bool, pk: int) -> HttpResponse:
+def round_page(
+    request: HttpRequest, zone: Zone, ask: Asked, is_member: bool, pk: int
+) -> HttpResponse:
     """A round: its course, counts, results, objections and rulings; or the office's table."""
-    return _shown(request, zone, _round(zone, pk, is_member), is_member)
+    return _shown(request, zone, _round(zone, pk, is_member, ask.then), is_member, ask)
 
 
 def _shown(
-    request: HttpRequest, zone: Zone, found: Round, is_member: bool, **more: Any
+    request: HttpRequest, zone: Zone, found: Round, is_member: bool, ask: Asked, **more: Any
 ) -> HttpResponse:
-    run = queries.last_run(found)
+    run = queries.last_run(found, ask.then)
     chosen = {
         key: request.GET.get(key, "").replace("\0", "")[:60] for key in ("cohort", "class", "q")
     }
@@ -87,12 +92,16 @@ def _shown(
     if kind := request.GET.get("export"):
         return _export(found, queries.results(run), kind, is_member)
     whole = request.GET.get("all") == "1"
-    may_decide = request.user.has_perm("enterprises.decide", zone)
+    may_decide, may_enter = (
+        not ask.is_past and request.user.has_perm(permission, zone)
+        for permission in ("enterprises.decide", "enterprises.enter")
+    )
     return draw(
-        request, "enterprises/round.html", zone=zone, view="evaluation", page=queries.page(found),
+        request, "enterprises/round.html", zone=zone, view="evaluation", ask=ask,
+        page=queries.page(found, ask.then),
         lines=lines if whole else lines[:SHOWN], count=len(lines), is_whole=whole, chosen=chosen,
         is_member=is_member, may_decide=may_decide, today=timezone.localdate(),
-        may_enter=request.user.has_perm("enterprises.enter", zone),
+        may_enter=may_enter,
         is_stale=may_decide and found.state in acts.OPEN and acts.is_stale(found),
         **{**_forms(found), **more},
     )  # fmt: skip
@@ -129,14 +138,16 @@ def _export(
 
 @require_safe
 @allowed("enterprises.read")
-def difference(request: HttpRequest, zone: Zone, pk: int, number: int) -> HttpResponse:
+@of_day
+def difference(request: HttpRequest, zone: Zone, ask: Asked, pk: int, number: int) -> HttpResponse:
     """What a run changed against the one before it: who, and why."""
-    found = _round(zone, pk, True)
-    second = get_object_or_404(found.runs, number=number)
-    first = get_object_or_404(found.runs, number=number - 1)
+    found = _round(zone, pk, True, ask.then)
+    known = runs(found, ask.then)
+    second = get_object_or_404(known, number=number)
+    first = get_object_or_404(known, number=number - 1)
     return draw(
-        request, "enterprises/difference.html", zone=zone, view="evaluation", round=found,
-        page=queries.difference(first, second),
+        request, "enterprises/difference.html", zone=zone, view="evaluation", ask=ask,
+        round=found,        page=queries.difference(first, second),
     )  # fmt: skip
 
 
@@ -168,7 +179,7 @@ def act(request: HttpRequest, zone: Zone, pk: int, name: str) -> HttpResponse:
         if not error.form.prefix:
             return redirect("round", zone.slug, pk)
         typed = {f"{error.form.prefix}_form": error.form}
-        return _shown(request, zone, found, True, status=400, **typed)
+        return _shown(request, zone, found, True, asked_of(zone, {}), status=400, **typed)
 
 
 class NotTaken(Exception):

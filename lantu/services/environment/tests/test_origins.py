@@ -1,12 +1,14 @@
 """From any class or index to what was measured, and from there to the file it came in."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils.timezone import localtime
 
-from lantu.services.environment import actions, origins
+from lantu.core.plans.standing import Question
+from lantu.services.environment import actions, origins, queries
+from lantu.services.environment import water as waters
 from lantu.services.environment.models import Batch, WaterSample
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +83,37 @@ def test_a_file_that_ends_the_day_before_is_not_named(sampled):
 
     assert origins.batches_of(sampled, localtime(first.first_hour).date()) != []
     assert origins.batches_of(sampled, date(2001, 1, 1)) == []
+
+
+def test_a_past_day_knows_neither_later_months_nor_later_corrections(river, clerk, monkeypatch):
+    def at(month):
+        moment = datetime(2025, month, 9, 4, tzinfo=UTC)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+        return date(2025, month, 28)
+
+    early = at(4)
+    take(river, "w1,2025-03,7.8,8.1,0.42,0.08\n", clerk)
+    late = at(6)
+    take(river, "w1,2025-03,7.8,8.1,1.42,0.08\n", clerk, corrects=True)
+    take(river, "w1,2025-05,7.8,8.1,0.42,0.08\n", clerk)
+
+    def classes(day, known_on=None):
+        months = waters.water(river, 2025, Question(day, known_on)).months
+        return [one.cls for month in months for one in month.sections]
+
+    assert classes(early, early) == ["II"]
+    assert classes(early) == ["IV"]
+    assert classes(late, late) == ["IV", "II"]
+
+
+def test_days_of_hours_that_came_in_later_are_left_out_and_counted(client, sampled):
+    day = date(2025, 6, 30)
+
+    then = queries.air(sampled, 2025, Question(day))
+    known = queries.air(sampled, 2025, Question(day, day))
+
+    assert then.days[-1].day == day and then.good.days == len(then.days)
+    assert (known.days, known.unknown) == ((), len(then.days))
+    assert "有181天未显示" in page(client, f"/z/qinghe/air/?as_of={day}&then=1")
+    for address in ("air/day/2025-07-01/?", "air/day/2025-03-05/?then=1&"):
+        assert client.get(f"/z/qinghe/{address}as_of={day}").status_code == 404

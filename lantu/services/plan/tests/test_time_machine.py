@@ -11,6 +11,11 @@ from lantu.kernel.facts.queries import count, newest, series
 pytestmark = pytest.mark.django_db
 DAY = "2023-06-30"
 BY_DAY = "", "promises/", "promises/gdp/", "projects/", "departments/", "departments/science/"
+ALSO_BY_DAY = (
+    "air/", "water/", "energy/", "firms/", "evaluation/", "assessment/", "assessment/rules/",
+    "appraisals/", "reports/", "opinions/", "contradictions/", "method/",
+)  # fmt: skip
+OF_TODAY = "data/", "plans/", "scenarios/", "search/"
 THEN = f"as_of={DAY}&amp;known_on={DAY}"
 
 
@@ -18,7 +23,7 @@ def page(client, address):
     return client.get(address, headers={"accept-language": "en"}).content.decode()
 
 
-@pytest.mark.parametrize("address", BY_DAY)
+@pytest.mark.parametrize("address", [*BY_DAY, *ALSO_BY_DAY])
 def test_any_day_can_be_chosen_and_the_page_says_for_which_day_it_stands(client, qinghe, address):
     today = page(client, f"/z/qinghe/{address}")
     then = page(client, f"/z/qinghe/{address}?as_of={DAY}&then=1")
@@ -32,6 +37,36 @@ def test_without_the_box_the_page_says_that_it_knows_what_came_later(client, qin
     then = page(client, f"/z/qinghe/?as_of={DAY}")
 
     assert f"This page stands as of {DAY}, by all that is known today." in then
+
+
+def test_a_page_that_knows_no_day_says_so_and_leads_back_to_the_day(client, qinghe):
+    for address in OF_TODAY:
+        then = page(client, f"/z/qinghe/{address}?as_of={DAY}&then=1")
+
+        assert "This page stands for today. It cannot be asked about another day." in then
+        assert f'href="/z/qinghe/?{THEN}"' in then
+        assert "This page stands for today" not in page(client, f"/z/qinghe/{address}")
+
+
+def test_another_day_keeps_what_else_the_list_was_asked(client, qinghe):
+    listed = page(client, f"/z/qinghe/promises/?q=park&state=behind&page=2&as_of={DAY}&then=1")
+
+    assert 'href="?q=park&amp;state=behind&amp;as_of=2022-12-31&amp;known_on=2022-12-31"' in listed
+    assert 'href="?q=park&amp;state=behind">Back to today' in listed
+    assert listed.count('<input type="hidden" name="state" value="behind">') == 1
+
+
+def test_the_name_of_the_zone_leads_to_the_day(client, qinghe):
+    then = page(client, f"/z/qinghe/firms/?as_of={DAY}&then=1")
+
+    assert f'class="top__zone" href="/z/qinghe/?{THEN}"' in then
+
+
+def test_what_was_not_there_yet_is_absent_and_leads_to_today(client, qinghe):
+    answer = client.get(f"/z/qinghe/reports/1/?as_of={DAY}", headers={"accept-language": "en"})
+
+    assert answer.status_code == 404
+    assert 'href="/z/qinghe/reports/1/">The same page as of today' in answer.content.decode()
 
 
 def test_the_menu_and_the_links_of_a_page_keep_the_day(client, qinghe):

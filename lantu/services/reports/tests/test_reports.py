@@ -1,11 +1,13 @@
 """Reports rest on a snapshot; four eyes release them; opinions get an answer."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, transaction
+from django.utils.timezone import localdate
 from docx import Document
 
 from lantu.core.errors import ContentError, Refused
@@ -69,6 +71,10 @@ def test_who_froze_a_report_does_not_release_it(edition, planner, leader):
 
     with pytest.raises(Refused, match="done once"):
         actions.release(edition, by=leader)
+    today = localdate()
+    for day, count in ((today - timedelta(days=1), 0), (today, 1)):
+        assert len(queries.editions(edition.zone, leader, "zh", day)) == count
+        assert (queries.edition(edition.zone, 1, AnonymousUser(), day) is not None) == bool(count)
 
 
 def finished(*lines: str) -> bytes:

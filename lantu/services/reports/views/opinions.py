@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lantu.core.errors import ForPeople
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.views import allowed
+from lantu.kernel.commitments.views import asked_of, of_day
 from lantu.services.reports import actions, queries
 from lantu.services.reports.forms import AnswerForm, CollectedForm, OpinionForm
 from lantu.services.reports.models import Opinion
+from lantu.ui.asking import Asked
 from lantu.ui.forms import faults
 from lantu.ui.pages import draw, in_words
 
@@ -28,7 +30,7 @@ def opinions(request: HttpRequest, zone: str) -> HttpResponse:
     collects = request.user.has_perm("reports.draft", found)
     kind = CollectedForm if collects else OpinionForm
     if request.method != "POST":
-        return _page(request, found, kind())
+        return _shown(request, zone=zone, form=kind())
     form = kind(request.POST)
     if not form.is_valid():
         is_empty = not request.POST.get("text", "").strip()
@@ -56,6 +58,11 @@ def opinions(request: HttpRequest, zone: str) -> HttpResponse:
     return redirect("opinions", zone)
 
 
+@of_day
+def _shown(request: HttpRequest, zone: Zone, ask: Asked, form: OpinionForm) -> HttpResponse:
+    return _page(request, zone, form, ask=ask)
+
+
 def _is_too_many(request: HttpRequest) -> bool:
     """Counted for an hour under a hash; no address is kept."""
     place = hashlib.sha256(str(request.META.get("REMOTE_ADDR")).encode()).hexdigest()
@@ -68,12 +75,14 @@ def _is_too_many(request: HttpRequest) -> bool:
 
 
 def _page(
-    request: HttpRequest, zone: Zone, form: OpinionForm, fault: str = "", status: int = 200
-) -> HttpResponse:
-    said = queries.opinions(zone, request.user)
-    answers = request.user.has_perm("reports.draft", zone)
+    request: HttpRequest, zone: Zone, form: OpinionForm, fault: str = "", status: int = 200,
+    ask: Asked | None = None,
+) -> HttpResponse:  # fmt: skip
+    ask = ask or asked_of(zone, {})
+    said = queries.opinions(zone, request.user, ask.until)
+    answers = request.user.has_perm("reports.draft", zone) and not ask.is_past
     return draw(
-        request, "reports/opinions.html", zone=zone, view="opinions", said=said, form=form,
+        request, "reports/opinions.html", zone=zone, view="opinions", ask=ask, said=said, form=form,
         tally=queries.tally(said), answer=AnswerForm() if answers else None, fault=fault,
         status=status,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """The pages of reports: draft, read, freeze, release, compare."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,10 +17,12 @@ from lantu.core.reports import writing
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.views import allowed
 from lantu.kernel.commitments import queries as commitments
+from lantu.kernel.commitments.views import asked_of, of_day
 from lantu.kernel.documents.actions import place_of_file
 from lantu.services.reports import actions, queries
 from lantu.services.reports.forms import DraftForm, FinishedForm
 from lantu.services.reports.models import Edition
+from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, in_words, language
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -30,22 +33,24 @@ WRITERS = {
 }
 
 
-def _edition(request: HttpRequest, zone: Zone, number: int) -> Edition:
+def _edition(request: HttpRequest, zone: Zone, number: int, until: date = date.max) -> Edition:
     """One that the reader may see; a draft is absent for everybody else."""
-    found = queries.edition(zone, number, request.user)
+    found = queries.edition(zone, number, request.user, until)
     if found is None:
         raise Http404(_("There is no such report."))
     return found
 
 
 @require_safe
-def reports(request: HttpRequest, zone: str) -> HttpResponse:
+@of_day
+def reports(request: HttpRequest, zone: Zone, ask: Asked) -> HttpResponse:
     """Every report that the reader may see."""
-    found = get_object_or_404(Zone, slug=zone)
-    return _list(request, found)
+    return _list(request, zone, ask)
 
 
-def _list(request: HttpRequest, zone: Zone, fault: str = "", form: Any = None) -> HttpResponse:
+def _list(
+    request: HttpRequest, zone: Zone, ask: Asked, fault: str = "", form: Any = None
+) -> HttpResponse:
     plan = commitments.current_plan(zone)
     may_draft = plan is not None and request.user.has_perm("reports.draft", zone)
     return draw(
@@ -53,8 +58,9 @@ def _list(request: HttpRequest, zone: Zone, fault: str = "", form: Any = None) -
         "reports/reports.html",
         zone=zone,
         view="reports",
-        lines=queries.editions(zone, request.user, language()),
-        form=(form or DraftForm()) if may_draft else None,
+        ask=ask,
+        lines=queries.editions(zone, request.user, language(), ask.until),
+        form=(form or DraftForm()) if may_draft and not ask.is_past else None,
         fault=fault,
         status=400 if fault else 200,
     )
@@ -66,7 +72,9 @@ def draft(request: HttpRequest, zone: Zone) -> HttpResponse:
     """Draft a report as things stand now."""
     form, plan = DraftForm(request.POST), commitments.current_plan(zone)
     if plan is None or not form.is_valid():
-        return _list(request, zone, _("Choose a report and a year of the plan."), form)
+        return _list(
+            request, zone, asked_of(zone, {}), _("Choose a report and a year of the plan."), form
+        )
     try:
         edition = actions.draft_edition(
             zone,
@@ -76,27 +84,35 @@ def draft(request: HttpRequest, zone: Zone) -> HttpResponse:
             by=request.user,  # type: ignore[arg-type]
         )
     except ForPeople as error:
-        return _list(request, zone, in_words(error), form)
+        return _list(request, zone, asked_of(zone, {}), in_words(error), form)
     return redirect("report", zone.slug, edition.number)
 
 
 @require_safe
-def report(request: HttpRequest, zone: str, number: int) -> HttpResponse:
+@of_day
+def report(request: HttpRequest, zone: Zone, ask: Asked, number: int) -> HttpResponse:
     """One report: its text, on what it rests, what has changed since."""
-    found = get_object_or_404(Zone, slug=zone)
-    return _page(request, found, _edition(request, found, number))
+    return _page(request, zone, ask, _edition(request, zone, number, ask.until))
 
 
-def _page(request: HttpRequest, zone: Zone, edition: Edition, fault: str = "") -> HttpResponse:
-    may_file = request.user.has_perm("reports.draft", zone)
+def _page(
+    request: HttpRequest, zone: Zone, ask: Asked, edition: Edition, fault: str = ""
+) -> HttpResponse:
+    plan = commitments.plan(edition.plan)
+    # What is done with a report is done today, not on the day that a reader looks at.
+    may_file, may_release = (
+        not ask.is_past and request.user.has_perm(permission, zone)
+        for permission in ("reports.draft", "reports.release")
+    )
     return draw(
         request,
         "reports/report.html",
         zone=zone,
         view="reports",
-        page=queries.page(edition, commitments.plan(edition.plan), request.user, language()),
+        ask=ask,
+        page=queries.page(edition, plan, request.user, language(), ask),
         finish=FinishedForm() if may_file else None,
-        may_release=request.user.has_perm("reports.release", zone),
+        may_release=may_release,
         is_member=request.user.has_perm("reports.read", zone),
         fault=fault,
         status=400 if fault else 200,
@@ -118,13 +134,13 @@ def download(request: HttpRequest, zone: str, number: int, form: str) -> HttpRes
 
 
 @require_safe
-def against(request: HttpRequest, zone: str, number: int, other: int) -> HttpResponse:
+@of_day
+def against(request: HttpRequest, zone: Zone, ask: Asked, number: int, other: int) -> HttpResponse:
     """What stands otherwise in this report than in another."""
-    found = get_object_or_404(Zone, slug=zone)
-    first, second = _edition(request, found, other), _edition(request, found, number)
+    first, second = (_edition(request, zone, one, ask.until) for one in (other, number))
     return draw(
-        request, "reports/against.html", zone=found, view="reports", first=first, second=second,
-        changes=queries.compared(first, second),
+        request, "reports/against.html", zone=zone, view="reports", ask=ask, first=first,
+        second=second, changes=queries.compared(first, second),
     )  # fmt: skip
 
 
@@ -142,7 +158,7 @@ def act(request: HttpRequest, zone: Zone, number: int, act: str) -> HttpResponse
     try:
         way(request, edition)
     except ForPeople as error:
-        return _page(request, zone, edition, in_words(error))
+        return _page(request, zone, asked_of(zone, {}), edition, in_words(error))
     messages.success(request, DONE[act])
     return redirect("report", zone.slug, number)
 
