@@ -83,7 +83,9 @@ def _listed(entry: content.Entry) -> Listed:
 @lru_cache(maxsize=1)
 def _bilingual() -> frozenset[str]:
     """The pages whose one file holds both languages."""
-    return frozenset(one.name for one in every_page() if len(one.languages) > len(_written(one.name)))
+    return frozenset(
+        one.name for one in every_page() if len(one.languages) > len(_written(one.name))
+    )
 
 
 def _by_title(path: Path) -> Listed:

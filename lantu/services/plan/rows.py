@@ -13,7 +13,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from lantu.core.figures.decimals import grouped, shown
+from lantu.core.figures.decimals import shown
 from lantu.kernel.access.models import Zone
 from lantu.kernel.facts.queries import Figure
 from lantu.ui.templatetags import ui
@@ -49,7 +49,7 @@ def _row(
     return (
         f'<tr id="f{one.id}"><td class="day">'
         f'<a href="{root}{one.id}/">{escaped(one.period.replace("/", "–"))}</a></td>'
-        f'<td class="number">{before}{grouped(shown(one.value))}{after}{note}</td>{rest}'
+        f'<td class="number">{before}{shown(one.value)}{after}{note}</td>{rest}'
         f'<td class="day">{escaped(one.published_on or "—")}</td></tr>\n'
     )
 
