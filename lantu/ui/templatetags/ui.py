@@ -250,6 +250,12 @@ def rounded(value: Decimal, places: int) -> str:
 
 
 @register.filter
+def comparator_sign(value: str) -> str:
+    """What a target asks for, at least or at most, as it is printed."""
+    return {">=": "≥", "<=": "≤"}.get(value, value)
+
+
+@register.filter
 def in_percent(value: Any) -> str:
     """A share in per cent, in a sentence: 0.1 is 10%."""
     part = printed(value) if isinstance(value, str) else value
