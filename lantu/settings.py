@@ -192,6 +192,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "lantu.ui.refusals.locked"
 
 # Languages: Chinese first
 LANGUAGE_CODE = "zh-hans"

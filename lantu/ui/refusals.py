@@ -86,6 +86,16 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return _refuse(request, refusal, 429)
 
 
+def locked(request: HttpRequest, *_given: object) -> HttpResponse:
+    """The door is shut after too many wrong passwords; the library's own page is a bare line."""
+    refusal = Refusal(
+        _("Signing in is closed for a while"),
+        _("Too many wrong passwords. Wait an hour, or ask an administrator."),
+        _("What is public can be read without an account."),
+    )
+    return _refuse(request, refusal, 429)
+
+
 def not_allowed(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:

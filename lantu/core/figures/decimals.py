@@ -12,6 +12,7 @@ ROOT_PLACES: Final = Decimal("1e-12")
 LARGEST_EXPONENT: Final = 30
 
 _PRINTED = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,2})?")
+_LONG = re.compile(r"(?<![\d.,])[1-9]\d{4,}(?![\d,])")
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "٫": "."})
 
 
@@ -91,3 +92,11 @@ def shown(number: Decimal, places: int | None = None) -> str:
     if places is not None and exponent(number) < -places:
         number = rounded(number, places)
     return f"{number:f}"
+
+
+def grouped(number: str) -> str:
+    """Digits in threes before the point, from five digits on; what is no plain number is kept.
+
+    Four digits stay together, as a year does. GB/T 15835-2011 allows these commas (千分撇).
+    """
+    return _LONG.sub(lambda found: f"{int(found[0]):,}", number)

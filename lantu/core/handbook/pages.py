@@ -1,7 +1,8 @@
 """The pages of the handbook: docs/*.md, in the order of docs/contents.yaml.
 
 A page is written in English in `name.md` and in Chinese in `name.zh.md`; both have the same
-headings in the same order, and so the same anchors. A page in one file is shown to all.
+headings in the same order, and so the same anchors. A page of which one file holds both
+languages (`both` in the contents) is shown in the reader's; one in English alone to all.
 """
 
 import posixpath
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from lantu.core import content
+from lantu.core.handbook.bilingual import in_one
 from lantu.core.handbook.marking import Heading, Marked, marked
 
 DOCS: Final = Path(__file__).resolve().parents[3] / "docs"
@@ -78,6 +80,14 @@ def _listed(entry: content.Entry) -> Listed:
     return Listed(name, _words(entry.need("title")), _words(entry.need("tells")), languages)
 
 
+@lru_cache(maxsize=1)
+def _bilingual() -> frozenset[str]:
+    """The pages whose one file holds both languages."""
+    return frozenset(
+        one.name for one in every_page() if len(one.languages) > len(_written(one.name))
+    )
+
+
 def _by_title(path: Path) -> Listed:
     """A page that the contents do not name: its title is the heading of its file."""
     titles = {
@@ -111,15 +121,17 @@ def page(name: str, language: str) -> Page | None:
     listed = next((one for one in every_page() if one.name == name), None)
     if listed is None:
         return None
-    written = language if _file(name, language).exists() else "en"
-    found = _read(name, written)
-    shown = language if language in listed.languages else written
+    shown = language if language in listed.languages else "en"
+    found = _read(name, shown)
     return Page(listed, shown, found.html, found.headings)
 
 
 @lru_cache(maxsize=100)
 def _read(name: str, language: str) -> Marked:
-    text = _file(name, language).read_text(encoding="utf-8")
+    is_bilingual = name in _bilingual()
+    text = _file(name, "en" if is_bilingual else language).read_text(encoding="utf-8")
+    if is_bilingual:
+        text = in_one(text, language)
     anchors = [one.anchor for one in _read(name, "en").headings] if language == "zh" else []
     return marked(text, target, anchors=anchors, size=size)
 

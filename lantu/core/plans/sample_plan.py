@@ -46,7 +46,7 @@ def _field(code: str, kind: str, words: tuple[str, str], *corners: tuple[float, 
     ring = [[round(100 + x / 1000, 4), round(40 + y / 1000, 4)] for x, y in (*corners, corners[0])]
     return {
         "type": "Feature",
-        "properties": {"code": code, "kind": kind, **_words(words), "source": "虚构 invented"},
+        "properties": {"code": code, "kind": kind, **_words(words), "source": "虚构边界"},
         "geometry": {"type": "Polygon", "coordinates": [ring]},
     }
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from lantu.core import content
 from lantu.core.auditing.findings import RESULTS, RULES
 from lantu.core.figures import english
-from lantu.core.figures.decimals import printed, shown
+from lantu.core.figures.decimals import grouped, printed, shown
 from lantu.core.handbook import glossary
 from lantu.core.judging.states import STATES, WORDS
 from lantu.core.plans.headings import in_english
@@ -115,7 +115,7 @@ def figure(value: Any, unit: str = "", places: int | None = None) -> dict[str, A
     if number is None or number == "":
         return {"text": "", "unit": unit}
     text = shown(number, None if places is None else int(places))
-    return {"text": text, "unit": unit}
+    return {"text": grouped(text), "unit": unit}
 
 
 @component(register, "ui/share.html")
@@ -258,7 +258,13 @@ def as_printed_text(value: str) -> str:
 @register.filter
 def rounded(value: Decimal, places: int) -> str:
     """A sum with no more places than a reader needs; none are added."""
-    return shown(value, places)
+    return grouped(shown(value, places))
+
+
+@register.filter
+def comparator_sign(value: str) -> str:
+    """What a target asks for, at least or at most, as it is printed."""
+    return {">=": "≥", "<=": "≤"}.get(value, value)
 
 
 @register.filter
@@ -354,6 +360,8 @@ def topic_words(value: str) -> str:
     """What a run is about, such as air/2025, in words."""
     return " · ".join(register.filters["topic_name"](one) for one in value.split("/"))
 
+
+register.filter("grouped", grouped)
 
 _NAMED = """
     form nature kind scope part unit asked column why topic mark stage outcome record field act

@@ -53,6 +53,10 @@ def test_a_period_of_several_months_is_written_with_a_dash():
     assert ui.as_period("2022-01/2024-07") == "2022-01–2024-07"
 
 
+def test_at_most_and_at_least_are_written_as_a_plan_prints_them():
+    assert [ui.comparator_sign(one) for one in ("<=", ">=", "<", "")] == ["≤", "≥", "<", ""]
+
+
 def test_every_component_has_an_example():
     components = {name for name in ui.register.tags if name not in ("end", "comment")}
 

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+import yaml
 
 from lantu.core.figures.english import after_number, name, unit, with_units
 
@@ -74,3 +75,17 @@ def test_every_indicator_of_the_shipped_plans_has_an_english_name(plan):
         printed = {row["indicator"] for row in csv.DictReader(lines)}
 
     assert {one for one in printed if name(one) is None} <= {"PM2.5"}
+
+
+@pytest.mark.parametrize("plan", ["qinghe-2021-2025", "xinxiang-2021-2025"])
+def test_every_body_that_a_shipped_plan_speaks_of_has_an_english_name(plan):
+    subjects = {
+        one["subject"]
+        for path in (PLANS / plan / "commitments").glob("*.yaml")
+        for one in yaml.safe_load(path.read_text(encoding="utf-8"))["commitments"]
+        if "form" in one
+    }
+    with (PLANS / plan / "observations.csv").open(encoding="utf-8") as lines:
+        subjects |= {row["subject"] for row in csv.DictReader(lines)}
+
+    assert {one for one in subjects if name(one) is None} == set()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lantu.core.figures.decimals import bounds, half_unit, power, printed, rounded, shown
+from lantu.core.figures.decimals import bounds, grouped, half_unit, power, printed, rounded, shown
 from lantu.core.figures.periods import add_months, period
 from lantu.core.figures.units import UnitError, convert, convertible, unit
 
@@ -26,6 +26,18 @@ UNITS = (
 )  # fmt: skip
 def test_a_number_is_read_as_it_was_printed(text, value):
     assert str(printed(text)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("1925462.50", "1,925,462.50"), ("12345", "12,345"), ("-117500", "-117,500"),
+        ("2025", "2025"), ("9999.123456", "9999.123456"), ("0.123456", "0.123456"),
+        ("12000–30000", "12,000–30,000"), ("2024-06-30", "2024-06-30"), ("012345", "012345"),
+    ],
+)  # fmt: skip
+def test_long_numbers_are_read_in_threes_and_years_and_codes_are_not(text, read):
+    assert grouped(text) == read
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from lantu.core.handbook import glossary, pages
+from lantu.core.handbook.bilingual import in_one
 from lantu.core.handbook.pages import DOCS, contents, every_page, page, parts, picture, size, target
 
 NAMES = [one.name for one in every_page()]
@@ -12,7 +13,7 @@ NAMES = [one.name for one in every_page()]
 GUIDES = [
     "tour", "for-leaders", "for-planners", "for-clerks", "for-auditors", "for-developers",
     "methods", "security", "reading-desk", "notices", "open-data", "plan-folders",
-    "deploy", "commands", "settings",
+    "deploy", "commands", "settings", "assessment", "scenarios", "appraisals", "areas",
 ]  # fmt: skip
 
 
@@ -28,10 +29,11 @@ def another(tmp_path, monkeypatch):
     (tmp_path / "contents.yaml").write_text("others: {zh: 其他, en: More}\ngroups: []\n", "utf-8")
     (tmp_path / "new.md").write_text("# A new page\n\n## Part\n", encoding="utf-8")
     monkeypatch.setattr(pages, "DOCS", tmp_path)
-    pages.contents.cache_clear()
+    for known in (pages.contents, pages._bilingual):
+        known.cache_clear()
     yield tmp_path
-    pages.contents.cache_clear()
-    pages._read.cache_clear()
+    for known in (pages.contents, pages._bilingual, pages._read):
+        known.cache_clear()
 
 
 def test_a_page_that_nobody_listed_is_found_by_its_title(another):
@@ -78,11 +80,21 @@ def test_nothing_that_was_meant_as_bold_is_left_as_stars(name):
         assert "**" not in text
 
 
-def test_a_chinese_page_is_chinese():
-    for name in NAMES:
-        if (DOCS / f"{name}.zh.md").exists():
-            text = re.sub(r"<[^>]+>", "", page(name, "zh").html)
-            assert len(re.findall(r"[\u4e00-\u9fff]", text)) > len(text) / 5, name
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_page_is_in_its_readers_language_alone(name):
+    zh, en = (re.sub(r"<(code|pre)\b.*?</\1>|<[^>]+>", " ", page(name, lang).html, flags=re.DOTALL)
+              for lang in ("zh", "en"))  # fmt: skip
+
+    assert len(re.findall(r"[\u4e00-\u9fff]", zh)) > len(zh) / 5
+    assert re.findall(r"(?:[a-z]{2,} ){5,}", zh) == []  # four are the parts of a command
+    assert len(re.findall(r"[\u4e00-\u9fff]", en)) < len(en) / 50
+
+
+def test_a_file_in_both_languages_is_read_in_one():
+    both = "# 命令 · Commands\n\n先写中文。\n\nThen English.\n\n| `--port` | 端口 · the port |"
+
+    assert in_one(both, "zh") == "# 命令\n\n先写中文。\n\n| `--port` | 端口 |"
+    assert in_one(both, "en") == "# Commands\n\nThen English.\n\n| `--port` | the port |"
 
 
 def test_a_page_that_is_not_there_is_none():

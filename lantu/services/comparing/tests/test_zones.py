@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -193,8 +194,8 @@ def test_readers_of_english_get_the_english_of_our_list_else_that_of_the_plan(xi
     assert told["一层标准化厂房 · 智能制造产业园二期"] == (
         "One-storey workshops · Intelligent manufacturing park, phase 2"
     )
-    # The name of a firm to which nobody gave an English one stays as it is printed.
-    assert told["氨纶产能 · 新乡化纤"] == "Spandex capacity · 新乡化纤"
+    assert told["氨纶产能 · 新乡化纤"] == "Spandex capacity · Xinxiang Chemical Fiber"
+    assert not [one for one in told.values() if re.search(r"[\u4e00-\u9fff]", one)]
 
 
 def test_the_choices_are_in_the_order_of_the_readers_language(xinxiang):

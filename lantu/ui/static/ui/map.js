@@ -39,6 +39,22 @@ function prepare(feature, layer) {
   layer.bindPopup(words, { closeButton: false }); // Escape or a click beside it closes it
 }
 
+// Paper is narrower than most screens: the whole is laid out for it, and then what was seen again.
+function fitPaper(element, map, showAll) {
+  let seen = [];
+  addEventListener("beforeprint", () => {
+    seen = [map.getCenter(), map.getZoom()];
+    element.classList.add("map--paper");
+    map.invalidateSize({ animate: false });
+    showAll();
+  });
+  addEventListener("afterprint", () => {
+    element.classList.remove("map--paper");
+    map.invalidateSize({ animate: false });
+    map.setView(...seen, { animate: false });
+  });
+}
+
 function draw(element) {
   const shapes = JSON.parse(element.dataset.map);
   const map = L.map(element, { attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: false });
@@ -49,6 +65,7 @@ function draw(element) {
   // A sign has a width, and the buttons of the map have theirs.
   const room = shapes.features.some(isPoint) ? [48, 24] : [10, 10];
   map.fitBounds(layer.getBounds(), { padding: room });
+  fitPaper(element, map, () => map.fitBounds(layer.getBounds(), { padding: room, animate: false }));
   element.dataset.drawn = "true";
 }
 
