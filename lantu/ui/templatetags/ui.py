@@ -1,7 +1,7 @@
 """Components. Each has a template with its values documented, and an example in examples.yaml."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -181,6 +181,17 @@ def term(context: template.Context, name: str) -> dict[str, Any]:
         "address": found.address,
         "id": f"term-{number}",
     }
+
+
+@component(register, "ui/options.html")
+def options(values: Iterable[Any], chosen: str = "", named: str = "") -> dict[str, Any]:
+    """What a list offers to choose, each with its name; `named`: the filter that gives it.
+
+    `values` are texts, or pairs of a text and what is named.
+    """
+    pairs = (one if isinstance(one, tuple) else (one, one) for one in values)
+    name = register.filters[named] if named else str
+    return {"pairs": tuple((one, name(other)) for one, other in pairs), "chosen": chosen}
 
 
 @register.simple_tag
