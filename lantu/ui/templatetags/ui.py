@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,20 @@ def state(value: str, note: str = "") -> dict[str, Any]:
     return {"value": value, "word": state_word(value), "shape": SHAPES[value], "note": note}
 
 
-@register.inclusion_tag("ui/statebar.html")
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a bar of states, and its entry in the legend; x and width in per cent."""
+
+    state: str
+    word: str
+    shape: str
+    count: int
+    address: str
+    x: str
+    width: str
+
+
+@component(register, "ui/statebar.html")
 def statebar(counts: Mapping[str, Any], to: str = "", **narrowed: str) -> dict[str, Any]:
     """How many stand in each state: a bar and its legend.
 
@@ -67,19 +81,13 @@ def statebar(counts: Mapping[str, Any], to: str = "", **narrowed: str) -> dict[s
     parts, left = [], Decimal(0)
     for key, count in known.items():
         width = Decimal(count * 100) / total
+        address = f"{to}{urlencode({**narrowed, 'state': key})}" if to else ""
+        sign = SHAPES[key]
         parts.append(
-            {
-                "state": key,
-                "word": state_word(key),
-                "shape": SHAPES[key],
-                "count": count,
-                "address": f"{to}{urlencode({**narrowed, 'state': key})}" if to else "",
-                "x": shown(left, 2),
-                "width": shown(width, 2),
-            }
+            Part(key, state_word(key), sign, count, address, shown(left, 2), shown(width, 2))
         )
         left += width
-    return {"parts": parts, "total": total}
+    return {"parts": tuple(parts), "total": total}
 
 
 @register.inclusion_tag("ui/inshort.html")
