@@ -1,7 +1,8 @@
 """Components. Each has a template with its values documented, and an example in examples.yaml."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,20 @@ def state(value: str, note: str = "") -> dict[str, Any]:
     return {"value": value, "word": state_word(value), "shape": SHAPES[value], "note": note}
 
 
-@register.inclusion_tag("ui/statebar.html")
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a bar of states, and its entry in the legend; x and width in per cent."""
+
+    state: str
+    word: str
+    shape: str
+    count: int
+    address: str
+    x: str
+    width: str
+
+
+@component(register, "ui/statebar.html")
 def statebar(counts: Mapping[str, Any], to: str = "", **narrowed: str) -> dict[str, Any]:
     """How many stand in each state: a bar and its legend.
 
@@ -70,19 +84,13 @@ def statebar(counts: Mapping[str, Any], to: str = "", **narrowed: str) -> dict[s
     parts, left = [], Decimal(0)
     for key, count in known.items():
         width = Decimal(count * 100) / total
+        address = f"{to}{urlencode({**narrowed, 'state': key})}" if to else ""
+        sign = SHAPES[key]
         parts.append(
-            {
-                "state": key,
-                "word": state_word(key),
-                "shape": SHAPES[key],
-                "count": count,
-                "address": f"{to}{urlencode({**narrowed, 'state': key})}" if to else "",
-                "x": shown(left, 2),
-                "width": shown(width, 2),
-            }
+            Part(key, state_word(key), sign, count, address, shown(left, 2), shown(width, 2))
         )
         left += width
-    return {"parts": parts, "total": total}
+    return {"parts": tuple(parts), "total": total}
 
 
 @register.inclusion_tag("ui/inshort.html")
@@ -184,6 +192,17 @@ def term(context: template.Context, name: str) -> dict[str, Any]:
         "address": found.address,
         "id": f"term-{number}",
     }
+
+
+@component(register, "ui/options.html")
+def options(values: Iterable[Any], chosen: str = "", named: str = "") -> dict[str, Any]:
+    """What a list offers to choose, each with its name; `named`: the filter that gives it.
+
+    `values` are texts, or pairs of a text and what is named.
+    """
+    pairs = (one if isinstance(one, tuple) else (one, one) for one in values)
+    name = register.filters[named] if named else str
+    return {"pairs": tuple((one, name(other)) for one, other in pairs), "chosen": chosen}
 
 
 @register.simple_tag

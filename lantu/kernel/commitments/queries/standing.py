@@ -196,8 +196,9 @@ def findings(name: str, known_on: date | None = None) -> "list[Finding]":
 
 def _key(name: str) -> tuple[int, int] | None:
     """Nothing of a zone changes without an entry in its ledger: its number is the version."""
-    named = Plan.objects.filter(name=name).select_related("zone")
-    found = read_once(("plan", name), named.first)
+    found = read_once(
+        ("plan", name), lambda: Plan.objects.filter(name=name).select_related("zone").first()
+    )
     return None if found is None else (found.pk, zone_version(found.zone))
 
 
