@@ -130,7 +130,17 @@ def tells(address: str, text: str) -> bool:
     return bool(found) and not (MARK in unquote(address) and len(found) <= 9)
 
 
-def test_no_public_address_tells_of_what_was_not_released(client, hidden):
+INSIDE = ("ledger/", "scenarios/", "opinions/", "appraisals/", "supervision/", "reading/")
+
+
+def test_no_public_address_tells_of_what_was_not_released(client, hidden, planner):
+    client.force_login(planner)
+    pages = [
+        client.get(f"/z/qinghe/{one}").content.decode() for one in (*INSIDE, "", "promises/gdp/")
+    ]
+    assert [tells("", text) for text in pages] == [*[True] * len(INSIDE), False, False]
+    client.logout()  # what a planner was shown is kept for no one else
+
     counts: dict[str, int] = {}
     told, rest = [], [*BEGIN]
     for address in rest:  # which grows meanwhile

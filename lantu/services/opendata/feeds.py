@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from lxml import etree
 
@@ -24,9 +25,14 @@ _LONGEST = 75  # bytes of a line of a calendar
 def news(request: HttpRequest, zone: str) -> HttpResponse:
     """Verdicts that changed and figures that were published, in the reader's language."""
     found = get_object_or_404(Zone, slug=zone)
-    items = queries.news(found, timezone.localdate())
+    today = timezone.localdate()
+    items = queries.news(found, today)
     body = atom(found, items, request.build_absolute_uri("/").rstrip("/"), language())
-    return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    # A verdict may be another one by the day alone.
+    begun = datetime.combine(today, time(), timezone.get_default_timezone())
+    response["Last-Modified"] = http_date(max(queries.changed(zone), begun).timestamp())
+    return response
 
 
 @require_safe
@@ -38,6 +44,7 @@ def due(request: HttpRequest, zone: str) -> HttpResponse:
     body = calendar(found, queries.due(found), root, language(), number=number, at=at)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.slug}.ics"'
+    response["Last-Modified"] = http_date(queries.changed(zone).timestamp())
     return response
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
@@ -73,11 +74,20 @@ def catalog(request: HttpRequest, form: str = "") -> HttpResponse:
         told = _("Offered are: %(forms)s.") % {"forms": ", ".join(FORMS.values())}
         response = HttpResponse(told, status=406, content_type="text/plain; charset=utf-8")
     else:
-        graph = dcat(queries.datasets(), _root(request), licence=settings.DATA_LICENCE)
-        response = HttpResponse(graph.serialize(format=name), content_type=FORMS[name])
+        text = _catalogue(name, _root(request), settings.DATA_LICENCE, queries.state())
+        response = HttpResponse(text, content_type=FORMS[name])
     if not form:
         patch_vary_headers(response, ["Accept"])
     return response
+
+
+@lru_cache(maxsize=4)
+def _catalogue(form: str, root: str, licence: str, state: str) -> str:
+    """The catalogue as text, which stays until a zone has another state.
+
+    To write it takes a second for each few hundred series, and anybody may ask for it.
+    """
+    return dcat(queries.datasets(), root, licence=licence).serialize(format=form)
 
 
 _FILES: Final = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml"}

@@ -6,10 +6,12 @@ import re
 
 import pytest
 from django.conf import settings as site
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pyshacl import validate
 from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, URIRef
 
-from lantu.services.opendata import queries
+from lantu.kernel.facts.actions import import_file
 
 # The library knows DCAT 2 only.
 IN_SERIES = URIRef(f"{DCAT}inSeries")
@@ -127,13 +129,22 @@ def test_every_form_of_the_catalogue_is_the_same_graph(client, graph, ending, fo
         ("", "text/turtle"),
     ],
 )
-def test_the_catalogue_comes_in_the_form_that_is_asked_for(client, monkeypatch, accept, kind):
-    monkeypatch.setattr(queries, "datasets", list)
-
+def test_the_catalogue_comes_in_the_form_that_is_asked_for(client, accept, kind):
     response = client.get("/catalog", headers={"accept": accept})
 
     assert response.headers["Content-Type"].partition(";")[0] == kind
     assert "Accept" in response.headers["Vary"].split(", ")
+
+
+def test_the_catalogue_is_written_once_until_a_zone_has_changed(client, clerk, qinghe):
+    before = client.get("/catalog.ttl").content
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get("/catalog.ttl").content == before
+    sheet = "indicator,subject,period,value,unit,kind\n棚数,青禾示范区,2024,3,座,level\n"
+    import_file(qinghe, sheet.encode(), name="sheds.csv", by=clerk)
+
+    assert not [one for one in seen.captured_queries if "observation" in one["sql"].lower()]
+    assert "棚数" in client.get("/catalog.ttl").content.decode()
 
 
 def test_what_form_the_catalogue_does_not_have_is_said_plainly(client):

@@ -117,3 +117,12 @@ def test_no_line_of_the_calendar_is_longer_than_75_bytes(client):
     lines = client.get("/z/xinxiang/due.ics").content.split(b"\r\n")
 
     assert max(len(line) for line in lines) <= 75
+
+
+@pytest.mark.parametrize("name", ["news.atom", "due.ics"])
+def test_a_reader_who_has_the_newest_is_not_sent_it_again(client, name):
+    changed = client.get(f"/z/qinghe/{name}")["Last-Modified"]
+
+    answer = client.get(f"/z/qinghe/{name}", headers={"if-modified-since": changed})
+
+    assert answer.status_code == 304

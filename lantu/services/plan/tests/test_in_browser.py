@@ -107,6 +107,24 @@ def test_escape_puts_the_words_away_and_the_next_mark_brings_them_back(opened):
     assert marks.nth(1).evaluate(shown) == "block"
 
 
+def test_a_chart_tells_the_figures_of_a_year_under_the_pointer_and_by_arrows(opened):
+    page = opened("/z/qinghe/promises/gdp/", locale="en")
+    chart, told = page.locator("#chart-path"), page.locator("#chart-path .chart__reading")
+    chart.locator("svg").wait_for()
+    box = chart.bounding_box()
+
+    page.mouse.move(box["x"] + box["width"] * 0.97, box["y"] + box["height"] / 2)
+    expect(told).to_contain_text("2025")
+    expect(told).to_contain_text("Actual 204.3 CNY 100 m")
+
+    page.mouse.move(5, 5)
+    expect(told).to_be_hidden()
+    chart.press("ArrowRight")
+    expect(told).to_contain_text("2020")
+    chart.press("Escape")
+    expect(told).to_be_hidden()
+
+
 def test_the_largest_plan_is_walked_from_line_to_line_of_one_chapter(opened):
     page = opened("/z/xinxiang/")
     expect(page.locator(".picture[data-ready]")).to_have_count(1)
