@@ -96,7 +96,7 @@ def _project(lever: Project, ground: Ground, year: int) -> Amounts:
             yield ZERO, {"zh": "项目取消，不计", "en": "cancelled, so it adds nothing"}
         return
     late_zh = f"（推迟{lever.delay}年）" if lever.delay else ""
-    late_en = f" ({lever.delay} years late)" if lever.delay else ""
+    late_en = f" ({lever.delay} year{'s' * (lever.delay > 1)} late)" if lever.delay else ""
     put_in = lever.investment.get(year - lever.delay)
     if lever.invested_into == ground.code and put_in is not None:
         yield (

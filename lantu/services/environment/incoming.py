@@ -52,6 +52,8 @@ class Given:
 
 def csv_values(content: bytes, name: str) -> Iterator[Given]:
     """The values of a csv file. Raises ContentError where the file as a whole is no such table."""
+    if b"\0" in content[:4096] or content.startswith((b"%PDF-", b"PK\x03\x04", b"\xff\xd8\xff")):
+        raise ContentError(name, "This is not a table.", "Save it as .csv.")
     rows = csv.reader(io.StringIO(_decoded(content, name), newline=""))
     heads = [head.strip().lower() for head in next(rows, [])]
     known = {key: next((n for n, head in enumerate(heads) if head in words), None)

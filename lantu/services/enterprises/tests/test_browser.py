@@ -55,6 +55,7 @@ def test_a_planner_takes_a_round_to_its_end(server, page):
     expect(page.get_by_role("heading", name="第1次与第2次测算对比")).to_be_visible()
     expect(page.get_by_text("本企业数据更正").first).to_be_visible()
 
+    page.set_viewport_size({"width": 390, "height": 800})  # the rest on a phone
     page.go_back()
     page.reload()
     objection = page.locator(".objection")
@@ -66,6 +67,7 @@ def test_a_planner_takes_a_round_to_its_end(server, page):
     expect(page.get_by_text("评价已定稿，全区指标已发布。")).to_be_visible()
     page.goto(f"{server}/z/qinghe/promises/tax-per-mu/?as_of=2026-12-31")
     expect(page.get_by_text("亩均效益综合评价（2025年度）").first).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_the_map_and_the_waterfall_are_drawn_under_the_policy(server, page):
@@ -95,7 +97,9 @@ def test_the_pages_are_accessible_wide_and_narrow(server, page, width):
              "/z/qinghe/firms/nurture/", "/z/qinghe/firms/duplicates/",
              "/z/qinghe/firms/import/"]  # fmt: skip
     page.goto(server + firm)
-    paths.append(page.locator("main table a[href*='/firms/9']").first.get_attribute("href"))
+    page.locator("main table a[href*='/firms/9']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("光电")
+    paths.append(page.url.removeprefix(server))
     for path in paths:
         page.goto(server + path)
         page.wait_for_load_state("networkidle")

@@ -36,6 +36,12 @@ def test_a_day_of_hours_becomes_a_day_with_index(qinghe, station):
     assert found.primary == "PM10"
 
 
+@pytest.mark.parametrize("content", [b"%PDF-1.7 nothing", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n\0\0"])
+def test_a_file_that_is_no_table_is_called_so(qinghe, content):
+    with pytest.raises(ContentError, match="not a table"):
+        actions.import_hours(qinghe, content, name="hours.csv", by=None)
+
+
 def test_repeating_an_import_changes_nothing(qinghe, station):
     _import(qinghe, _day())
 

@@ -53,7 +53,7 @@ def test_pages_have_no_fault_of_accessibility_and_fit(server, chromium, width):
 def test_a_clerk_imports_and_reads_what_became_of_each_value(server, chromium, tmp_path):
     file = tmp_path / "hours.csv"
     file.write_text(CSV, encoding="utf-8")
-    page = chromium.new_page(locale="zh-CN")
+    page = chromium.new_page(locale="zh-CN", viewport={"width": 390, "height": 800})
     page.goto(f"{server}/accounts/login/?next=/z/qinghe/air/")
     page.fill("[name=login]", "alice")
     page.fill("[name=password]", PASSWORD)

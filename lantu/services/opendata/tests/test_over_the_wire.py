@@ -143,8 +143,9 @@ def test_another_site_can_frame_the_small_page_and_no_other(chromium, elsewhere)
     page.close()
 
 
-def test_from_the_page_to_the_figures(server, chromium):
-    page = chromium.new_page(locale="en")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_from_the_page_to_the_figures(server, chromium, width):
+    page = chromium.new_page(locale="en", viewport={"width": width, "height": 800})
     page.goto(f"{server}/z/qinghe/data/")
 
     page.get_by_role("link", name="/z/qinghe/data/schema.jsonld").first.wait_for()

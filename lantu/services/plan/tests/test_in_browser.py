@@ -52,8 +52,8 @@ def opened(chromium, server):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_mark_tells_itself_under_the_pointer_and_leads_to_its_promise(opened, width):
-    page = opened("/z/qinghe/", width=width)
+def test_a_mark_tells_itself_and_leads_to_its_promise_its_figure_and_the_ledger(opened, width):
+    page = opened("/z/qinghe/", width=width, person="pia")
     mark = page.locator(".mark[href$='/bridges/']")
 
     mark.hover()
@@ -63,6 +63,11 @@ def test_a_mark_tells_itself_under_the_pointer_and_leads_to_its_promise(opened, 
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     mark.click()
     page.wait_for_url("**/z/qinghe/promises/bridges/")
+    page.locator("main").get_by_role("link", name="2025", exact=True).first.click()
+    expect(page.get_by_role("heading", name="出处")).to_be_visible()
+    expect(page.get_by_role("link", name="虚构公报")).to_be_visible()
+    page.get_by_role("link", name="账本").click()
+    expect(page.get_by_role("heading", name="账本")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

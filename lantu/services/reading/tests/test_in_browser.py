@@ -148,7 +148,7 @@ def test_the_keys_go_through_the_document_with_the_proposals(server, page):
     expect(page.locator(".desk__pages span").first).to_contain_text("第2页")
 
 
-def test_it_all_works_without_scripts(server, chromium, page):
+def test_it_all_works_without_scripts_and_on_a_phone(server, chromium, page):
     hand_in(
         page,
         server,
@@ -157,14 +157,19 @@ def test_it_all_works_without_scripts(server, chromium, page):
         f"{SHORT}产值达到600亿元。\n".encode(),
     )
     context = chromium.new_context(
-        locale="zh-CN", java_script_enabled=False, storage_state=page.context.storage_state()
-    )
+        locale="zh-CN", java_script_enabled=False, storage_state=page.context.storage_state(),
+        viewport={"width": 390, "height": 800},
+    )  # fmt: skip
     plain = context.new_page()
     plain.goto(page.url)
 
     plain.locator("[data-draft] button", has_text="采纳").click()
 
     expect(plain.locator(".draft--accepted")).to_have_count(1)
+    plain.click("text=载入已采纳的条目")
+    plain.fill("[name=en]", "Plan of Xihu")
+    plain.click("text=保存，并显示载入后的变化")
+    expect(plain.get_by_role("button", name="载入本区")).to_be_visible()
     context.close()
 
 
