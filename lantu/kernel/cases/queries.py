@@ -112,14 +112,15 @@ def lines(
         found = found.filter(kind=kind)
     if department is not None:
         found = found.filter(department=department)
-    if is_open is not None:
+    if is_open is not None and then is None:
         found = found.filter(closed_on__isnull=is_open)
     if parent is not None:
         found = found.filter(parent=parent)
     if then is None:
         return _sorted(_line(case, list(case.steps.all()), today) for case in _whole(found))
     stood = (known(case, then) for case in _whole(found))
-    return _sorted(_line(case, steps_by(case, then), then.as_of) for case in stood if case)
+    listed = (_line(case, steps_by(case, then), then.as_of) for case in stood if case)
+    return _sorted(one for one in listed if is_open is None or one.state.ends != is_open)
 
 
 def known(case: Case, then: Question) -> Case | None:

@@ -102,15 +102,16 @@ class Department:
 
 
 def board(
-    zone: Zone, plan: PlanFolder, question: Question, today: date, *, is_member: bool
-) -> Board:
-    """Every department that the plan names, in its order."""
+    zone: Zone, plan: PlanFolder, question: Question, today: date, *, is_member: bool,
+    then: Question | None = None,
+) -> Board:  # fmt: skip
+    """Every department that the plan names, in its order; `then`: its cases as of a day."""
     standings = _standings(plan, question)
     handed = commitments.handed(plan, released_only=not is_member)
     by_department: dict[str, list[Handed]] = defaultdict(list)
     for one in handed:
         by_department[one.department].append(one)
-    open_cases = cases.lines(zone, today, is_open=True) if is_member else None
+    open_cases = cases.lines(zone, today, is_open=True, then=then) if is_member else None
     lines = (
         _line(slug, name, by_department[slug], standings, open_cases)
         for slug, name in plan.departments.items()
@@ -127,8 +128,12 @@ def department(
     today: date,
     *,
     is_member: bool,
+    then: Question | None = None,
 ) -> Department | None:
-    """One department; None where the plan names none of that code."""
+    """One department; None where the plan names none of that code.
+
+    `then`: its cases as they stood on a day.
+    """
     if slug not in plan.departments:
         return None
     standings = _standings(plan, question)
@@ -137,7 +142,7 @@ def department(
         for one in commitments.handed(plan, released_only=not is_member)
         if one.department == slug
     ]
-    matters = _matters(zone, slug, today) if is_member else None
+    matters = _matters(zone, slug, today, then) if is_member else None
     projects = tuple(_projects(plan, slug, question))
     own = [standings[code] for code in dict.fromkeys(one.code for one in handed)]
     due = [*_due(zone, own, question.as_of), *_due(zone, projects, question.as_of)]
@@ -227,9 +232,9 @@ def _projects(plan: PlanFolder, slug: str, question: Question) -> Iterator[Stand
             yield one
 
 
-def _matters(zone: Zone, slug: str, today: date) -> tuple[Matter, ...]:
+def _matters(zone: Zone, slug: str, today: date, then: Question | None) -> tuple[Matter, ...]:
     """The open returns, orders and other cases of a department, those due first before others."""
-    found = cases.lines(zone, today, department=slug, is_open=True)
+    found = cases.lines(zone, today, department=slug, is_open=True, then=then)
     return tuple(Matter(one, reverse(one.view, args=[zone.slug, one.key])) for one in found)
 
 

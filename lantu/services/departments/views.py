@@ -20,7 +20,7 @@ from lantu.ui.pages import draw, kept
 def departments(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> HttpResponse:
     """Every department, what it answers for, and how that stands."""
     is_member = bool(roles(request.user, zone))
-    board = queries.board(zone, plan, ask.question, localdate(), is_member=is_member)
+    board = queries.board(zone, plan, ask.question, localdate(), is_member=is_member, then=ask.then)
     return draw(
         request,
         "departments/departments.html",
@@ -40,7 +40,9 @@ def department(
 ) -> HttpResponse:
     """One department: its parts, its open cases, and what is due next."""
     is_member = bool(roles(request.user, zone))
-    found = queries.department(zone, plan, code, ask.question, localdate(), is_member=is_member)
+    found = queries.department(
+        zone, plan, code, ask.question, localdate(), is_member=is_member, then=ask.then
+    )
     if found is None:
         raise Http404(_("The plan names no such department."))
     return draw(

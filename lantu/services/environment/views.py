@@ -111,10 +111,7 @@ def day(request: HttpRequest, zone: Zone, ask: Asked, day: str, code: str = "") 
     if ask.is_past and wanted > ask.question.as_of:
         raise Http404(_("That day lies after the day asked about."))
     if queries.is_forgotten(zone, wanted, ask.question.known_on):
-        raise Http404(
-            _("Hourly values of that day came in after the day asked about; "
-              "what was computed before is not kept.")
-        )  # fmt: skip
+        raise Http404(_("Its hourly values came in later; what was computed before is not kept."))
     page = queries.explained(zone, one, wanted)
     if page is None:
         raise Http404(_("Nothing was measured on that day."))
