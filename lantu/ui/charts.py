@@ -45,7 +45,7 @@ def line_against_path(rows: Sequence[Row], words: Mapping[str, str], unit: str) 
         **_frame(260),
         "data": {"values": [_plain(row) for row in rows]},
         "encoding": {
-            **_over_years(unit),
+            **_over_years(unit, _every_year(rows)),
             "color": {
                 "field": "series",
                 "type": "nominal",
@@ -85,10 +85,23 @@ def _band(name: str) -> dict[str, Any]:
     }
 
 
-def _over_years(unit: str) -> dict[str, Any]:
+def _every_year(rows: Sequence[Row]) -> list[int]:
+    """The years from first to last: one of which nothing is known keeps its place."""
+    years = [year for row in rows if isinstance(year := row["year"], int)]
+    return list(range(min(years), max(years) + 1)) if years else []
+
+
+def _over_years(unit: str, years: Sequence[int] = ()) -> dict[str, Any]:
     """A year across and its value up, with the unit written along."""
+    scale = {"scale": {"domain": list(years)}} if years else {}
     return {
-        "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
+        "x": {
+            "field": "year",
+            "type": "ordinal",
+            "title": None,
+            "axis": {"labelAngle": 0},
+            **scale,
+        },
         "y": {
             "field": "value",
             "type": "quantitative",

@@ -141,6 +141,14 @@ def test_a_chart_can_be_drawn_for_a_report():
     assert charts.svg(spec).startswith("<svg")
 
 
+def test_a_year_of_which_nothing_is_known_keeps_its_place_in_a_chart():
+    rows = [{"year": year, "value": Decimal(1), "series": "a"} for year in (2023, 2025)]
+
+    drawn = charts.line_against_path(rows, {"actual": "a", "path": "b", "target": "c"}, "位")
+
+    assert json.loads(drawn)["encoding"]["x"]["scale"]["domain"] == [2023, 2024, 2025]
+
+
 def test_the_page_of_a_failure_needs_no_request_and_speaks_both_languages():
     text = render_to_string("500.html")
 

@@ -90,7 +90,7 @@ def test_too_little_data_is_said_and_nothing_foretold(client, qinghe):
 def test_where_no_figure_was_published_the_page_says_which_is_missing(client, xinxiang):
     text = get(client, "/z/xinxiang/promises/t12-20/?as_of=2024-12-31")
 
-    assert "从未公布过数字" in text
+    assert "没有公布可供评判的数字" in text
     assert "没有公开“每千人口执业（助理）医师数”的数字" in text
 
 
