@@ -74,7 +74,7 @@ def catalog(request: HttpRequest, form: str = "") -> HttpResponse:
         told = _("Offered are: %(forms)s.") % {"forms": ", ".join(FORMS.values())}
         response = HttpResponse(told, status=406, content_type="text/plain; charset=utf-8")
     else:
-        text = _catalogue(name, _root(request), settings.DATA_LICENCE, queries.state())
+        text = catalogue_text(name, _root(request), settings.DATA_LICENCE, queries.state())
         response = HttpResponse(text, content_type=FORMS[name])
     if not form:
         patch_vary_headers(response, ["Accept"])
@@ -82,7 +82,7 @@ def catalog(request: HttpRequest, form: str = "") -> HttpResponse:
 
 
 @lru_cache(maxsize=4)
-def _catalogue(form: str, root: str, licence: str, state: str) -> str:
+def catalogue_text(form: str, root: str, licence: str, state: str) -> str:
     """The catalogue as text, which stays until a zone has another state.
 
     To write it takes a second for each few hundred series, and anybody may ask for it.

@@ -13,6 +13,7 @@ from lantu.services.opendata.queries.flows import (
     flow,
     flow_of_verdicts,
     flows,
+    history,
     rows,
     state,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "flow",
     "flow_of_verdicts",
     "flows",
+    "history",
     "loaded",
     "news",
     "oc4ids",

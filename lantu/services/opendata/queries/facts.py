@@ -61,11 +61,11 @@ STATUS = Codelist(
     (Code("A", "正常", "Normal value"), Code("M", "缺失", "Missing value")),
 )
 # A name is told by its number too, and the engine keeps the figures in order of these.
-_ORDER = [
+ORDER = [
     "indicator_id", "subject_id", "kind", "unit", "scope", "vintage", "source_url", "first_day",
     "last_day",
 ]  # fmt: skip
-_COLUMNS: list[str | Combinable] = [
+COLUMNS: list[str | Combinable] = [
     *STORED.values(),
     *map(as_text, ("first_day", "last_day", "value")),
     "source_title",
@@ -119,7 +119,7 @@ def _printed(zone: Zone) -> dict[str, set[str]]:
 
 
 def _most_printings(zone: Zone) -> int:
-    alike = Observation.objects.filter(zone=zone).values(*_ORDER).annotate(n=Count("id"))
+    alike = Observation.objects.filter(zone=zone).values(*ORDER).annotate(n=Count("id"))
     most: int | None = alike.order_by().aggregate(most=Max("n"))["most"]
     return most or 1
 
@@ -151,10 +151,10 @@ def facts_rows(zone: Zone, flow: Flow, wanted: Wanted) -> Iterator[Row]:
 
     Where a source prints a figure twice, the printings are told apart by their number.
     """
-    found = _narrowed(_known(zone, wanted.as_of), flow, wanted)
+    found = narrowed(_known(zone, wanted.as_of), flow, wanted)
     # Columns, not records: a zone has figures in their hundred thousands.
-    columns = [*_COLUMNS, _is_new(wanted.since)]
-    ordered = found.order_by(*_ORDER, "id").values_list(*columns).iterator(chunk_size=2000)
+    columns = [*COLUMNS, came_after(wanted.since)]
+    ordered = found.order_by(*ORDER, "id").values_list(*columns).iterator(chunk_size=2000)
     for names, series in groupby(ordered, key=itemgetter(slice(len(STORED)))):
         figures = [
             ((first_day, last_day, value, attributes(title, published, known_on, note)), is_new)
@@ -167,7 +167,7 @@ def facts_rows(zone: Zone, flow: Flow, wanted: Wanted) -> Iterator[Row]:
                 yield row
 
 
-def _is_new(since: datetime | None) -> Combinable:
+def came_after(since: datetime | None) -> Combinable:
     """Whether a figure was entered after a moment. One that corrects another is entered too."""
     if since is None:
         return Value(True)
@@ -185,12 +185,13 @@ def numbered(names: tuple[str, ...], found: Iterable[Stated]) -> Iterator[tuple[
         last = same
         if number not in keys:
             keys[number] = (*codes, str(number))
-        period, time = _period(first_day, last_day)
+        period, time = spelled(first_day, last_day)
         yield Row(keys[number], time, value, marks), period
 
 
 @lru_cache(maxsize=2000)
-def _period(first_day: str, last_day: str) -> tuple[Period, str]:
+def spelled(first_day: str, last_day: str) -> tuple[Period, str]:
+    """A period, and how SDMX writes it."""
     first, last = date.fromisoformat(first_day), date.fromisoformat(last_day)
     period = Period(first.year, first.month, last.year, last.month)
     return period, written(period)
@@ -210,7 +211,7 @@ def _known(zone: Zone, as_of: date | None) -> QuerySet[Observation]:
     return found
 
 
-def _narrowed(found: QuerySet[Observation], flow: Flow, wanted: Wanted) -> QuerySet[Observation]:
+def narrowed(found: QuerySet[Observation], flow: Flow, wanted: Wanted) -> QuerySet[Observation]:
     """As much as the database can leave out; the rest is told row by row."""
     for place, (name, field) in enumerate(STORED.items()):
         codes = wanted.codes(place)

@@ -11,6 +11,7 @@ from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import zone_mark, zones
 from lantu.services.opendata.queries import verdicts
 from lantu.services.opendata.queries.facts import facts_flow, facts_rows
+from lantu.services.opendata.queries.history import facts_history
 from lantu.services.opendata.queries.verdicts import verdicts_flow, verdicts_rows
 from lantu.services.opendata.sdmx.asking import Wanted
 from lantu.services.opendata.sdmx.model import Flow, Row, series
@@ -81,6 +82,13 @@ def rows(flow: Flow, wanted: Wanted) -> Iterator[Row]:
         end = None if wanted.most is None else wanted.skipped + wanted.most
         found = islice(found, wanted.skipped, end)
     return found
+
+
+def history(flow: Flow, wanted: Wanted) -> list[tuple[str, list[Row]]] | None:
+    """The observations by the moment from which each was known; None for what is computed."""
+    if flow.kind != "facts":
+        return None
+    return facts_history(Zone.objects.get(slug=flow.zone), flow, wanted)
 
 
 def _ends(found: Iterator[Row], wanted: Wanted) -> Iterator[Row]:

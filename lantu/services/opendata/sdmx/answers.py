@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from lantu import __version__
 from lantu.services.opendata import queries
 from lantu.services.opendata.sdmx import as_json, as_xml, data, data_xml
-from lantu.services.opendata.sdmx.asking import wanted
+from lantu.services.opendata.sdmx.asking import Wanted, wanted
 from lantu.services.opendata.sdmx.available import available, options
 from lantu.services.opendata.sdmx.faults import Fault, not_found, not_implemented, syntax
 from lantu.services.opendata.sdmx.forms import DATA, STRUCTURE, chosen
@@ -117,8 +117,11 @@ def observations(request: HttpRequest, path: str) -> HttpResponseBase:
     question = wanted(flow, key, parameters)
     if form == "csv":  # a table has no series that would have to stay together
         question = replace(question, by_time=False)
-    less, rows = data.told(flow, _some(queries.rows(flow, question)), question)
-    body = _written(less, rows, form, by_time=question.by_time)
+    if question.with_history:
+        body = _history(flow, question, form)
+    else:
+        less, rows = data.told(flow, _some(queries.rows(flow, question)), question)
+        body = _written(less, rows, form, by_time=question.by_time)
     response = StreamingHttpResponse(body, content_type=DATA[form])
     return _kept(response, request, form, queries.state(flow.zone), flow)
 
@@ -128,6 +131,24 @@ def _written(flow: Flow, rows: Iterable[Row], form: str, *, by_time: bool) -> It
         return data.as_csv(flow, rows)
     write = data.as_json if form == "json" else data_xml.as_xml
     return write(flow, rows, _prepared(), by_time=by_time)
+
+
+def _history(flow: Flow, question: Wanted, form: str) -> Iterator[str]:
+    """What was sent before as well. A table holds it day by day; each row says when it was known.
+
+    Raises Fault.
+    """
+    found = queries.history(flow, question)
+    if found is None:
+        raise not_implemented("Verdicts are computed. Ask for a past day with asOf instead.")
+    if not found:
+        raise not_found("No observation fits the question.")
+    less, _ = data.told(flow, (), question)
+    days = [(day, data.told(flow, rows, question)[1]) for day, rows in found]
+    if form == "csv":
+        return data.as_csv(less, chain.from_iterable(rows for _, rows in days))
+    write = data.as_json if form == "json" else data_xml.as_xml
+    return write(less, (), _prepared(), by_time=question.by_time, history=days)
 
 
 def _kept(

@@ -24,6 +24,7 @@ _KNOWN: Final = frozenset(
     "attributes measures includeHistory offset limit format detail labels updatedAfter sort".split()
 )
 _NOT_OFFERED: Final = frozenset({"reportingYearStartDay"})
+_CUTS: Final = frozenset({"firstNObservations", "lastNObservations", "offset", "limit", "sort"})
 # All attributes are of the observation: of a series or of the data set there is none.
 _WORDS_FOR_ALL: Final = frozenset({"dsd", "all", "obs"})
 _WORDS_FOR_NONE: Final = frozenset({"none", "msd", "series", "dataset"})
@@ -47,6 +48,7 @@ class Wanted:
     measured: bool = True  # whether the value is told
     by_time: bool = True  # whether observations are told series by series
     order: Order = ()
+    with_history: bool = False  # also what was superseded, by the day on which each was known
     since: datetime | None = None  # only what came or changed here after that moment
 
     def codes(self, place: int) -> frozenset[str] | None:
@@ -118,6 +120,7 @@ def wanted(flow: Flow, key: str, parameters: Mapping[str, str]) -> Wanted:
         attributes=_told_attributes(attributes, parameters.get("attributes", "dsd")),
         measured=_is_measured(parameters.get("measures", "all")),
         by_time=_is_by_time(flow, parameters.get("dimensionAtObservation", TIME)),
+        with_history=parameters.get("includeHistory") == "true",
         order=order(flow, parameters.get("sort", "")),
         since=_since(parameters),
     )
@@ -134,8 +137,8 @@ def _check(key: str, parameters: Mapping[str, str]) -> None:
     history = parameters.get("includeHistory", "false")
     if history not in ("false", "true"):
         raise syntax("Write includeHistory as true or false.")
-    if history == "true":
-        raise not_implemented("Ask for a past day with asOf instead.")
+    if history == "true" and (cut := sorted(_CUTS & parameters.keys())):
+        raise not_implemented(f"includeHistory is not offered together with {cut[0]}.")
 
 
 def _is_by_time(flow: Flow, at: str) -> bool:

@@ -22,6 +22,8 @@ from lantu.services.opendata.sdmx.model import (
 )
 
 ROWS_AT_ONCE = 500
+# The moment from which figures hold, empty where it is not known, and the figures.
+Told = tuple[str, Iterable[Row]]
 
 
 def told(flow: Flow, rows: Iterable[Row], wanted: Wanted) -> tuple[Flow, Iterable[Row]]:
@@ -86,8 +88,11 @@ def as_json(
     then: Callable[[], Flow] | None = None,
     *,
     by_time: bool = False,
+    history: Iterable[Told] | None = None,
 ) -> Iterator[str]:
     """SDMX-JSON 2.0.0: all dimensions at the observation, or series by series.
+
+    With a history, a data set for each day on which figures came to be known, and no `rows`.
 
     The observations come first and the structure after them, since only then are all values
     known; the order of members means nothing in JSON. `then`: gives the flow with its code lists,
@@ -103,30 +108,34 @@ def as_json(
     measured = flow.measured
     head = json.dumps(meta("data", prepared), ensure_ascii=False)
     links = json.dumps([{"rel": "dataflow", "urn": flow_urn(flow)}])
-    yield f'{{"meta":{head},"data":{{"dataSets":[{{"structure":0,"links":{links},'
-    yield f'"action":"Information","{"series" if by_time else "observations"}":{{'
-    if by_time:
-        members = (
-            f'"{of_key(key)}":{{"observations":{{'
-            + ",".join(
-                f'"{times.of(period)}":[{value or "null"}{of_attributes(marks)}]'
-                if measured
-                else f'"{times.of(period)}":[{of_attributes(marks)[1:]}]'
-                for _key, period, value, marks in found
-            )
-            + "}}"
-            for key, found in series(rows)
-        )
-    else:
-        members = (
-            f'"{of_key(key)}:{times.of(period)}":[{value or "null"}{of_attributes(marks)}]'
-            if measured
-            else f'"{of_key(key)}:{times.of(period)}":[{of_attributes(marks)[1:]}]'
-            for key, period, value, marks in rows
-        )
-    yield from _joined(members)
-    yield "}}],"
-    whole = _structure(then() if then else flow, places, attributes, times, by_time=by_time)
+    kind = "series" if by_time else "observations"
+
+    def cells(row: Row) -> str:
+        if not measured:
+            return f"[{of_attributes(row.attributes)[1:]}]"
+        return f"[{row.value or 'null'}{of_attributes(row.attributes)}]"
+
+    def members(rows: Iterable[Row]) -> Iterator[str]:
+        if not by_time:
+            for row in rows:
+                yield f'"{of_key(row.key)}:{times.of(row.period)}":{cells(row)}'
+            return
+        for key, found in series(rows):
+            told = ",".join(f'"{times.of(row.period)}":{cells(row)}' for row in found)
+            yield f'"{of_key(key)}":{{"observations":{{{told}}}}}'
+
+    yield f'{{"meta":{head},"data":{{"dataSets":['
+    number = 0
+    for number, (day, found) in enumerate([("", rows)] if history is None else history):
+        since = f'"validFrom":"{day}",' if day else ""
+        yield f'{"," if number else ""}{{"structure":0,"links":{links},{since}'
+        yield f'"action":"Information","{kind}":{{'
+        yield from _joined(members(found))
+        yield "}}"
+    yield "],"
+    whole = _structure(
+        then() if then else flow, places, attributes, times, by_time=by_time, sets=number + 1
+    )
     yield f'"structures":[{json.dumps(whole, ensure_ascii=False)}]}}}}'
 
 
@@ -159,6 +168,7 @@ def _structure(
     times: _Places,
     *,
     by_time: bool,
+    sets: int,
 ) -> dict[str, Any]:
     dimensions = [
         {**names(one), "keyPosition": number, "values": _values(one, place)}
@@ -177,7 +187,7 @@ def _structure(
             {"rel": "dataflow", "urn": flow_urn(flow)},
             {"rel": "datastructure", "urn": dsd_urn(flow)},
         ],
-        "dataSets": [0],
+        "dataSets": [*range(sets)],
         "dimensions": (
             {"series": dimensions, "observation": [time]}
             if by_time
@@ -189,7 +199,8 @@ def _structure(
                 {
                     **names(one),
                     "relationship": {"observation": {}},
-                    "values": _values(one, place),
+                    # Of an attribute that no observation has there is no list: it may not be empty.
+                    **({"values": _values(one, place)} if place.found else {}),
                 }
                 for one, place in zip(flow.attributes, attributes, strict=True)
             ]

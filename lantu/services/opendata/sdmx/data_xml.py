@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from xml.sax.saxutils import quoteattr
 
 from lantu.services.opendata.sdmx.as_json import flow_urn, message_id
 from lantu.services.opendata.sdmx.as_xml import COM, MES, clean
 from lantu.services.opendata.sdmx.asking import FLAT
+from lantu.services.opendata.sdmx.data import Told
 from lantu.services.opendata.sdmx.model import AGENCY, TIME, VALUE, Flow, Row, series
 
 SPECIFIC = "http://www.sdmx.org/resources/sdmxml/schemas/v3_0/data/structurespecific"
@@ -15,9 +17,16 @@ ROWS_AT_ONCE = 500
 
 
 def as_xml(
-    flow: Flow, rows: Iterable[Row], prepared: str, *, by_time: bool = False
+    flow: Flow,
+    rows: Iterable[Row],
+    prepared: str,
+    *,
+    by_time: bool = False,
+    history: Iterable[Told] | None = None,
 ) -> Iterator[str]:
     """SDMX-ML 3.0, all dimensions at the observation or series by series.
+
+    With a history, a data set for each day on which figures came to be known, and no `rows`.
 
     What is missing has no attribute of XML: an unknown value is not an empty one.
     """
@@ -32,8 +41,6 @@ def as_xml(
         f'<mes:Structure structureID="{flow.id}" namespace="{space}"'
         f' dimensionAtObservation="{at}">'
         f"<com:StructureUsage>{flow_urn(flow)}</com:StructureUsage></mes:Structure></mes:Header>"
-        f'<mes:DataSet ss:structureRef="{flow.id}" xsi:type="ns1:DataSetType"'
-        ' ss:dataScope="DataStructure" ss:action="Information">'
     )
     of_key = lru_cache(maxsize=1024)(lambda key: _cells([one.id for one in flow.dimensions], key))
     names = [one.id for one in flow.attributes]
@@ -43,20 +50,25 @@ def as_xml(
         value = "" if row.value is None else f' {VALUE}="{row.value}"'
         return f'<Obs{key} {TIME}="{row.period}"{value}{of_attributes(row.attributes)}/>'
 
-    if by_time:
-        parts = (
-            f"<Series{of_key(key)}>{''.join(observation(row, '') for row in found)}</Series>"
-            for key, found in series(rows)
+    def parts(rows: Iterable[Row]) -> Iterator[str]:
+        if not by_time:
+            yield from (observation(row, of_key(row.key)) for row in rows)
+            return
+        for key, found in series(rows):
+            told = "".join(observation(row, "") for row in found)
+            yield f"<Series{of_key(key)}>{told}</Series>"
+
+    for day, found in [("", rows)] if history is None else history:
+        since = f' ss:validFromDate="{day}"' if day else ""
+        yield (
+            f'<mes:DataSet ss:structureRef="{flow.id}" xsi:type="ns1:DataSetType"'
+            f' ss:dataScope="DataStructure" ss:action="Information"{since}>'
         )
-    else:
-        parts = (observation(row, of_key(row.key)) for row in rows)
-    batch: list[str] = []
-    for part in parts:
-        batch.append(part)
-        if len(batch) == ROWS_AT_ONCE:
-            yield "".join(batch)
-            batch.clear()
-    yield "".join(batch) + "</mes:DataSet></mes:StructureSpecificData>"
+        every = parts(found)
+        while batch := "".join(islice(every, ROWS_AT_ONCE)):
+            yield batch
+        yield "</mes:DataSet>"
+    yield "</mes:StructureSpecificData>"
 
 
 def _cells(names: Iterable[str], texts: Iterable[str | None]) -> str:

@@ -6,6 +6,14 @@ import io
 import pytest
 
 
+@pytest.fixture(autouse=True)
+def no_catalogue_kept():
+    """A test may take away records without an act, by which the catalogue would be written anew."""
+    from lantu.services.opendata.views import catalogue_text
+
+    catalogue_text.cache_clear()
+
+
 @pytest.fixture
 def ask(client):
     """Ask for an address in a form; gives the status and the whole body."""

@@ -46,7 +46,7 @@ def test_nothing_is_written_through_these_addresses(client, clerk, address):
 @pytest.mark.parametrize(
     "address",
     ["/z/moon/data/", "/z/moon/news.atom", "/z/moon/due.ics", "/z/moon/projects.oc4ids.json",
-     "/z/qinghe/promises/moon/embed/", "/z/moon/promises/gdp/embed/", "/catalog.csv"],
+     "/z/qinghe/promises/moon/embed/", "/z/moon/promises/gdp/embed/", "/catalog.xml"],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(client, address):
     assert client.get(address).status_code == 404

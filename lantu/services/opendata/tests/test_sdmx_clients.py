@@ -135,7 +135,7 @@ def test_what_is_missing_has_no_value_in_xml(ask):
 @pytest.mark.parametrize(
     "query", ["", "?dimensionAtObservation=AllDimensions", "?attributes=none", "?attributes=STATE"]
 )
-@pytest.mark.parametrize("flow", ["FACTS_XINXIANG", "VERDICTS_QINGHE"])
+@pytest.mark.parametrize("flow", ["FACTS_XINXIANG", "FACTS_QINGHE", "VERDICTS_QINGHE"])
 def test_the_data_keep_to_the_schema_of_the_standard(ask, flow, query):
     if "STATE" in query and "FACTS" in flow:
         query = "?attributes=KNOWN_ON"

@@ -267,6 +267,8 @@ def test_what_a_source_does_not_say_is_a_code_of_its_own(table):
         (f"{VERDICTS}*.gdp?firstNObservations=0", "*/*", 400, 140),
         (f"{VERDICTS}*.gdp", "image/png", 406, 406),
         (f"{VERDICTS}*.gdp?includeHistory=true", "*/*", 501, 501),
+        (f"{FACTS}*?includeHistory=true&limit=3", "*/*", 501, 501),
+        (f"{FACTS}{GDP}?includeHistory=true&startPeriod=2090", "*/*", 404, 100),
         ("/sdmx/metadata/dataflow/LANTU/FACTS_QINGHE", "*/*", 501, 501),
         (f"{VERDICTS}*.gdp?sort=MOON", "*/*", 400, 140),
         (f"{VERDICTS}*.gdp?sort=PROMISE:up", "*/*", 400, 140),
