@@ -37,7 +37,8 @@ def handed_back(request: HttpRequest, *, is_signed_out: bool) -> HttpResponse | 
     title = _("You are signed out") if is_signed_out else _("This form has expired")
     return draw(
         request, "ui/again.html", title=title, is_signed_out=is_signed_out, fields=fields,
-        words=[value for _name, value in fields if value.strip()], files=files, back=back,
+        words=[value for _name, value in fields if value.strip() and not value.startswith("{")],
+        files=files, back=back,
         status=403,
     )  # fmt: skip
 

@@ -1,10 +1,12 @@
 """The form by which a file of figures comes in."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lantu.core.figures.decimals import printed
@@ -38,6 +40,14 @@ class SupersedeForm(forms.Form):
     reason = forms.CharField(
         label=_("What was wrong"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def clean_known_on(self) -> date:
+        day: date = self.cleaned_data["known_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(
+                _("Nobody knows it yet on that day. Write a day that came.")
+            )
+        return day
 
     def clean_value(self) -> Any:
         try:

@@ -1,6 +1,9 @@
 """The forms of data returns."""
 
+from datetime import date
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lantu.services.returns.actions import VINTAGES
@@ -30,6 +33,12 @@ class IssueForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Ten working days from today where none is given."),
     )
+
+    def clean_due_on(self) -> date | None:
+        day: date | None = self.cleaned_data["due_on"]
+        if day is not None and day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over. Choose a day to come."))
+        return day
 
 
 class UploadForm(forms.Form):

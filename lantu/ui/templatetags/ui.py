@@ -42,7 +42,8 @@ GROUPS = {
 }
 
 # An element that is no field gets the focus as the page opens, also without scripts.
-FOCUSED = mark_safe(' role="alert" tabindex="-1" autofocus')
+FOCUSED = mark_safe(' role="status" tabindex="-1" autofocus')
+REFUSED = mark_safe(' role="alert" tabindex="-1" autofocus')
 
 
 def _language() -> int:
@@ -230,13 +231,17 @@ def panel(content: SafeString, title: str) -> SafeString:
 
 
 @register.simple_block_tag(takes_context=True)
-def notice(context: template.Context, content: SafeString, kind: str = "info") -> SafeString:
+def notice(
+    context: template.Context, content: SafeString, kind: str = "info", *, answers: bool = False
+) -> SafeString:
     """Something a reader must know: info, warning or fault.
 
-    The fault for which a page was refused has the focus, so that who hears the page hears it first.
+    What answers an act has the focus, as the fault for which a page was refused has it by itself:
+    who hears the page hears it first.
     """
     words = {"info": _("Note"), "warning": _("Attention"), "fault": _("Fault")}
-    focus = FOCUSED if kind == "fault" and context.get("fault") else ""
+    is_refusal = kind == "fault" and context.get("fault")
+    focus = REFUSED if is_refusal else FOCUSED if answers else ""
     return format_html(
         '<div class="notice notice--{}"{}><strong>{}</strong> {}</div>',
         kind, focus, words[kind], content,

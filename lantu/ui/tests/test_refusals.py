@@ -59,7 +59,7 @@ def test_what_was_typed_before_the_form_expired_can_be_sent_again(qinghe):
 
 
 def test_who_was_signed_out_while_writing_loses_nothing(client, qinghe):
-    typed = {"value:gdp": "201.5", "remark:gdp": "快报"}
+    typed = {"value:gdp": "201.5", "remark:gdp": "快报", "seen": '{"gdp":["",""]}'}
     answer = client.post("/z/qinghe/returns/2025-final-industry/", typed, **OURS)
     text = answer.content.decode()
 
@@ -67,6 +67,8 @@ def test_who_was_signed_out_while_writing_loses_nothing(client, qinghe):
     assert "登录已失效" in text
     assert 'action="/z/qinghe/returns/2025-final-industry/"' in text
     assert 'name="value:gdp" value="201.5"' in text
+    assert "<li>快报</li>" in text
+    assert "<li>{" not in text  # it is sent again, but nobody typed it
 
 
 @pytest.mark.parametrize("origin", [None, "https://elsewhere.example", "null"])

@@ -86,6 +86,7 @@ def test_one_click_ends_it_and_the_address_is_gone(client, subscribed, qinghe):
     answer = client.post(path, {"List-Unsubscribe": "One-Click"})
 
     assert answer.status_code == 200
+    assert 'role="status" tabindex="-1" autofocus' in answer.content.decode()  # heard first
     assert Subscription.objects.count() == 0
     assert Message.objects.count() == 0
     assert client.post(path).status_code == 200  # a second click is no fault

@@ -287,3 +287,16 @@ def test_a_refused_page_says_so_in_its_title(client, address, own_clerk):
     answer = client.post(address, {"value:gdp": "about ten"}, HTTP_ACCEPT_LANGUAGE="en")
 
     assert "<title>Fault: " in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "says"), [("2020-01-01", "该日期已过"), ("2026-02-30", "输入一个有效的日期")]
+)
+def test_a_last_day_that_is_over_or_never_comes_is_refused(client, case, planner, day, says):
+    client.force_login(planner)
+
+    asked = {"period": "2024", "vintage": "年报", "due_on": day}
+    answer = client.post("/z/qinghe/returns/issue/", asked)
+
+    assert answer.status_code == 400
+    assert says in answer.content.decode()
