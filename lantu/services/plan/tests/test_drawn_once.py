@@ -25,10 +25,10 @@ def judged(monkeypatch):
 
 
 def test_a_promise_is_judged_once_however_it_is_asked_for(client, qinghe, judged):
-    pages = [client.get(f"{ADDRESS}?n={number}").content.decode() for number in range(3)]
+    pages = [client.get(f"{ADDRESS}?page={number}").content.decode() for number in range(3)]
 
     assert len(judged) == 1
-    assert len({page.replace(f"n%3D{at}", "").replace(f"n={at}", "")
+    assert len({page.replace(f"page%3D{at}", "").replace(f"page={at}", "")
                 for at, page in enumerate(pages)}) == 1  # fmt: skip
 
 
