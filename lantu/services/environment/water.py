@@ -51,6 +51,12 @@ class Month:
     good: int
     good_pct: Decimal | None
     grade: str
+    stations: tuple[Station, ...]
+
+    @property
+    def cells(self) -> tuple[tuple[Station, Section | None], ...]:
+        """Each section with what it came to in the month."""
+        return tuple(zip(self.stations, self.sections, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +115,20 @@ def water(zone: Zone, year: int | None, then: Question | None = None) -> Water:
         for one in sections:
             sample = newest.get((month, one.code))
             row.append(None if sample is None else section(one, month, sample.values))
-        months.append(_month(month, row))
+        months.append(_month(month, sections, row))
     good, monitored = sum(one.good for one in months), sum(one.monitored for one in months)
     share = Decimal(good * 100) / monitored if monitored else None
     return Water(chosen, years, sections, tuple(months), good, monitored, share)
 
 
-def _month(month: date, sections: list[Section | None]) -> Month:
+def _month(month: date, stations: tuple[Station, ...], sections: list[Section | None]) -> Month:
     known = [one for one in sections if one is not None]
     good = sum(1 for one in known if one.cls in GOOD)
     bad = sum(1 for one in known if one.cls == ORDER[-1])
     found = published.section_ratio_and_grade(Decimal(len(known)), Decimal(good), Decimal(bad))
     # With fewer than five sections the regulation gives no grade by shares.
     grade = str(found["grade"]) if len(known) >= 5 else ""
-    return Month(month, tuple(sections), len(known), good, found["good_pct"], grade)
+    return Month(month, tuple(sections), len(known), good, found["good_pct"], grade, stations)
 
 
 # The indicator as sources print it, the energy, the measure of its factor, and its size in 1 unit.
