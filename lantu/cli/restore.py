@@ -32,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
                 raise ContentError(
                     str(args.file), "This is not a backup of Lantu.", "Choose another."
                 )
-            for suffix in ("-wal", "-shm"):
+            # The file too: a server that was not stopped goes on in the old one, not in this.
+            for suffix in ("", "-wal", "-shm"):
                 database.with_name(database.name + suffix).unlink(missing_ok=True)
             for name in FOLDERS:  # what is not in the backup must not outlive it
                 shutil.rmtree(settings.HOME / name, ignore_errors=True)

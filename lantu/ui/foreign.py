@@ -15,9 +15,11 @@ _CHINESE: Final = re.compile(f"[{_HAN}](?:[{_AMONG}]*[{_HAN}〕）》”])?")
 # Two Latin words or more; a single one is a name or a unit in any language.
 _WORD: Final = r"[A-Za-z0-9_'’./-]"
 _LATIN: Final = re.compile(rf"(?<![A-Za-z])[A-Za-z]{{3}}{_WORD}*(?:,? [A-Za-z]{_WORD}+)+")
-_RUN: Final = {"en": (_CHINESE, "zh-Hans"), "zh": (_LATIN, "en")}
+# A text with any letter of the other language: most texts of a page have none, and are passed over.
+_CHINESE_TEXT: Final = re.compile(f">[^<{_HAN}]*+[{_HAN}][^<]*+")
+_LATIN_TEXT: Final = re.compile(">[^<A-Za-z]*+[A-Za-z][^<]*+")
+_RUN: Final = {"en": (_CHINESE_TEXT, _CHINESE, "zh-Hans"), "zh": (_LATIN_TEXT, _LATIN, "en")}
 _BODY: Final = re.compile(r"<body\b[^>]*>")
-_TEXT: Final = re.compile(r">[^<]+")
 # Where no mark can stand or none is needed.
 _APART: Final = re.compile(
     r"<!--.*?-->|<(script|style|textarea|code|pre|kbd|svg)\b.*?</\1>", re.DOTALL
@@ -32,21 +34,21 @@ def marked(page: str, language: str) -> str:
     body = _BODY.search(page)
     if body is None:
         return page
-    run, other = _RUN[language]
+    text, run, other = _RUN[language]
     parts, place = [], 0
-    for start, end, before, after in _marks(page, body.end(), run, other):
+    for start, end, before, after in _marks(page, body.end(), text, run, other):
         parts += [page[place:start], before, page[start:end], after]
         place = end
     return "".join([*parts, page[place:]])
 
 
 def _marks(
-    page: str, first: int, run: re.Pattern[str], other: str
+    page: str, first: int, text: re.Pattern[str], run: re.Pattern[str], other: str
 ) -> Iterator[tuple[int, int, str, str]]:
     """Which letters get what before and after them, from the first on."""
     apart = sorted([*_apart(page, first), *_choices(page, first)])
     at, told = 0, -1
-    for start, end in _runs(page, first, run):
+    for start, end in _runs(page, first, text, run):
         while at < len(apart) and apart[at][1] <= start:
             at += 1
         if at == len(apart) or start < apart[at][0]:
@@ -57,18 +59,20 @@ def _marks(
             yield name, name, f' lang="{other}"', ""
 
 
-def _runs(page: str, first: int, run: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _runs(
+    page: str, first: int, text: re.Pattern[str], run: re.Pattern[str]
+) -> Iterator[tuple[int, int]]:
     """From where to where a text of the page is of the other language.
 
     A long page has ten thousand texts, and nearly all of them again and again.
     """
     known: dict[str, list[tuple[int, int]]] = {}
-    for text in _TEXT.finditer(page, first - 1):
-        spans = known.get(text[0])
+    for piece in text.finditer(page, first - 1):
+        spans = known.get(piece[0])
         if spans is None:
-            spans = known[text[0]] = [found.span() for found in run.finditer(text[0])]
+            spans = known[piece[0]] = [found.span() for found in run.finditer(piece[0])]
         for start, end in spans:
-            yield text.start() + start, text.start() + end
+            yield piece.start() + start, piece.start() + end
 
 
 def _choices(page: str, first: int) -> Iterator[tuple[int, int]]:

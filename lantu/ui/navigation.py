@@ -6,7 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from lantu.core import content
 
@@ -85,15 +87,47 @@ def menu(
 
     `query`: the day that the page stands for, which pages that know of days take over.
     """
+    return list(_menu(zone, current, language, query, _opened(may)))
+
+
+def drawn(
+    zone: str, current: str, language: str, *, may: Callable[[str], bool], query: str = ""
+) -> SafeString:
+    """The same as every page shows it."""
+    return _drawn(zone, current, language, query, _opened(may))
+
+
+def _opened(may: Callable[[str], bool]) -> frozenset[str]:
+    return frozenset(filter(may, _asked()))
+
+
+@lru_cache(maxsize=1)
+def _asked() -> frozenset[str]:
+    """The permissions that any page of the menu asks for."""
+    return frozenset(link.needs for link in links() if link.needs)
+
+
+# Readers of one zone share a few menus; each would take two milliseconds to be drawn anew.
+@lru_cache(maxsize=256)
+def _drawn(
+    zone: str, current: str, language: str, query: str, opened: frozenset[str]
+) -> SafeString:
+    found = _menu(zone, current, language, query, opened)
+    return mark_safe(render_to_string("ui/menu.html", {"groups": found}))  # noqa: S308
+
+
+def _menu(
+    zone: str, current: str, language: str, query: str, opened: frozenset[str]
+) -> tuple[MenuGroup, ...]:
     found: dict[str, list[MenuItem]] = {key: [] for key in ("", *groups())}
     for link in links():
-        if not link.needs or may(link.needs):
+        if not link.needs or link.needs in opened:
             address = reverse(link.view, args=[zone]) + (query if link.by_day else "")
             item = MenuItem(link.label[language], address, link.view == current, link.view)
             found[link.group].append(item)
     names = {"": "", **{key: label[language] for key, label in groups().items()}}
-    return [
+    return tuple(
         MenuGroup(names[key], tuple(items), any(item.is_current for item in items))
         for key, items in found.items()
         if items
-    ]
+    )

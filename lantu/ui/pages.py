@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 
 from lantu.core.errors import ForPeople
 from lantu.core.wording import told
+from lantu.ui import navigation
 from lantu.ui.asking import Asked
 from lantu.ui.foreign import marked
-from lantu.ui.navigation import menu
 
 KEPT_SECONDS = 3600
 
@@ -60,9 +60,9 @@ def draw(
     context |= {
         "zone": zone,
         "zone_name": "" if zone is None else getattr(zone, lang),
-        "menu": []
+        "menu": ""
         if zone is None
-        else menu(zone.slug, view, lang, may=partial(_may, request, zone), query=query),
+        else navigation.drawn(zone.slug, view, lang, may=partial(_may, request, zone), query=query),
         "lang": lang,
     }
     page = render(request, template, context, status=status)

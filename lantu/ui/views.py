@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from lantu.core import content
 from lantu.ui.pages import draw
+from lantu.ui.picture import Mark, Row
+from lantu.ui.why import Why
 
 YEAR_SECONDS = 31_536_000
 
@@ -25,7 +27,18 @@ def examples() -> dict[str, dict[str, Any]]:
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    return draw(request, "ui/gallery.html", examples=examples())
+    shown = examples()
+    for case in shown["picture"].values():
+        case["rows"] = [
+            Row(one["name"], tuple(Mark(**mark) for mark in one["marks"])) for one in case["rows"]
+        ]
+    for name, told in shown["why"].items():
+        shown["why"][name] = _why(told)
+    return draw(request, "ui/gallery.html", examples=shown)
+
+
+def _why(told: dict[str, Any]) -> Why:
+    return Why(**{**told, "because": tuple(map(_why, told.get("because", ())))})
 
 
 @require_safe

@@ -22,6 +22,7 @@ from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts import queries as facts
 from lantu.services.plan.ahead import Prospect, prospect
 from lantu.services.plan.path import Path, chart, path
+from lantu.ui.why import Why
 
 Language = Literal["zh", "en"]
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -38,17 +39,6 @@ class Used:
     kind: str
     note: str  # why it was not used; empty where it was
     figure: facts.Figure | None
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """One sentence of the explanation, the source it ends in, and the sentences it rests on."""
-
-    text: str
-    url: str
-    label: str  # of the source
-    because: tuple["Why", ...]
-    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +181,7 @@ def _told(
     def why(node: Node, depth: int = 0) -> Why:
         below = tuple(why(child, depth + 1) for child in node.children)
         if node.key == "unused" and more:
-            below += (Why(_more(more, language), "", "", (), False),)
+            below += (Why(_more(more, language)),)
         found = named.get(node.fact.key) if node.fact else None
         title, url = (found.source_title, found.source_url) if found else ("", "")
         # The first two floors answer most questions; figures that were not used stay folded.

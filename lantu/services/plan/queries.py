@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from lantu.core.auditing.findings import Finding
 from lantu.core.judging.states import STATES
@@ -140,15 +141,17 @@ def choices(plan: PlanFolder, found: Sequence[Line]) -> Choices:
 def narrowed(found: Sequence[Line], filters: Mapping[str, str]) -> list[Line]:
     """The lines that a reader asked for, sorted as asked."""
     words = filters.get("q", "").strip().lower()
-    kept = [
-        line
-        for line in found
-        if all(not filters.get(key) or getattr(line, key) == filters[key] for key in EXACTLY)
-        and (not words or any(words in text.lower() for text in (*line.title.values(), line.code)))
-    ]
+    exactly = [(attrgetter(key), filters[key]) for key in EXACTLY if filters.get(key)]
+    kept = [line for line in found if all(of(line) == value for of, value in exactly)]
+    if words:
+        kept = [line for line in kept if _says(line, words)]
     if filters.get("kind") == "number":
         kept = [line for line in kept if line.form != "task"]
     return _sorted(kept, filters.get("sort", ""))
+
+
+def _says(line: Line, words: str) -> bool:
+    return any(words in text.lower() for text in (*line.title.values(), line.code))
 
 
 def _sorted(found: list[Line], key: str) -> list[Line]:

@@ -1,11 +1,11 @@
-"""The figures of one series as rows of its page.
+"""Rows of long tables: the figures of one series, the promises of a list.
 
-A series may have many hundred figures, and what is drawn for one is drawn for all of them: each
-unit, source and scope goes through its component once.
+There may be many hundred, and a template would take ten times as long for each. What is drawn for
+one is drawn for all of them: each unit, source and scope goes through its component once.
 """
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,6 +16,8 @@ from django.utils.translation import gettext
 from lantu.core.figures.decimals import shown
 from lantu.kernel.access.models import Zone
 from lantu.kernel.facts.queries import Figure
+from lantu.services.plan.detail import Used
+from lantu.services.plan.queries import Line
 from lantu.ui.templatetags import ui
 
 _HERE = "\0"  # where the number stands in the drawn component
@@ -66,12 +68,76 @@ def _written(
 ) -> str:
     """The cells that many figures have alike."""
     scope_name = ui.register.filters["scope_name"]
-    source = render_to_string("ui/source.html", ui.source(source_title, source_url)).strip()
+    source = ui.source.drawn(source_title, source_url).strip()
     stated = scope_name(scope) if scope or note else "—"
     spoken = f"{ui.as_printed(stated)} <small>{ui.as_printed(note)}</small>"
     return (
-        f"<td>{conditional_escape(ui.register.filters['kind_name'](kind))}</td>"
+        f"<td>{_kind(kind)}</td>"
         f'<td class="wrap">{spoken}</td>'
         f"<td>{ui.as_printed(vintage or '—')}</td>"
         f'<td class="wrap">{source}</td>'
     )
+
+
+def used(zone: Zone, figures: Iterable[Used]) -> SafeString:
+    """The rows of the figures on which a verdict rests, or of those that it left aside."""
+    root = reverse("figure", args=[zone.slug, 0]).removesuffix("0/")
+    return mark_safe("".join(_used(one, root) for one in figures))  # noqa: S308
+
+
+def _used(one: Used, root: str) -> str:
+    year, unit, source, scope = str(one.year), "", "—", ""
+    if (figure := one.figure) is not None:
+        year = f'<a href="{root}{figure.id}/">{year}</a>'
+        unit = f" <small>{ui.as_printed(figure.unit)}</small>"
+        source = ui.source.drawn(figure.source_title, figure.source_url)
+        source += f" <small>{conditional_escape(figure.published_on)}</small>"
+        scope = f" <small>{ui.as_printed(figure.scope_note)}</small>" if figure.scope_note else ""
+    if one.part:
+        year += f" <small>{gettext('months %(months)s') % {'months': one.part}}</small>"
+    return f"""
+    <tr><td>{year}</td>
+      <td class="number">{ui.figure.drawn(one.value)}{unit}</td><td>{_kind(one.kind)}</td>
+      <td>{ui.as_printed((figure and figure.vintage) or "—")}</td>
+      <td class="wrap">{source}</td>
+      <td class="wrap">{conditional_escape(one.note)}{scope}</td></tr>
+  """
+
+
+def _kind(value: str) -> str:
+    return conditional_escape(ui.register.filters["kind_name"](value))
+
+
+CODE = "a-promise-s-code"
+
+
+def promises(zone: Zone, lines: Iterable[Line], query: str) -> SafeString:
+    """The rows of a list of promises; `query` carries the day on to the page of each."""
+    address = f"{reverse('promise', args=[zone.slug, CODE])}{conditional_escape(query)}"
+    escaped = lru_cache(maxsize=256)(ui.as_printed)
+    marks = [
+        f' <small class="whole">{word}</small>'
+        for word in (f"⚠ {gettext('contradictory')}", gettext("binding"))
+    ]
+    row = partial(_promise, address=address, printed=escaped, marks=marks)
+    return mark_safe("".join(map(row, lines)))  # noqa: S308
+
+
+def _promise(line: Line, address: str, printed: Callable[[str], str], marks: Sequence[str]) -> str:
+    title = f"{conditional_escape(ui.words(line.title))}</a>"
+    title += marks[0] if line.is_contradicted else ""
+    title += marks[1] if line.nature == "binding" else ""
+    target = "—"
+    if line.target:
+        target = f"{conditional_escape(line.target)} <small>{printed(line.unit)}</small>"
+    year = ui.state.drawn(line.year_state, line.year_at or "") if line.year_state else ""
+    return f"""
+        <tr>
+          <td class="wrap"><a href="{address.replace(CODE, line.code, 1)}">{title}</td>
+          <td>{ui.state.drawn(line.state, line.at or "")}</td>
+          <td class="number">{target}</td>
+          <td>{ui.share.drawn(line.progress)}</td>
+          <td>{year}</td>
+          <td class="whole">{printed(line.chapter)}</td>
+        </tr>
+      """

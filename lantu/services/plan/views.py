@@ -86,6 +86,8 @@ def overview(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
         plan=plan,
         page=page,
         brief=SimpleLazyObject(lambda: brief(plan, page.numeric, ask.question)),
+        late_rows=lambda: rows.promises(zone, page.late, ask.query),
+        main_rows=lambda: rows.promises(zone, page.main, ask.query),
         counted=_counted(ask, zone),
         news=_news(request, zone, plan),
         has_nested=commitments.has_below(plan.name),
@@ -125,6 +127,7 @@ def promises(request: HttpRequest, zone: Zone, plan: PlanFolder, ask: Asked) -> 
         view="promises",
         ask=ask,
         lines=chosen,
+        rows=lambda: rows.promises(zone, chosen, ask.query),
         total=len(lines),
         choices=queries.choices(plan, lines),
         filters=request.GET.dict(),
@@ -193,6 +196,9 @@ def promise(
         raise Http404(_("The plan knows no such scope."))
     scope = "" if scope == record.scope else scope
     lang: Any = language()
+    page: Any = SimpleLazyObject(
+        lambda: detail.promise(zone, plan, code, ask.question, lang, scope)
+    )
     return draw(
         request,
         "plan/promise.html",
@@ -201,7 +207,9 @@ def promise(
         ask=ask,
         plan=plan,
         record=record,
-        page=SimpleLazyObject(lambda: detail.promise(zone, plan, code, ask.question, lang, scope)),
+        page=page,
+        used_rows=lambda: rows.used(zone, page.used),
+        unused_rows=lambda: rows.used(zone, page.unused),
         trial=scope,
         reads_document=request.user.has_perm("reading.read", zone),
         near=SimpleLazyObject(lambda: neighbours.neighbours(plan, record, ask.question)),

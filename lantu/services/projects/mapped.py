@@ -10,7 +10,7 @@ from django.urls import reverse
 from lantu.core.plans.outline import Shape, part_of
 from lantu.kernel.places.queries import drawn
 from lantu.services.projects.queries import Board, Line
-from lantu.ui.templatetags.ui import MARKS
+from lantu.ui.signs import MARKS
 
 SIGNS: Mapping[str, str] = {
     "done": MARKS["done"], "running": MARKS["begun"], "stopped": MARKS["stopped"], "unknown": "?",

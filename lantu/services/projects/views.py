@@ -19,7 +19,7 @@ from lantu.services.projects.course import course
 from lantu.services.projects.mapped import SIGNS, placed, quarters, shapes
 from lantu.ui.asking import Asked
 from lantu.ui.pages import draw, kept, language
-from lantu.ui.templatetags.ui import MARKS
+from lantu.ui.signs import MARKS
 
 
 @require_safe

@@ -1,7 +1,8 @@
 """Components. Each has a template with its values documented, and an example in examples.yaml."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,10 @@ from lantu.core.handbook import glossary
 from lantu.core.judging.states import STATES, WORDS
 from lantu.core.plans.headings import in_english
 from lantu.core.wording import in_chinese
+from lantu.ui.components import component
+from lantu.ui.picture import drawn
+from lantu.ui.signs import MARKS, SHAPES
+from lantu.ui.why import Why
 
 register = template.Library()
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -28,24 +33,6 @@ _QUOTED = re.compile(r"“([^”]*[\u4e00-\u9fff][^”]*)”")
 # A number with its size and what is counted, as an English sentence has them.
 _AMOUNT = re.compile(r"\d × (?:[A-Z]{3} [\d,]+(?: (?:m|bn)\b)?|[\d,]+(?: [a-zA-Z]+[²³]?)?)")
 NAMES = Path(__file__).parent.parent / "names.yaml"
-# A shape for each state, so that colour is never the only sign.
-SHAPES = {
-    "achieved-early": "★",
-    "ahead": "▲",
-    "on-track": "●",
-    "behind": "▽",
-    "badly-behind": "▼",
-    "over-fulfilled": "✚",
-    "fulfilled": "✔",
-    "missed": "✘",
-    "no-data": "?",
-    "not-due": "…",
-    "awaiting-target": "◇",
-    "scope-mismatch": "≠",
-    "not-judged": "–",
-}
-
-MARKS = {"due": "◇", "signed": "✎", "begun": "▷", "stopped": "■", "done": "✔"}
 # What a leader asks first; a state in none of them is no verdict.
 GROUPS = {
     "kept": ("achieved-early", "over-fulfilled", "fulfilled"),
@@ -64,13 +51,26 @@ def state_word(state: str) -> str:
     return WORDS[state][_language()]  # type: ignore[index]
 
 
-@register.inclusion_tag("ui/state.html")
+@component(register, "ui/state.html")
 def state(value: str, note: str = "") -> dict[str, Any]:
     """A verdict's word, with a shape beside its colour."""
     return {"value": value, "word": state_word(value), "shape": SHAPES[value], "note": note}
 
 
-@register.inclusion_tag("ui/statebar.html")
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a bar of states, and its entry in the legend; x and width in per cent."""
+
+    state: str
+    word: str
+    shape: str
+    count: int
+    address: str
+    x: str
+    width: str
+
+
+@component(register, "ui/statebar.html")
 def statebar(counts: Mapping[str, Any], to: str = "", **narrowed: str) -> dict[str, Any]:
     """How many stand in each state: a bar and its legend.
 
@@ -81,19 +81,13 @@ def statebar(counts: Mapping[str, Any], to: str = "", **narrowed: str) -> dict[s
     parts, left = [], Decimal(0)
     for key, count in known.items():
         width = Decimal(count * 100) / total
+        address = f"{to}{urlencode({**narrowed, 'state': key})}" if to else ""
+        sign = SHAPES[key]
         parts.append(
-            {
-                "state": key,
-                "word": state_word(key),
-                "shape": SHAPES[key],
-                "count": count,
-                "address": f"{to}{urlencode({**narrowed, 'state': key})}" if to else "",
-                "x": shown(left, 2),
-                "width": shown(width, 2),
-            }
+            Part(key, state_word(key), sign, count, address, shown(left, 2), shown(width, 2))
         )
         left += width
-    return {"parts": parts, "total": total}
+    return {"parts": tuple(parts), "total": total}
 
 
 @register.inclusion_tag("ui/inshort.html")
@@ -116,10 +110,10 @@ def inshort(counts: Mapping[str, Any]) -> dict[str, Any]:
 @register.inclusion_tag("ui/picture.html")
 def picture(rows: Sequence[Any], title: str, name: str = "picture") -> dict[str, Any]:
     """Many things as one picture: a mark for each, in named rows, each a link to its page."""
-    return {"rows": rows, "title": title, "name": name}
+    return {"rows": [(row, drawn(row.marks)) for row in rows], "title": title, "name": name}
 
 
-@register.inclusion_tag("ui/figure.html")
+@component(register, "ui/figure.html")
 def figure(value: Any, unit: str = "", places: int | None = None) -> dict[str, Any]:
     """A number with its unit as printed; what is unknown says so and is never zero."""
     number = printed(value) if isinstance(value, str) and value else value
@@ -129,7 +123,7 @@ def figure(value: Any, unit: str = "", places: int | None = None) -> dict[str, A
     return {"text": grouped(text), "unit": unit}
 
 
-@register.inclusion_tag("ui/share.html")
+@component(register, "ui/share.html")
 def share(value: Any) -> dict[str, Any]:
     """A share in per cent with a meter; below zero or above one the meter is full or empty."""
     if value is None or value == "":
@@ -142,13 +136,13 @@ def share(value: Any) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("ui/source.html")
+@component(register, "ui/source.html")
 def source(title: str, url: str = "") -> dict[str, Any]:
     """Where a figure was published."""
     return {"title": title or url, "url": url}
 
 
-@register.inclusion_tag("ui/empty.html")
+@component(register, "ui/empty.html")
 def empty(title: str, missing: str = "") -> dict[str, Any]:
     """An honest empty place: what is missing, and why."""
     return {"title": title, "missing": missing}
@@ -180,7 +174,7 @@ def sparkline(points: Sequence[Any], title: str) -> dict[str, Any]:
     return {"runs": [" ".join(run) for run in runs if run], "title": title}
 
 
-@register.inclusion_tag("ui/term.html", takes_context=True)
+@component(register, "ui/term.html", takes_context=True)
 def term(context: template.Context, name: str) -> dict[str, Any]:
     """A mark beside a word that opens what the word means; the glossary has it too."""
     found = glossary.term(name)
@@ -195,6 +189,35 @@ def term(context: template.Context, name: str) -> dict[str, Any]:
         "address": found.address,
         "id": f"term-{number}",
     }
+
+
+@component(register, "ui/options.html")
+def options(values: Iterable[Any], chosen: str = "", named: str = "") -> dict[str, Any]:
+    """What a list offers to choose, each with its name; `named`: the filter that gives it.
+
+    `values` are texts, or pairs of a text and what is named.
+    """
+    pairs = (one if isinstance(one, tuple) else (one, one) for one in values)
+    name = register.filters[named] if named else str
+    return {"pairs": tuple((one, name(other)) for one, other in pairs), "chosen": chosen}
+
+
+@register.simple_tag
+def why(told: Why) -> SafeString:
+    """What a sentence rests on, to be unfolded down to the sources."""
+    text = conditional_escape(told.text)
+    if told.because:
+        below = "".join(f"<li>{why(one)}</li>" for one in told.because)
+        return format_html(
+            '<details class="why"{}><summary>{}</summary><ul>{}</ul></details>',
+            " open" if told.is_open else "", text, mark_safe(below),  # noqa: S308
+        )  # fmt: skip
+    source = ""
+    if told.url:
+        source = format_html(
+            ' <a href="{}" rel="noreferrer">↗&nbsp;{}</a>', told.url, as_printed(told.label)
+        )
+    return format_html('<span class="why__leaf">{}{}</span>', text, source)
 
 
 @register.simple_block_tag

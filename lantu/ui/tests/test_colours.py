@@ -7,6 +7,7 @@ import pytest
 
 from lantu.core.judging.states import STATES
 from lantu.ui import charts
+from lantu.ui.signs import SHAPES
 from lantu.ui.templatetags import ui
 
 ROOT = Path(charts.__file__).parents[1]
@@ -76,7 +77,7 @@ def test_the_colour_of_a_state_is_a_token(part):
 def test_every_state_has_a_word_a_shape_and_a_colour():
     coloured = set(re.findall(r"\.(?:state|mark)--([\w-]+)", STYLES))
 
-    assert len({ui.SHAPES[state] for state in STATES}) == len(STATES)
+    assert len({SHAPES[state] for state in STATES}) == len(STATES)
     assert len({ui.state_word(state) for state in STATES}) == len(STATES)
     assert set(STATES) <= coloured
 

@@ -23,7 +23,7 @@ from lantu.core.plans.records import (
 from lantu.core.plans.records import Zone as ZoneRecord
 from lantu.core.plans.standing import Judged, Question, Standing
 from lantu.kernel.access.models import Zone
-from lantu.kernel.access.queries import read_once, zone_version
+from lantu.kernel.access.queries import read_before, read_once, zone_version
 from lantu.kernel.commitments.models import Plan, Record
 from lantu.kernel.commitments.queries.targets import in_force
 from lantu.kernel.facts.queries import deciding, in_force_before, number, observed
@@ -108,14 +108,25 @@ def _above(found: PlanFolder, known_on: date | None) -> PlanFolder | None:
 
 def current(zone: Zone) -> str | None:
     """The name of the zone's newest plan."""
-    lines = read_once(("plans", zone.pk), lambda: plans(zone))
-    return lines[0].name if lines else None
+    found = _newest(zone.pk, zone_version(zone))
+    return None if found is None else found.name
 
 
 def current_plan(zone: Zone) -> PlanFolder | None:
     """The zone's newest plan, whole."""
-    name = current(zone)
-    return None if name is None else plan(name)
+    version = zone_version(zone)
+    found = _newest(zone.pk, version)
+    if found is None:
+        return None
+    read_before(("plan", found.name), found)
+    return _plan(found.pk, version)
+
+
+@lru_cache(maxsize=256)
+def _newest(zone: int, version: int) -> Plan | None:
+    """Every page of a zone begins with its plan; which one it is changes with an act only."""
+    found = Plan.objects.select_related("zone").filter(zone=zone).order_by("-start", "name")
+    return next((one for one in found if not one.is_nested), None)
 
 
 def plan(name: str, known_on: date | None = None) -> PlanFolder | None:
@@ -185,8 +196,9 @@ def findings(name: str, known_on: date | None = None) -> "list[Finding]":
 
 def _key(name: str) -> tuple[int, int] | None:
     """Nothing of a zone changes without an entry in its ledger: its number is the version."""
-    named = Plan.objects.filter(name=name).select_related("zone")
-    found = read_once(("plan", name), named.first)
+    found = read_once(
+        ("plan", name), lambda: Plan.objects.filter(name=name).select_related("zone").first()
+    )
     return None if found is None else (found.pk, zone_version(found.zone))
 
 
@@ -342,5 +354,6 @@ def folder_of(
 
 def forget() -> None:
     """Drop what is kept in memory, as after a restore."""
-    for kept in (_records, _promised, _held, _judged, _commitments, _projects, _findings, _outlook):
+    for kept in (_newest, _records, _promised, _held, _judged, _commitments, _projects, _findings,
+                 _outlook):  # fmt: skip
         kept.cache_clear()
