@@ -13,7 +13,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from lantu.core.figures.decimals import shown
+from lantu.core.figures.decimals import grouped, shown
 from lantu.kernel.access.models import Zone
 from lantu.kernel.facts.queries import Figure
 from lantu.services.plan.detail import Used
@@ -51,7 +51,7 @@ def _row(
     return (
         f'<tr id="f{one.id}"><td class="day">'
         f'<a href="{root}{one.id}/">{escaped(one.period.replace("/", "–"))}</a></td>'
-        f'<td class="number">{before}{shown(one.value)}{after}{note}</td>{rest}'
+        f'<td class="number">{before}{grouped(shown(one.value))}{after}{note}</td>{rest}'
         f'<td class="day">{escaped(one.published_on or "—")}</td></tr>\n'
     )
 
@@ -96,7 +96,7 @@ def _used(one: Used, root: str) -> str:
     if one.part:
         year += f" <small>{gettext('months %(months)s') % {'months': one.part}}</small>"
     return f"""
-    <tr><td>{year}</td>
+    <tr><td class="head">{year}</td>
       <td class="number">{ui.figure.drawn(one.value)}{unit}</td><td>{_kind(one.kind)}</td>
       <td>{ui.as_printed((figure and figure.vintage) or "—")}</td>
       <td class="wrap">{source}</td>
@@ -119,17 +119,20 @@ def promises(zone: Zone, lines: Iterable[Line], query: str) -> SafeString:
         f' <small class="whole">{word}</small>'
         for word in (f"⚠ {gettext('contradictory')}", gettext("binding"))
     ]
-    row = partial(_promise, address=address, printed=escaped, marks=marks)
+    label = gettext("The year")
+    row = partial(_promise, address=address, printed=escaped, marks=marks, label=label)
     return mark_safe("".join(map(row, lines)))  # noqa: S308
 
 
-def _promise(line: Line, address: str, printed: Callable[[str], str], marks: Sequence[str]) -> str:
+def _promise(
+    line: Line, address: str, printed: Callable[[str], str], marks: Sequence[str], label: str
+) -> str:
     title = f"{conditional_escape(ui.words(line.title))}</a>"
     title += marks[0] if line.is_contradicted else ""
     title += marks[1] if line.nature == "binding" else ""
     target = "—"
     if line.target:
-        target = f"{conditional_escape(line.target)} <small>{printed(line.unit)}</small>"
+        target = f"{conditional_escape(grouped(line.target))} <small>{printed(line.unit)}</small>"
     year = ui.state.drawn(line.year_state, line.year_at or "") if line.year_state else ""
     return f"""
         <tr>
@@ -137,7 +140,7 @@ def _promise(line: Line, address: str, printed: Callable[[str], str], marks: Seq
           <td>{ui.state.drawn(line.state, line.at or "")}</td>
           <td class="number">{target}</td>
           <td>{ui.share.drawn(line.progress)}</td>
-          <td>{year}</td>
+          <td data-label="{label}">{year}</td>
           <td class="whole">{printed(line.chapter)}</td>
         </tr>
       """
