@@ -26,6 +26,10 @@ LINKS = {
     "zh": '<a href="zh/index.html">中文</a>',
     "en": '<a href="en/index.html" lang="en">English</a>',
 }
+NO_ADDRESS = (
+    "未设置LANTU_ADDRESS：副本中的订阅源、日历和项目文件以localhost为地址。\n"
+    "LANTU_ADDRESS is not set: the feed, the calendar and the projects of the copy name localhost."
+)
 _Kept = Mapping[str, Any]  # what a copy notes of itself
 
 
@@ -58,6 +62,8 @@ def run(args: argparse.Namespace) -> int:
         raise Refused(f"The folder {folder} holds other things. Choose an empty one.")
     begun = time.monotonic()
     prepare(samples=None)
+    from django.conf import settings
+
     from lantu.kernel.access.queries import at_rest
 
     _refuse_unknown(args.zone)
@@ -66,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
         said = _published(folder, args.zone, languages)
     if not args.quiet:
         sys.stdout.write(f"{folder}: {said}, {time.monotonic() - begun:.1f} s\n")
+        if "//localhost" in settings.ADDRESS:
+            sys.stderr.write(f"{NO_ADDRESS}\n")
     return 0
 
 
