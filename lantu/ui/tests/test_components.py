@@ -161,3 +161,15 @@ def test_the_page_of_a_failure_needs_no_request_and_speaks_both_languages():
 def test_the_styles_have_no_utility_classes_and_no_imports():
     assert "@import" not in STYLES
     assert not re.search(r"\.(mt|mb|p|m|text|bg)-\d", STYLES)
+
+
+def test_what_is_drawn_once_is_drawn_anew_for_another_language_or_printing():
+    def figure(value):
+        return ui.figure.drawn(value, "<亿元>")
+
+    with translation.override("zh-hans"):
+        chinese = ui.state.drawn("behind")
+        assert "1.0<" in figure(Decimal("1.0")) and "1.00<" in figure(Decimal("1.00"))
+        assert "&lt;亿元&gt;" in figure(Decimal("1.0"))
+    with translation.override("en"):
+        assert ui.state.drawn("behind") != chinese
