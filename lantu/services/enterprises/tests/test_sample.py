@@ -1,7 +1,6 @@
 """The sample zone's firms: invented, the same for the same seed, and only where all is invented."""
 
 import json
-import re
 from contextlib import suppress
 
 import pytest
