@@ -14,7 +14,7 @@ KNOWN = {
 }
 IN_TEMPLATE = re.compile(r'{%\s*translate\s+"((?:[^"\\]|\\.)*)"')
 BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", re.DOTALL)
-IN_PYTHON = re.compile(r'\b_t?\(\s*"((?:[^"\\]|\\.)*)"\s*\)')
+IN_PYTHON = re.compile(r"""\b(?:_t?|gettext)\(\s*(["'])((?:(?!\1)[^\\]|\\.)*)\1\s*\)""")
 
 
 def _as_looked_up(part: str) -> str:
@@ -30,7 +30,8 @@ def messages() -> set[str]:
         found |= {_as_looked_up(part) for part in BLOCK.findall(text)}
     for path in LANTU.rglob("*.py"):
         if "tests" not in path.parts:
-            found |= set(IN_PYTHON.findall(path.read_text(encoding="utf-8")))
+            told = IN_PYTHON.findall(path.read_text(encoding="utf-8"))
+            found |= {text for _mark, text in told}
     return found
 
 
