@@ -14,7 +14,7 @@ from lantu.cli.publish_beside import beside
 from lantu.cli.publish_data import static_files, write_figures, write_verdicts
 from lantu.cli.publish_files import MARK, Files, begin, finish, is_whole, known
 from lantu.cli.publish_last import Keys, Last, Page, only_figures_came, packed, unpacked
-from lantu.cli.publish_pages import LANGUAGES, Site, drawn
+from lantu.cli.publish_pages import LANGUAGES, Site, drawn, site_address
 from lantu.core.errors import Refused
 
 HELP = "write a static copy of the public pages, which opens without network"
@@ -62,8 +62,6 @@ def run(args: argparse.Namespace) -> int:
         raise Refused(f"The folder {folder} holds other things. Choose an empty one.")
     begun = time.monotonic()
     prepare(samples=None)
-    from django.conf import settings
-
     from lantu.kernel.access.queries import at_rest
 
     _refuse_unknown(args.zone)
@@ -72,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
         said = _published(folder, args.zone, languages)
     if not args.quiet:
         sys.stdout.write(f"{folder}: {said}, {time.monotonic() - begun:.1f} s\n")
-        if "//localhost" in settings.ADDRESS:
+        if not site_address():
             sys.stderr.write(f"{NO_ADDRESS}\n")
     return 0
 

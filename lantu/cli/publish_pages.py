@@ -58,8 +58,7 @@ class Site:
         self.stood = 0  # how many of them stayed this time
         self.files, self.language, self.zone = files, language, zone
         self.static = (settings.STATIC_URL, HANDBOOK)
-        # An address that was never set leads nowhere from another machine.
-        self.site = "" if "//localhost" in settings.ADDRESS else settings.ADDRESS
+        self.site = site_address()
         self.needs: dict[str, None] = {}
         self._places: dict[str, str | None] = {}
         self._kinds: dict[str, bool] = {}
@@ -200,6 +199,13 @@ class Site:
         link = posixpath.relpath(place, posixpath.dirname(file)) + (f"#{part}" if part else "")
         self.files.write(file, ONWARD.format(link=escape(link)).encode())
         return page
+
+
+def site_address() -> str:
+    """Where the site stands; empty where that was never set: it leads nowhere from elsewhere."""
+    from django.conf import settings
+
+    return "" if "//localhost" in settings.ADDRESS else str(settings.ADDRESS)
 
 
 def drawn(address: str, language: str) -> Any:

@@ -57,14 +57,12 @@ class Asked:
     @property
     def until(self) -> date:
         """The last day whose acts count: the day asked about, or an earlier day of knowledge."""
-        known_on = self.question.known_on
-        return self.question.as_of if known_on is None else min(self.question.as_of, known_on)
+        return self.question.until
 
     @property
     def last_year(self) -> int:
         """The newest year of which yearly figures count; a year in the past must be over."""
-        day = self.question.as_of
-        return day.year if not self.is_past or (day.month, day.day) == (12, 31) else day.year - 1
+        return self.question.last_year if self.is_past else self.question.as_of.year
 
     @property
     def known_now(self) -> str:

@@ -22,6 +22,17 @@ class Question:
     known_on: date | None = None
     rules: str | None = None
 
+    @property
+    def until(self) -> date:
+        """The last day whose acts count: the day asked about, or an earlier day of knowledge."""
+        return self.as_of if self.known_on is None else min(self.as_of, self.known_on)
+
+    @property
+    def last_year(self) -> int:
+        """The newest year that is over on the day."""
+        is_over = (self.as_of.month, self.as_of.day) == (12, 31)
+        return self.as_of.year if is_over else self.as_of.year - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -14,7 +14,7 @@ def aligned(row: Sequence[Cell], head: Heads) -> dict[str, Cell]:
     A row of more cells than there are heads has them where one head spans several columns; the
     first of the cells under the head of names is then the `whole`.
     """
-    name_at = next((at for at, role in head.roles.items() if role == "name"), 0)
+    name_at = head.place_of("name") or 0
     shift = _shift(row, head, name_at)
     wider = max(range(3), key=lambda more: (_worth(row, head, name_at, more), -more))
     placed: dict[str, Cell] = {}

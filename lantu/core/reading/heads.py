@@ -47,6 +47,10 @@ class Heads:
     later: tuple[tuple[int, int], ...] = ()  # columns of goals beyond the plan, with their year
     columns: tuple["Column", ...] = ()  # all columns of numbers, as they are named
 
+    def place_of(self, role: str) -> int | None:
+        """Where the first column of a role stands."""
+        return next((at for at, one in self.roles.items() if one == role), None)
+
     @property
     def values(self) -> list[int]:
         """The columns of numbers, in order."""

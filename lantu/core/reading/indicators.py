@@ -7,11 +7,10 @@ from dataclasses import replace
 from lantu.core.reading.broken import once
 from lantu.core.reading.celled import MULTIPLE, NOTHING, Number
 from lantu.core.reading.confidence import confidence
-from lantu.core.reading.grids import Cell
 from lantu.core.reading.outline import Under
 from lantu.core.reading.prose import WIDTH
 from lantu.core.reading.records import Proposal
-from lantu.core.reading.results import results
+from lantu.core.reading.results import nature_of, results
 from lantu.core.reading.rows import Row
 
 _LEAD = re.compile(
@@ -108,7 +107,7 @@ def indicator(row: Row, under: Under, text: str, last_year: int | None) -> Propo
         base_year=_base_year(row, base, text) if base.is_given else None,
         target_year=row.target_year or last_year,
         growth_pct=rate.value if rate is not None and not rate.is_total else None,
-        nature=_nature(row.cells.get("nature")),
+        nature=nature_of(row.cells.get("nature")),
         chapter=under.chapter,
         section=under.section,
         table=under.table or None,
@@ -222,10 +221,3 @@ def _total(metric: str) -> str:
         return "reduction"
     is_rise = _RISES.search(metric) or re.search(r"预期寿命|比重|占比|率$", metric)
     return "change" if is_rise and "新增" not in metric else "cumulative"
-
-
-def _nature(cell: Cell | None) -> str | None:
-    text = cell.text if cell else ""
-    if "约" in text:
-        return "binding"
-    return "expected" if "预期" in text else None

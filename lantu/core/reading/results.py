@@ -19,7 +19,7 @@ def results(row: Row, under: Under, text: str, name: tuple[str, str]) -> Iterato
     `name`: the metric and its unit.
     """
     metric, unit = name
-    nature = row.plain[-1] if row.plain[-1].text else _last(row)
+    nature = nature_of(_last(row))
     for one in _numbers(row):
         number = Number(one.cell)
         if number.value is None or (unit == "" and _is_words(one.cell)):
@@ -28,7 +28,7 @@ def results(row: Row, under: Under, text: str, name: tuple[str, str]) -> Iterato
         yield Proposal(
             kind="fact", tense="past", comparator=number.comparator or None, value=number.value,
             metric=f"{metric}增速" if is_rate and not _SAYS_RATE.search(metric) else metric,
-            unit="%" if is_rate else unit or number.unit, nature=_nature(nature),
+            unit="%" if is_rate else unit or number.unit, nature=nature,
             target_year=one.year or row.target_year or row.base_year, chapter=under.chapter,
             section=under.section, table=under.table or None, start=row.start, end=row.end,
             quote=text[row.start : row.end], confidence=confidence({"table", "unsaid"}),
@@ -61,7 +61,8 @@ def _last(row: Row) -> Cell | None:
     return next((cell for cell in reversed(row.plain) if cell.text), None)
 
 
-def _nature(cell: Cell | None) -> str | None:
+def nature_of(cell: Cell | None) -> str | None:
+    """What a cell says of how a number binds; None where it says nothing."""
     text = cell.text if cell else ""
     if "约" in text:
         return "binding"

@@ -120,7 +120,7 @@ def _of_columns(grid: Grid, first: int, head: Heads, years: Period) -> Iterator[
     waiting = ""  # a name above the line that it belongs to
     group = ""
     made: Row | None = None
-    name_at = next((at for at, role in head.roles.items() if role == "name"), 0)
+    name_at = head.place_of("name") or 0
     for row, span in zip(mended(grid.rows[first:], name_at), grid.spans[first:], strict=True):
         texts = [cell.text for cell in row]
         new = None if _is_data(row) else heads(texts, years)
@@ -198,7 +198,7 @@ def _row(
 def _shown(row: Sequence[Cell], head: Heads) -> Iterator[Shown]:
     """The numbers of a row by their heads; a longer row has more cells on the side of its name."""
     nature = next((at for at, cell in enumerate(row) if NATURE.fullmatch(cell.text.strip())), None)
-    named = next((at for at, role in head.roles.items() if role == "nature"), None)
+    named = head.place_of("nature")
     if nature is None or named is None:
         nature, named = len(row) - 1, max(head.roles)
     extra = nature - named
@@ -210,7 +210,7 @@ def _shown(row: Sequence[Cell], head: Heads) -> Iterator[Shown]:
 
 def _with_part(cells: dict[str, Cell], row: Sequence[Cell], head: Heads) -> str:
     """Put the name of a part, in a column without a head, in place of its whole's name."""
-    place = next((at for at, role in head.roles.items() if role == "name"), None)
+    place = head.place_of("name")
     if place is None:
         return ""
     first_value = min((at for at in head.values if at > place), default=place)

@@ -119,9 +119,7 @@ def _round_line(found: Round, run: Run, then: Question | None) -> RoundLine:
 
 def _until(then: Question | None) -> date:
     """The last day whose acts count; an act is on record on the day on which it is done."""
-    if then is None:
-        return date.max
-    return then.as_of if then.known_on is None else min(then.as_of, then.known_on)
+    return date.max if then is None else then.until
 
 
 def start(zone: Zone) -> Start:

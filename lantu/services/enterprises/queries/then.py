@@ -30,10 +30,7 @@ def known_on(then: Question | None) -> date:
 
 def last_year(then: Question | None) -> int:
     """The newest year whose figures count: on a past day one that is over."""
-    if then is None:
-        return date.max.year
-    is_over = (then.as_of.month, then.as_of.day) == (12, 31)
-    return then.as_of.year if is_over else then.as_of.year - 1
+    return date.max.year if then is None else then.last_year
 
 
 def figures(zone: Zone, then: Question | None, years: Iterable[int] | None = None) -> Yearly:
@@ -89,7 +86,7 @@ def stood(found: Round, then: Question | None) -> Round | None:
     if then is None:
         return found
     begun = localtime(found.started_at).date()
-    day = then.as_of if then.known_on is None else min(then.as_of, then.known_on)
+    day = then.until
     if begun > known_on(then):
         return None
     one = copy(found)
@@ -119,7 +116,7 @@ def objections(found: Round, then: Question | None) -> list[Objection]:
     if then is None:
         return list(listed)
     received = listed.filter(received_on__lte=then.as_of, entered_at__date__lte=known_on(then))
-    return [_unanswered(one, min(then.as_of, known_on(then))) for one in received]
+    return [_unanswered(one, then.until) for one in received]
 
 
 def _unanswered(one: Objection, day: date) -> Objection:

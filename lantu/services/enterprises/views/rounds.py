@@ -147,7 +147,7 @@ def difference(request: HttpRequest, zone: Zone, ask: Asked, pk: int, number: in
     first = get_object_or_404(known, number=number - 1)
     return draw(
         request, "enterprises/difference.html", zone=zone, view="evaluation", ask=ask,
-        round=found,        page=queries.difference(first, second),
+        round=found, page=queries.difference(first, second),
     )  # fmt: skip
 
 
