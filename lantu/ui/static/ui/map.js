@@ -8,7 +8,7 @@ const BORDERS = { zone: { weight: 3, dashArray: null }, part: { weight: 1, dashA
 
 function style(feature) {
   const border = BORDERS[feature.properties.kind];
-  if (border) return { color: "#4a5764", fill: false, interactive: false, ...border };
+  if (border) return { className: "map__border", fill: false, interactive: false, ...border };
   const place = feature.properties.place;
   return {
     color: "#1c2733",
@@ -26,9 +26,6 @@ function point(feature, where) {
 
 function prepare(feature, layer) {
   const { place, kind, sign, told, address } = feature.properties;
-  if (kind === "part") {
-    layer.bindTooltip(told, { permanent: true, direction: "center", className: "map__label map__name" });
-  }
   if (kind in BORDERS) return;
   layer.bindTooltip(sign ?? (place === 0 ? "?" : String(place)), {
     permanent: true, direction: "center", className: `map__label map__label--${kind ?? place}`,
@@ -37,6 +34,43 @@ function prepare(feature, layer) {
   words.textContent = told;
   if (address) words.href = address;
   layer.bindPopup(words, { closeButton: false }); // Escape or a click beside it closes it
+}
+
+function isWithin([x, y], ring) {
+  let inside = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [[ax, ay], [bx, by]] = [ring[i], ring[j]];
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+  }
+  return inside;
+}
+
+// The name of a part stands within it where the signs leave most room. A name is far wider than
+// high, so what lies beside it counts less than what lies above or below.
+function roomiest(layer, points) {
+  const { geometry } = layer.feature;
+  const rings = geometry.type === "Polygon" ? [geometry.coordinates[0]] : geometry.coordinates.map((one) => one[0]);
+  const box = layer.getBounds();
+  const [wide, high] = [box.getEast() - box.getWest(), box.getNorth() - box.getSouth()];
+  let best = { room: -1, where: layer.getCenter() };
+  for (let column = 5; column <= 15; column++) {
+    for (let row = 2; row <= 18; row++) {
+      const x = box.getWest() + (wide * column) / 20;
+      const y = box.getSouth() + (high * row) / 20;
+      if (!rings.some((ring) => isWithin([x, y], ring))) continue;
+      const room = Math.min(...points.map(([px, py]) => Math.hypot((px - x) / wide / 2, (py - y) / high)));
+      if (room > best.room) best = { room, where: L.latLng(y, x) };
+    }
+  }
+  return best.where;
+}
+
+function namePart(layer, points, map) {
+  const words = document.createElement("span");
+  words.textContent = layer.feature.properties.told;
+  const where = points.length ? roomiest(layer, points) : layer.getCenter();
+  L.tooltip({ permanent: true, direction: "center", className: "map__label map__name" })
+    .setLatLng(where).setContent(words).addTo(map);
 }
 
 // Paper is narrower than most screens: the whole is laid out for it, and then what was seen again.
@@ -65,6 +99,10 @@ function draw(element) {
   // A sign has a width, and the buttons of the map have theirs.
   const room = shapes.features.some(isPoint) ? [48, 24] : [10, 10];
   map.fitBounds(layer.getBounds(), { padding: room });
+  const points = shapes.features.filter(isPoint).map((one) => one.geometry.coordinates);
+  layer.eachLayer((one) => {
+    if (one.feature.properties.kind === "part") namePart(one, points, map);
+  });
   fitPaper(element, map, () => map.fitBounds(layer.getBounds(), { padding: room, animate: false }));
   element.dataset.drawn = "true";
 }
