@@ -45,32 +45,37 @@ function isWithin([x, y], ring) {
   return inside;
 }
 
-// The name of a part stands within it where the signs leave most room. A name is far wider than
-// high, so what lies beside it counts less than what lies above or below.
-function roomiest(layer, points) {
-  const { geometry } = layer.feature;
-  const rings = geometry.type === "Polygon" ? [geometry.coordinates[0]] : geometry.coordinates.map((one) => one[0]);
-  const box = layer.getBounds();
-  const [wide, high] = [box.getEast() - box.getWest(), box.getNorth() - box.getSouth()];
-  let best = { room: -1, where: layer.getCenter() };
-  for (let column = 5; column <= 15; column++) {
-    for (let row = 2; row <= 18; row++) {
-      const x = box.getWest() + (wide * column) / 20;
-      const y = box.getSouth() + (high * row) / 20;
-      if (!rings.some((ring) => isWithin([x, y], ring))) continue;
-      const room = Math.min(...points.map(([px, py]) => Math.hypot((px - x) / wide / 2, (py - y) / high)));
-      if (room > best.room) best = { room, where: L.latLng(y, x) };
-    }
-  }
-  return best.where;
+// How far a box about a place is from the signs, in pixels; below zero where it covers one.
+function roomAbout(where, half, signs) {
+  return Math.min(...signs.map((sign) => {
+    const beside = Math.max(Math.abs(sign.x - where.x) - half.x, 0);
+    const above = Math.max(Math.abs(sign.y - where.y) - half.y, 0);
+    return Math.hypot(beside, above) - 15;
+  }));
 }
 
-function namePart(layer, points, map) {
+// The name of a part stands within it, where the signs leave it most room; where it has none, in the
+// middle.
+function namePart(layer, signs, map) {
   const words = document.createElement("span");
   words.textContent = layer.feature.properties.told;
-  const where = points.length ? roomiest(layer, points) : layer.getCenter();
-  L.tooltip({ permanent: true, direction: "center", className: "map__label map__name" })
-    .setLatLng(where).setContent(words).addTo(map);
+  const name = L.tooltip({ permanent: true, direction: "center", className: "map__label map__name" })
+    .setLatLng(layer.getCenter()).setContent(words).addTo(map);
+  const half = L.point(words.offsetWidth / 2 + 4, words.offsetHeight / 2);
+  const { type, coordinates } = layer.feature.geometry;
+  const rings = (type === "Polygon" ? [coordinates] : coordinates).map(([outer]) =>
+    outer.map(([x, y]) => map.latLngToLayerPoint([y, x])).map(({ x, y }) => [x, y]));
+  const box = L.bounds(rings.flat());
+  let best = { room: -Infinity, where: map.latLngToLayerPoint(layer.getCenter()) };
+  for (let x = box.min.x; signs.length && x < box.max.x; x += 6) {
+    for (let y = box.min.y; y < box.max.y; y += 6) {
+      const corners = [-1, 1].flatMap((i) => [-1, 1].map((j) => [x + i * half.x, y + j * half.y]));
+      if (!rings.some((ring) => corners.every((corner) => isWithin(corner, ring)))) continue;
+      const room = roomAbout(L.point(x, y), half, signs);
+      if (room > best.room) best = { room, where: L.point(x, y) };
+    }
+  }
+  name.setLatLng(map.layerPointToLatLng(best.where));
 }
 
 // Paper is narrower than most screens: the whole is laid out for it, and then what was seen again.
@@ -99,9 +104,9 @@ function draw(element) {
   // A sign has a width, and the buttons of the map have theirs.
   const room = shapes.features.some(isPoint) ? [48, 24] : [10, 10];
   map.fitBounds(layer.getBounds(), { padding: room });
-  const points = shapes.features.filter(isPoint).map((one) => one.geometry.coordinates);
+  const signs = shapes.features.filter(isPoint).map(({ geometry: { coordinates: [x, y] } }) => map.latLngToLayerPoint([y, x]));
   layer.eachLayer((one) => {
-    if (one.feature.properties.kind === "part") namePart(one, points, map);
+    if (one.feature.properties.kind === "part") namePart(one, signs, map);
   });
   fitPaper(element, map, () => map.fitBounds(layer.getBounds(), { padding: room, animate: false }));
   element.dataset.drawn = "true";
