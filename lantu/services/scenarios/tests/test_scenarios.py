@@ -134,8 +134,14 @@ def test_a_planner_pulls_and_takes_out_a_lever_by_hand(client, scenario, planner
 
     for wrong in ({"investment": "3.5"}, {"output": "many"}, {"runs_from": ""}, {"title": ""}):
         assert client.post(to, asked | wrong).status_code == 400, wrong
-    client.post(reverse("scenario_take_out", args=["qinghe", scenario.number]), {"place": "2"})
+    page = client.get(reverse("scenario", args=["qinghe", scenario.number])).content.decode()
+    assert '<input type="hidden" name="version" value="2">' in page
+    away = reverse("scenario_take_out", args=["qinghe", scenario.number])
+    client.post(away, {"place": "2", "version": "2"})
     assert [one.title for one in newest(scenario).pulled()] == ["Works"]
+    again = client.post(away, {"place": "1", "version": "2"})  # the page of a slower colleague
+    assert (again.status_code, newest(scenario).number) == (400, 3)
+    assert "此后已有改动，请查看最新版本。" in again.content.decode()
 
 
 def test_two_beside_each_other_differ_by_the_lever_alone(qinghe, plan, planner, scenario):
