@@ -146,12 +146,16 @@ def take_out(request: HttpRequest, zone: Zone, number: int) -> HttpResponse:
 @require_POST
 @allowed(RELEASES)
 def release(request: HttpRequest, zone: Zone, number: int) -> HttpResponse:
-    """Let everybody see the newest version."""
-    version = _seen(request, zone, number)
+    """Let everybody see the version that was read; one that is newer was read by nobody here."""
+    newest = _seen(request, zone, number)
+    read = _count(request.POST.get("version", ""))
+    version = newest if read is None else queries.version(newest.scenario, read)
+    if version is None:
+        raise Http404(_("There is no such scenario."))
     try:
         actions.release(version, by=request.user)  # type: ignore[arg-type]
     except ForPeople as error:
-        return _page(request, zone, version, fault=in_words(error))
+        return _page(request, zone, newest, fault=in_words(error))
     return redirect("scenario", zone.slug, number)
 
 
