@@ -146,10 +146,11 @@ def fresh_cases() -> Iterator[object]:
     for vintage in ("快报", "年报"):
         for span in spans:
             zone, plan = Zone.objects.get(slug=made.ZONE), commitments.plan(made.PLAN)
-            yield from actions.issue_returns(
+            issued = actions.issue_returns(
                 zone, plan, commitments.responsible(plan), when=span, vintage=vintage,
                 due_on=None, by=User.objects.get(username="planner"),
             )  # fmt: skip
+            yield from issued.cases
 
 
 def send(case: object) -> None:

@@ -135,7 +135,7 @@ def places(qinghe, people, settings, tmp_path) -> dict[str, str]:
         qinghe, plan, commitments.responsible(plan),
         when="2025", vintage="年报", due_on=date(2026, 2, 15), by=people["planner"],
     )  # fmt: skip
-    mine = next(one for one in issued if one.department == "industry")
+    mine = next(one for one in issued.cases if one.department == "industry")
     figure = Observation.objects.filter(zone=qinghe).order_by("pk").first()
     assert figure is not None
     current = Round.objects.filter(zone=qinghe).latest("pk")

@@ -73,7 +73,7 @@ def hidden(qinghe: Any, person: Any, planner: Any, leader: Any, settings: Any) -
         qinghe, plan, commitments.responsible(plan), when="2026", vintage="年报",
         due_on=date(2027, 2, 15), by=planner,
     )  # fmt: skip
-    mine = next(one for one in issued if one.department == "industry")
+    mine = next(one for one in issued.cases if one.department == "industry")
     codes = list(Line.objects.filter(case=mine).values_list("code", flat=True))
     written = returns.Written(value=str(NUMBER), remark=MARK)
     returns.write_lines(mine, dict.fromkeys(codes, written), by=clerk)

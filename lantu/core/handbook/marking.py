@@ -24,6 +24,8 @@ _JOINT: Final = re.compile(r"([._/](?=\w))")
 _ADDRESS: Final = re.compile(r"/(?:z/[\w-]+/|docs/|guide/|methods/|search/|ui/)[\w./#?=&-]*")
 # Two letters of Chinese, its punctuation included.
 _WIDE: Final = re.compile(r"[\u2014\u201c\u201d\u3000-\u9fff\uff00-\uffef]{2}")
+# A mark that is as wide as a letter has its space within, whatever stands beside it.
+_MARK: Final = re.compile(r"[\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]")
 _WORDS: Final = re.compile(r"[a-z0-9]+")
 
 
@@ -112,7 +114,8 @@ def _break(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any
     """A line ends within a sentence: Chinese letters join, for a browser would part them."""
     before = next((one.content[-1] for one in reversed(tokens[:at]) if one.content), "")
     after = next((one.content[0] for one in tokens[at + 1 :] if one.content), "")
-    return "" if _WIDE.fullmatch(before + after) else "\n"
+    both = before + after
+    return "" if _WIDE.fullmatch(both) or _MARK.search(both) else "\n"
 
 
 def _table_open(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any) -> str:

@@ -53,6 +53,11 @@ class RuleSet:
         return "behind" if share >= self.behind else "badly-behind"
 
     @property
+    def unit(self) -> str:
+        """The unit of the thresholds as printed; a ratio has none."""
+        return "个百分点" if self.measure == "points" else ""
+
+    @property
     def best(self) -> State:
         """The word for more than was due."""
         return "on-track" if self.ahead is None else "ahead"

@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 
 from lantu.core.figures.decimals import ARITHMETIC
 from lantu.core.plans.records import PlanCommitment, PlanFolder
-from lantu.core.plans.splits import years_of
+from lantu.core.plans.splits import falls, years_of
 
 HELD = ("level", "floor", "ceiling")  # what a year reaches stays reached
 
@@ -78,7 +78,8 @@ def left(
 ) -> Left:
     """What is left of an upper promise after a year whose target is met.
 
-    `before` is the sum of the years before, for a cumulative promise.
+    Nothing (0) is left where the year's target passes the upper one. `before` is the sum of the
+    years before, for a cumulative promise.
     """
     last = upper.target_year or plan.period.end
     years, whole = max(last - year, 0), value_of(upper)
@@ -91,4 +92,6 @@ def left(
             remaining = whole - before - target
         else:
             return Left(years, None, None)
+        if remaining and (remaining < 0) != falls(upper, whole):
+            remaining = Decimal(0)
         return Left(years, remaining, remaining / years if years else None)

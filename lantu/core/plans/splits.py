@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Literal
 
-from lantu.core.figures.decimals import ARITHMETIC, half_unit, power
+from lantu.core.figures.decimals import ARITHMETIC, half_unit, power, shown
 from lantu.core.judging.paths import Way, default_path
 from lantu.core.judging.records import Plan
 from lantu.core.plans.records import PlanCommitment
@@ -161,10 +161,16 @@ def is_eased(record: PlanCommitment, value: Decimal) -> bool:
     now = record.growth_pct if record.form == "growth" else record.target_value
     if now is None:
         return True  # nothing to compare with: only an amended plan may say
-    return value > now if _falls(record, now) else value < now
+    return value > now if falls(record, now) else value < now
 
 
-def _falls(record: PlanCommitment, target: Decimal) -> bool:
+def stand(part: str, *figures: Decimal | None) -> str:
+    """What a page shows of a part, by which a later act sees whether it is still so."""
+    return " ".join((part, *("-" if one is None else shown(one) for one in figures)))
+
+
+def falls(record: PlanCommitment, target: Decimal) -> bool:
+    """Whether less is better: by form, else as stated, else from the base to a target."""
     if record.form in ("ceiling", "rank"):
         return True
     if record.form in ("reduction", "change"):

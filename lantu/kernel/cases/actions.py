@@ -16,7 +16,7 @@ from lantu.kernel.access.models import Membership, User, Zone
 from lantu.kernel.cases.kinds import actor, all_kinds
 from lantu.kernel.cases.models import Case, Step
 
-FREE_ACTS = ("open", "suspend", "resume", "remind", "note")
+FREE_ACTS = ("open", "suspend", "resume", "redate", "remind", "note")
 
 
 @transaction.atomic
@@ -196,6 +196,23 @@ def assign(case: Case, person: User, *, by: User, on: date | None = None) -> Ste
     case.save(update_fields=["assignee"])
     terms = {"assignee": person.username}
     return _step(case, "note", case.state, case.state, on=on, by=by, terms=terms)
+
+
+@transaction.atomic
+def move_last_day(case: Case, day: date, *, by: User, on: date | None = None) -> Step | None:
+    """Give a case another last day; the one before stays on record. None where it is that day.
+
+    Raises Refused for a case that has ended.
+    """
+    case = _held_case(case)
+    if case.due_on == day:
+        return None
+    if case.closed_on is not None:
+        raise Refused("The case has ended, so its last day stays. Open a new one.")
+    terms = {"due_on": day.isoformat(), "instead_of": case.due_on and case.due_on.isoformat()}
+    case.due_on = day
+    case.save(update_fields=["due_on"])
+    return _step(case, "redate", case.state, case.state, on=on, by=by, terms=terms)
 
 
 def is_suspended(case: Case) -> bool:

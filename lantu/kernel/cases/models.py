@@ -43,7 +43,7 @@ class Step(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
     number = models.PositiveIntegerField()
-    act = models.CharField(max_length=30)  # an act of the kind; open, suspend, resume, remind, note
+    act = models.CharField(max_length=30)  # an act of the kind, or one of FREE_ACTS
     before = models.CharField(max_length=30, blank=True)
     after = models.CharField(max_length=30)
     on = models.DateField()

@@ -76,7 +76,8 @@ class Waiting:
     case: Case
     line: Line
     address: str
-    step: int  # the step by which it came to where it stands
+    step: int  # the step by which it came to where it stands, or got another last day
+    is_moved: bool  # it is that of another last day
     people: tuple[int, ...]  # where only its department can act, people of the department
 
 
@@ -126,7 +127,7 @@ def lines(
 def known(case: Case, then: Question) -> Case | None:
     """A case as it stood at the end of the day asked about; None before it was opened.
 
-    Only its state and its end are of that day: who has it and its last day are those of now.
+    Its state, its last day and its end are of that day: who has it is who has it now.
     """
     steps = steps_by(case, then)
     if not steps:
@@ -137,6 +138,10 @@ def known(case: Case, then: Question) -> Case | None:
     stood.closed_on = (
         next(one.on for one in reversed(steps) if one.after != one.before) if ends else None
     )
+    later = (one for one in case.steps.all() if one.act == "redate" and one not in steps)
+    if (move := min(later, key=lambda one: one.number, default=None)) is not None:
+        before = move.terms["instead_of"]
+        stood.due_on = None if before is None else date.fromisoformat(before)
     return stood
 
 
@@ -176,13 +181,17 @@ def waiting(zone: Zone, today: date) -> list[Waiting]:
         line = _line(case, steps, today)
         if rule.states[case.state].runs and not line.is_suspended:
             address = reverse(rule.view, args=[zone.slug, case.key])
-            step = max(one.number for one in steps if one.before != one.after)
+            step = max(
+                (one for one in steps if one.before != one.after or one.act == "redate"),
+                key=lambda one: one.number,
+            )
             reached = tuple(
                 person.pk
                 for person, roles in people.items()
                 if case.assignee_id in (None, person.pk) and _answers(case, person, roles, steps)
             )
-            found.append(Waiting(case, line, address, step, reached))
+            is_moved = step.act == "redate"
+            found.append(Waiting(case, line, address, step.number, is_moved, reached))
     return sorted(found, key=lambda one: (_urgency(one.line), one.case.pk))
 
 
@@ -210,7 +219,7 @@ def course(case: Case, then: Question | None = None) -> list[Done]:
         Done(
             step.number,
             step.act,
-            rule.acts[step.act].label if step.act in rule.acts else FREE[step.act],
+            _label(rule, step),
             step.on,
             "" if step.by is None else step.by.get_username(),
             step.note,
@@ -220,6 +229,13 @@ def course(case: Case, then: Question | None = None) -> list[Done]:
         for step in steps
         if shown is None or step.pk in shown
     ]
+
+
+def _label(rule: Kind, step: Step) -> Mapping[str, str]:
+    if step.act == "redate":
+        day = step.terms["due_on"]
+        return {"zh": f"期限改为{day}", "en": f"last day moved to {day}"}
+    return rule.acts[step.act].label if step.act in rule.acts else FREE[step.act]
 
 
 FREE: Mapping[str, Mapping[str, str]] = {

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from lantu.core.warning.reminders import rung
+from lantu.core.warning.reminders import Rung, rung
 from lantu.kernel.access.models import Membership, Zone
 from lantu.kernel.cases.models import Case
 from lantu.kernel.cases.queries import waiting
 
 Words = Mapping[str, str]
+# Another last day, and it is too early to remind of that one.
+MOVED = Rung("moved", {"zh": "期限有变", "en": "another last day"}, is_late=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,17 @@ class Matter:
 
 
 def due(zone: Zone, today: date) -> list[Matter]:
-    """The cases of every kind that are due soon or late. A case given back is a new step."""
+    """The cases of every kind that are due soon or late, or have another last day.
+
+    A case given back is a new step, and so is another last day.
+    """
     found = []
     for one in waiting(zone, today):
         line = one.line
         step = None if line.late is None else rung(line.late, on=today)
-        if step is None or line.due is None:
+        if line.due is None or (step is None and not one.is_moved):
             continue
+        step = step or MOVED
         what = {
             "zh": f"{step.what['zh']}，期限{line.due.day}",
             "en": f"{step.what['en']}, last day {line.due.day}",

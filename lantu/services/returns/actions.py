@@ -14,7 +14,7 @@ from lantu.core.figures.periods import Period, period
 from lantu.core.plans.records import Observed, PlanCommitment, PlanFolder, SeriesKind
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import User, Zone
-from lantu.kernel.cases.actions import Opening, open_cases, perform
+from lantu.kernel.cases.actions import Opening, move_last_day, open_cases, perform
 from lantu.kernel.cases.models import Case, Step
 from lantu.kernel.documents.actions import keep_file
 from lantu.kernel.facts.actions import import_observed
@@ -41,6 +41,18 @@ class Written:
     seen: Seen | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The returns of a period that are asked for, new ones and those that were before.
+
+    `moved` of those before have another last day now; `kept` were sent already and keep theirs.
+    """
+
+    cases: list[Case]
+    moved: int = 0
+    kept: int = 0
+
+
 @transaction.atomic
 def issue_returns(
     zone: Zone,
@@ -51,9 +63,10 @@ def issue_returns(
     vintage: str,
     due_on: date | None,
     by: User,
-) -> list[Case]:
-    """Ask every responsible department for the figures of a period. Asking twice changes nothing.
+) -> Issued:
+    """Ask every responsible department for the figures of a period.
 
+    Asking twice changes nothing but the last day, where another is given, of what is not sent yet.
     A department that a released split gives a number is asked for the figure of its own part too.
     A return that was sent gets no further line. Raises Refused for a period that is no year and
     does not begin in January, or without anything to ask for.
@@ -82,7 +95,16 @@ def issue_returns(
         for place, promise in enumerate(promises)
     ]
     Line.objects.bulk_create(one for one in lines if (one.case_id, one.code, one.kind) not in have)
-    return cases
+    return Issued(cases) if due_on is None else _moved(cases, due_on, by)
+
+
+def _moved(cases: list[Case], day: date, by: User) -> Issued:
+    others = [case for case in cases if case.due_on != day]
+    still_open = [case for case in others if case.state in OPEN]
+    for case in still_open:
+        move_last_day(case, day, by=by)
+        case.due_on = day
+    return Issued(cases, len(still_open), len(others) - len(still_open))
 
 
 def _span(when: str) -> Period:

@@ -31,7 +31,10 @@ class IssueForm(forms.Form):
         label=_("Last day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("Ten working days from today where none is given."),
+        help_text=_(
+            "Ten working days from today where none is given. Asking again for the same figures "
+            "with another day moves the last day of those not sent yet."
+        ),
     )
 
     def clean_due_on(self) -> date | None:

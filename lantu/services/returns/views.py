@@ -1,6 +1,7 @@
 """The pages of data returns. They only join."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -84,8 +85,19 @@ def issue(request: HttpRequest, zone: Zone) -> HttpResponse:
         )
     except ForPeople as error:
         return _board(request, zone, form, fault=in_words(error), status=400)
-    messages.success(request, _("%(count)s returns are asked for.") % {"count": len(issued)})
+    messages.success(request, " ".join(_told(issued, form.cleaned_data["due_on"])))
     return redirect("returns", zone.slug)
+
+
+def _told(issued: actions.Issued, day: date | None) -> Iterator[str]:
+    yield _("%(count)s returns are asked for.") % {"count": len(issued.cases)}
+    if issued.moved:
+        yield _("Open before, now with the last day %(day)s: %(count)s.") % {
+            "count": issued.moved,
+            "day": day,
+        }
+    if issued.kept:
+        yield _("Sent before, with their own last day: %(count)s.") % {"count": issued.kept}
 
 
 @require_POST

@@ -49,9 +49,16 @@ def pull(scenario: Scenario, plan: PlanFolder, lever: Lever, *, by: User) -> Ver
 
 
 @transaction.atomic
-def take_out(scenario: Scenario, plan: PlanFolder, place: int, *, by: User) -> Version:
-    """Take the lever at a place (from 1) out. Raises Refused where there is none."""
+def take_out(
+    scenario: Scenario, plan: PlanFolder, place: int, *, by: User, seen: int | None = None
+) -> Version:
+    """Take the lever at a place (from 1) out, of the version that was seen.
+
+    Raises Refused where there is none, or a colleague made another version meanwhile.
+    """
     now = _now(scenario)
+    if seen not in (None, _newest(scenario)):
+        raise Refused("It was changed since. Look at the newest version.")
     if not 1 <= place <= len(now):
         raise Refused(f"The scenario has no lever {place}.")
     return _keep(scenario, plan, now[: place - 1] + now[place:], act="take-out", by=by)

@@ -125,6 +125,10 @@ def visible(scenario: Scenario, reader: Reader) -> Version | None:
     return found.order_by("number").last()
 
 
+def version(scenario: Scenario, number: int) -> Version | None:
+    return scenario.versions.filter(number=number).first()
+
+
 def _release(version: Version) -> Release | None:
     return getattr(version, "release", None)
 

@@ -126,15 +126,18 @@ def pull(request: HttpRequest, zone: Zone, number: int, sort: str) -> HttpRespon
     return redirect("scenario", zone.slug, number)
 
 
+def _count(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 5 else None
+
+
 @require_POST
 @allowed(WRITES)
 def take_out(request: HttpRequest, zone: Zone, number: int) -> HttpResponse:
     """Take a lever out; the version with it is kept."""
     found, plan = _scenario(zone, number)
-    place = request.POST.get("place", "")
+    place, seen = (_count(request.POST.get(name, "")) for name in ("place", "version"))
     try:
-        which = int(place) if place.isdecimal() and len(place) < 5 else 0
-        actions.take_out(found, plan, which, by=request.user)  # type: ignore[arg-type]
+        actions.take_out(found, plan, place or 0, by=request.user, seen=seen)  # type: ignore[arg-type]
     except ForPeople as error:
         return _page(request, zone, _seen(request, zone, number), fault=in_words(error))
     return redirect("scenario", zone.slug, number)
@@ -143,12 +146,16 @@ def take_out(request: HttpRequest, zone: Zone, number: int) -> HttpResponse:
 @require_POST
 @allowed(RELEASES)
 def release(request: HttpRequest, zone: Zone, number: int) -> HttpResponse:
-    """Let everybody see the newest version."""
-    version = _seen(request, zone, number)
+    """Let everybody see the version that was read; one that is newer was read by nobody here."""
+    newest = _seen(request, zone, number)
+    read = _count(request.POST.get("version", ""))
+    version = newest if read is None else queries.version(newest.scenario, read)
+    if version is None:
+        raise Http404(_("There is no such scenario."))
     try:
         actions.release(version, by=request.user)  # type: ignore[arg-type]
     except ForPeople as error:
-        return _page(request, zone, version, fault=in_words(error))
+        return _page(request, zone, newest, fault=in_words(error))
     return redirect("scenario", zone.slug, number)
 
 

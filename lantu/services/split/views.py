@@ -20,6 +20,7 @@ from lantu.kernel.commitments import actions
 from lantu.kernel.commitments import queries as commitments
 from lantu.services.split import queries
 from lantu.services.split.forms import AnnualForm, HandForm, RevisionForm
+from lantu.services.split.seen import packed, unpacked
 from lantu.ui.forms import faults
 from lantu.ui.pages import draw, in_words, language
 
@@ -72,6 +73,7 @@ def _page(
         view="splits",
         page=found,
         forms=_forms(plan, act, request.POST) if may_split else None,
+        seen=packed(found.found),
         decides=request.user.has_perm(DECIDES, zone),
         **more,
     )
@@ -83,6 +85,7 @@ def _forms(plan: PlanFolder, act: str, typed: Any) -> dict[str, Any]:
         "hand": _hand(plan, typed if act == "hand-down" else None),
         "annual": AnnualForm(typed if act == "annual" else None),
         "revision": RevisionForm(typed if act == "propose" else None),
+        "explanation": typed.get("explanation", "") if act == "release" else "",
     }
 
 
@@ -122,32 +125,42 @@ def _clean(form: Any) -> Any:
 
 
 def _hand_down(request: HttpRequest, plan: PlanFolder, code: str) -> None:
-    clean = _clean(_hand(plan, request.POST))
-    actions.hand_down(queries.stored(plan), code, by=request.user, **clean)  # type: ignore[arg-type]
+    clean, seen = _clean(_hand(plan, request.POST)), unpacked(request.POST.get("seen", ""))
+    actions.hand_down(
+        queries.stored(plan),
+        code,
+        by=request.user,  # type: ignore[arg-type]
+        seen=None if seen is None else seen.parts.get(clean["department"], ""),
+        **clean,
+    )
 
 
 def _take_back(request: HttpRequest, plan: PlanFolder, code: str) -> None:
     department = request.POST.get("department", "")
+    seen = unpacked(request.POST.get("seen", ""))
     actions.take_back(
         queries.stored(plan),
         code,
         department=department,
+        seen=None if seen is None else seen.parts.get(department, ""),
         by=request.user,  # type: ignore[arg-type]
     )
 
 
 def _release(request: HttpRequest, plan: PlanFolder, code: str) -> None:
     explanation = request.POST.get("explanation", "")
+    seen = unpacked(request.POST.get("seen", ""))
     actions.release_split(
         queries.stored(plan),
         code,
         explanation=explanation,
+        seen=None if seen is None else seen.parts,
         by=request.user,  # type: ignore[arg-type]
     )
 
 
 def _annual(request: HttpRequest, plan: PlanFolder, code: str) -> None:
-    clean = _clean(AnnualForm(request.POST))
+    clean, seen = _clean(AnnualForm(request.POST)), unpacked(request.POST.get("seen", ""))
     actions.set_annual(
         queries.stored(plan),
         code,
@@ -155,6 +168,7 @@ def _annual(request: HttpRequest, plan: PlanFolder, code: str) -> None:
         clean["value"],
         document=clean["document"],
         by=request.user,  # type: ignore[arg-type]
+        seen=None if seen is None else seen.years.get(str(clean["year"]), ""),
     )
 
 

@@ -154,6 +154,15 @@ class TestLeft:
 
         assert (found.years, found.remaining, found.per_year) == (2, D(20), D(10))
 
+    def test_after_a_year_that_passes_the_whole_target_nothing(self, upper):
+        found = left(of(upper, "hightech"), upper, 2024, D(105), None)
+
+        assert (found.remaining, found.per_year) == (D(0), D(0))
+
+    def test_after_a_ceiling_the_fall_that_is_missing(self, upper):
+        assert left(of(upper, "pm25"), upper, 2024, D(44), None).remaining == D(-6)
+        assert left(of(upper, "pm25"), upper, 2024, D(36), None).remaining == D(0)
+
     def test_after_a_sum_what_the_years_together_leave(self, upper):
         assert left(of(upper, "foreign-capital"), upper, 2024, D(2), D("3.6")).remaining == D("4.4")
 

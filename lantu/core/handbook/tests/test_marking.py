@@ -86,3 +86,4 @@ def test_chinese_lines_join_and_others_keep_their_space():
     assert drawn("每一步\n都有记录。\n**账本**\nplan\nword") == (
         "<p>每一步都有记录。<strong>账本</strong>\nplan\nword</p>\n"
     )
+    assert drawn("写明年份；\n`event`为") == "<p>写明年份；<code>event</code>为</p>\n"

@@ -6,6 +6,7 @@ import pytest
 
 from lantu.core.errors import Refused
 from lantu.core.flow.kinds import Act
+from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import LedgerEntry
 from lantu.kernel.cases import actions, queries
 from lantu.kernel.cases.kinds import all_kinds
@@ -55,6 +56,27 @@ def test_a_case_that_another_opens_at_the_same_moment_is_found(case, qinghe, pla
 
     assert found[1].pk == case.pk
     assert [len(queries.course(one)) for one in found] == [1, 1]
+
+
+def test_another_last_day_is_on_record_and_an_earlier_day_has_the_one_before(case, planner):
+    moved = actions.move_last_day(case, date(2024, 4, 1), by=planner, on=date(2024, 3, 8))
+    again = actions.move_last_day(case, date(2024, 4, 1), by=planner, on=date(2024, 3, 9))
+
+    case.refresh_from_db()
+    before, after = (
+        queries.known(case, Question(day)) for day in (date(2024, 3, 7), date(2024, 3, 8))
+    )
+    assert (moved.number, again) == (2, None)
+    assert (before.due_on, after.due_on) == (None, date(2024, 4, 1))
+    assert queries.course(case)[1].label["en"] == "last day moved to 2024-04-01"
+
+
+def test_a_case_that_has_ended_keeps_its_last_day(case, planner):
+    case.closed_on = case.opened_on
+    case.save()
+
+    with pytest.raises(Refused, match="The case has ended, so its last day stays"):
+        actions.move_last_day(case, date(2024, 4, 1), by=planner)
 
 
 def test_the_term_of_the_kind_gives_the_last_day(case):

@@ -1,5 +1,10 @@
-"""Handing down: departments take over parts of a target, and the parts are held against it."""
+"""Handing down: departments take over parts of a target, and the parts are held against it.
 
+`seen` is what the page showed, as `stand` tells it: where a colleague changed that meanwhile the
+act is refused, and done once it is sent again from the page as it is now. None: no page was open.
+"""
+
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
@@ -8,7 +13,7 @@ from lantu.core.errors import Refused
 from lantu.core.figures.decimals import shown
 from lantu.core.judging.records import Plan as Period
 from lantu.core.plans.records import PlanCommitment
-from lantu.core.plans.splits import Balance, Part, balance, sort_of, years_of
+from lantu.core.plans.splits import Balance, Part, balance, sort_of, stand, years_of
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import Membership, User
 from lantu.kernel.commitments.actions.promised import promised
@@ -27,16 +32,23 @@ def hand_down(
     value: Decimal | None = None,
     weight: Decimal | None = None,
     person: User | None = None,
+    seen: str | None = None,
 ) -> Share:
     """Let a department lead, support or track a promise; `year` 0 is the whole plan.
 
     Raises Refused for a department the plan does not know, a value for an expected target (it is
-    tracked, not handed down), a person of another zone, or a split that was released.
+    tracked, not handed down), a person of another zone, a split that was released, or another part
+    than was seen.
     """
     promise = promised(plan, code)
     _refuse_wrong_share(plan, promise, department, part, value, person)
     _refuse_released(plan, code, year)
-    found = Share.objects.filter(plan=plan, code=code, year=year, department=department).first()
+    found = _held(plan, code, year, department)
+    if seen is not None and _stand(found) not in (seen, stand(part, value, weight)):
+        raise Refused(
+            "A colleague changed this department's part meanwhile. What stands now is in the "
+            "table; yours is in the form. Send it again to put it in its place."
+        )
     before = None if found is None else _plain(found)
     share, _ = Share.objects.update_or_create(
         plan=plan,
@@ -50,12 +62,21 @@ def hand_down(
 
 
 @transaction.atomic
-def take_back(plan: Plan, code: str, *, department: str, by: User, year: int = 0) -> None:
-    """Take a department's part back. Raises Refused where there is none, or it was released."""
+def take_back(
+    plan: Plan, code: str, *, department: str, by: User, year: int = 0, seen: str | None = None
+) -> None:
+    """Take a department's part back.
+
+    Raises Refused where there is none, it was released, or it is another than was seen.
+    """
     _refuse_released(plan, code, year)
-    share = Share.objects.filter(plan=plan, code=code, year=year, department=department).first()
+    share = _held(plan, code, year, department)
     if share is None:
         raise Refused(f"{department} has no part of {code}. Nothing was changed.")
+    if seen not in (None, _stand(share)):
+        raise Refused(
+            "A colleague changed this part meanwhile. Look at it in the table, then take it back."
+        )
     before = _plain(share)
     share.delete()
     _note(plan, by, "take-back", share, before, None)
@@ -63,15 +84,26 @@ def take_back(plan: Plan, code: str, *, department: str, by: User, year: int = 0
 
 @transaction.atomic
 def release_split(
-    plan: Plan, code: str, *, by: User, year: int = 0, explanation: str = ""
+    plan: Plan,
+    code: str,
+    *,
+    by: User,
+    year: int = 0,
+    explanation: str = "",
+    seen: Mapping[str, str] | None = None,
 ) -> Release:
-    """Make the parts binding for their departments.
+    """Make the parts binding for their departments; `seen` tells each.
 
-    Raises Refused where they do not give the target and nobody says why.
+    Raises Refused where they do not give the target and nobody says why, or are others than seen.
     """
     promise = promised(plan, code)
     _refuse_released(plan, code, year)
-    shares = list(Share.objects.filter(plan=plan, code=code, year=year))
+    held = Share.objects.select_for_update(of=("self",))
+    shares = list(held.filter(plan=plan, code=code, year=year))
+    if seen is not None and {one.department: _stand(one) for one in shares} != seen:
+        raise Refused(
+            "A colleague changed the parts meanwhile. Look at them in the table, then release them."
+        )
     if not shares:
         raise Refused(f"Nobody has a part of {code} yet. Hand it down first.")
     found = _balance(plan, promise, year, shares)
@@ -93,6 +125,16 @@ def release_split(
         object_key=f"{plan.name}/{code}/{year}", after=after,
     )  # fmt: skip
     return release
+
+
+def _held(plan: Plan, code: str, year: int, department: str) -> Share | None:
+    """A department's part as it is now, held until the transaction ends."""
+    held = Share.objects.select_for_update(of=("self",))
+    return held.filter(plan=plan, code=code, year=year, department=department).first()
+
+
+def _stand(share: Share | None) -> str:
+    return "" if share is None else stand(share.part, share.value, share.weight)
 
 
 def _balance(plan: Plan, promise: PlanCommitment, year: int, shares: list[Share]) -> Balance | None:

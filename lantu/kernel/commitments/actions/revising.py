@@ -17,11 +17,19 @@ from lantu.kernel.commitments.models import AnnualTarget, Plan, Revision, Share
 
 @transaction.atomic
 def set_annual(
-    plan: Plan, code: str, year: int, value: Decimal, *, document: str, by: User | None
+    plan: Plan,
+    code: str,
+    year: int,
+    value: Decimal,
+    *,
+    document: str,
+    by: User | None,
+    seen: str | None = None,
 ) -> AnnualTarget:
     """Set what a year owes, in the terms of the yearly figure. The one before is kept.
 
-    Raises Refused outside the plan's years, or without the paper that sets it.
+    `seen` is the value that the page showed, empty for none. Raises Refused outside the plan's
+    years, without the paper that sets it, or where a colleague set another value meanwhile.
     """
     promise = promised(plan, code)
     last = promise.target_year or plan.end
@@ -34,6 +42,12 @@ def set_annual(
     before = AnnualTarget.objects.filter(plan=plan, code=code, year=year).last()
     if before is not None and (before.value, before.document) == (value, document.strip()):
         return before
+    now = "" if before is None else shown(before.value)
+    if seen is not None and now not in (seen, shown(value)):
+        raise Refused(
+            f"A colleague set {year} to {now} meanwhile. Yours is in the form; send it again to "
+            "put it in its place."
+        )
     found = AnnualTarget.objects.create(
         plan=plan, code=code, year=year, value=value, document=document.strip(), by=by
     )

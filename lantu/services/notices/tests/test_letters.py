@@ -10,7 +10,7 @@ from django.utils import timezone
 from lantu.kernel.access.actions import create_user, grant_role, set_address
 from lantu.kernel.access.models import LedgerEntry
 from lantu.kernel.access.queries import verify
-from lantu.kernel.cases.actions import open_case, perform, suspend
+from lantu.kernel.cases.actions import move_last_day, open_case, perform, suspend
 from lantu.services.notices import matters
 from lantu.services.notices.actions.choosing import choose
 from lantu.services.notices.actions.composing import compose
@@ -100,6 +100,18 @@ def test_a_return_that_was_sent_is_not_reminded_of_and_one_given_back_is_again(
     remind(qinghe, LATE + timedelta(days=2))
 
     assert sent_to() == ["ann@example.org"] * 2
+
+
+def test_another_last_day_is_told_and_reminded_of_anew(case, qinghe, own_clerk, person):
+    remind(qinghe)
+    move_last_day(case, date(2026, 3, 31), by=person("petra", "planner"), on=LATE)
+
+    for day in (date(2026, 3, 4), date(2026, 3, 5), date(2026, 3, 31)):
+        remind(qinghe, day)
+
+    assert sent_to() == ["ann@example.org"] * 3
+    assert "期限有变，期限2026-03-31" in mail.outbox[1].body
+    assert "今天到期，期限2026-03-31" in mail.outbox[2].body
 
 
 def test_a_clock_that_stands_still_reminds_nobody(case, qinghe, own_clerk, person):

@@ -28,7 +28,7 @@ def case(qinghe, planner):
         qinghe, plan, commitments.responsible(plan),
         when="2025", vintage="年报", due_on=date(2026, 2, 15), by=planner,
     )  # fmt: skip
-    return next(one for one in issued if one.department == "industry")
+    return next(one for one in issued.cases if one.department == "industry")
 
 
 @pytest.fixture

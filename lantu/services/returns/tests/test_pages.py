@@ -300,3 +300,40 @@ def test_a_last_day_that_is_over_or_never_comes_is_refused(client, case, planner
 
     assert answer.status_code == 400
     assert says in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "says", "course"),
+    [
+        ("zh-hans", "尚未报送的{}份，期限改为2099-01-15。", "期限改为2099-01-15"),
+        (
+            "en",
+            "Open before, now with the last day 2099-01-15: {}.",
+            "last day moved to 2099-01-15",
+        ),
+    ],
+)
+def test_a_colleague_who_asks_again_is_told_what_another_last_day_did(
+    client, case, address, person, language, says, course
+):
+    client.force_login(person("petra", "planner"))
+    asked = {"period": "2025", "vintage": "年报", "due_on": "2099-01-15"}
+    speaks = {"headers": {"accept-language": language}}
+
+    board = client.post("/z/qinghe/returns/issue/", asked, follow=True, **speaks).content.decode()
+    page = client.get(address, **speaks).content.decode()
+
+    case.refresh_from_db()
+    assert case.due_on == date(2099, 1, 15)
+    assert says.format(board.count("/z/qinghe/returns/2025-final-")) in board
+    assert course in page
+
+
+def test_a_clerk_and_a_stranger_move_no_last_day(client, case, own_clerk, stranger):
+    asked = {"period": "2025", "vintage": "年报", "due_on": "2099-01-15"}
+    for person in (own_clerk, stranger):
+        client.force_login(person)
+        assert client.post("/z/qinghe/returns/issue/", asked).status_code == 403
+
+    case.refresh_from_db()
+    assert case.due_on == date(2026, 2, 15)

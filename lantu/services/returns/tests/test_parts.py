@@ -48,7 +48,7 @@ def ask(qinghe, planner):
             qinghe, plan, commitments.responsible(plan),
             when=when, vintage="年报", due_on=date(2026, 2, 15), by=planner,
         )  # fmt: skip
-        return {case.department: case for case in issued}
+        return {case.department: case for case in issued.cases}
 
     return asked
 

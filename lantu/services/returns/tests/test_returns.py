@@ -45,8 +45,45 @@ def test_asking_twice_changes_nothing(case, qinghe, planner):
         when="2025", vintage="年报", due_on=date(2026, 2, 15), by=planner,
     )  # fmt: skip
 
-    assert case in again
+    assert case in again.cases
+    assert (again.moved, again.kept) == (0, 0)
     assert LedgerEntry.objects.count() == before
+
+
+def test_asking_again_with_another_last_day_moves_it_where_nothing_is_sent_yet(
+    case, qinghe, planner, own_clerk, fill, send, person
+):
+    plan, colleague = commitments.plan(NAME), person("petra", "planner")
+    fill(case, own_clerk, gdp="201.5")
+    send(case, own_clerk)
+
+    again = actions.issue_returns(
+        qinghe, plan, commitments.responsible(plan),
+        when="2025", vintage="年报", due_on=date(2026, 3, 20), by=colleague,
+    )  # fmt: skip
+
+    case.refresh_from_db()
+    days = {one.department: one.due_on for one in again.cases}
+    assert (case.due_on, days.pop("industry")) == (date(2026, 2, 15), date(2026, 2, 15))
+    assert set(days.values()) == {date(2026, 3, 20)}
+    assert (again.moved, again.kept) == (len(again.cases) - 1, 1)
+    told = LedgerEntry.objects.filter(act="redate")
+    assert {one.by for one in told} == {colleague}
+    assert {(one.after["due_on"], one.after["instead_of"]) for one in told} == {
+        ("2026-03-20", "2026-02-15")
+    }
+    assert verify().faults == ()
+
+
+def test_asking_again_without_a_last_day_leaves_the_one_there_is(case, qinghe, planner):
+    plan = commitments.plan(NAME)
+
+    again = actions.issue_returns(
+        qinghe, plan, commitments.responsible(plan),
+        when="2025", vintage="年报", due_on=None, by=planner,
+    )  # fmt: skip
+
+    assert {one.due_on for one in again.cases} == {date(2026, 2, 15)}
 
 
 @pytest.mark.parametrize("when", ["2025-Q3", "bald", "2024/2025"])

@@ -134,8 +134,27 @@ def test_a_planner_pulls_and_takes_out_a_lever_by_hand(client, scenario, planner
 
     for wrong in ({"investment": "3.5"}, {"output": "many"}, {"runs_from": ""}, {"title": ""}):
         assert client.post(to, asked | wrong).status_code == 400, wrong
-    client.post(reverse("scenario_take_out", args=["qinghe", scenario.number]), {"place": "2"})
+    page = client.get(reverse("scenario", args=["qinghe", scenario.number])).content.decode()
+    assert '<input type="hidden" name="version" value="2">' in page
+    away = reverse("scenario_take_out", args=["qinghe", scenario.number])
+    client.post(away, {"place": "2", "version": "2"})
     assert [one.title for one in newest(scenario).pulled()] == ["Works"]
+    again = client.post(away, {"place": "1", "version": "2"})  # the page of a slower colleague
+    assert (again.status_code, newest(scenario).number) == (400, 3)
+    assert "此后已有改动，请查看最新版本。" in again.content.decode()
+
+
+def test_a_leader_releases_only_the_version_that_was_read(client, scenario, plan, planner, leader):
+    client.force_login(leader)
+    to = reverse("scenario_release", args=["qinghe", scenario.number])
+    actions.pull(scenario, plan, Policy("Grant", "gdp", Decimal(1), since=2024), by=planner)
+
+    refused = client.post(to, {"version": "1"})
+
+    assert (refused.status_code, client.post(to, {"version": "9"}).status_code) == (400, 404)
+    assert "此后已有改动，请查看最新版本。" in refused.content.decode()
+    assert 'name="version" value="2"' in refused.content.decode()
+    assert client.post(to, {"version": "2"}).status_code == 302
 
 
 def test_two_beside_each_other_differ_by_the_lever_alone(qinghe, plan, planner, scenario):

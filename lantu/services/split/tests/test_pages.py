@@ -1,5 +1,8 @@
 """The pages of the split: a planner hands down, a leader decides, others look or are refused."""
 
+import html
+import re
+
 import pytest
 
 from lantu.kernel.access.actions import create_user, grant_role
@@ -135,3 +138,92 @@ def test_what_was_typed_stays_when_it_is_refused(client, planner):
     assert answer.status_code == 400
     assert "The bridge was moved." in text
     assert 'value="soon"' in text
+
+
+def hidden(client, code="bridges", **more):
+    page = client.get(f"/z/qinghe/split/{code}/", **more).content.decode()
+    return html.unescape(re.search(r'name="seen" value="([^"]*)"', page)[1])
+
+
+ENGLISH = {"headers": {"accept-language": "en"}}
+
+
+class TestTwoPlanners:
+    """Each opened the page; the other one was quicker."""
+
+    @pytest.fixture
+    def colleague(self, qinghe):
+        return person(qinghe, "petra", "planner")
+
+    def test_the_second_part_is_refused_with_what_was_typed_and_taken_when_sent_again(
+        self, client, planner, colleague
+    ):
+        client.force_login(planner)
+        seen, mine = hidden(client), {"department": "building", "part": "lead", "value": "4"}
+        client.force_login(colleague)
+        post(client, "hand-down", **mine | {"value": "6", "seen": seen})
+        client.force_login(planner)
+
+        refused = post(client, "hand-down", **mine, seen=seen)
+        text = refused.content.decode()
+        assert (refused.status_code, split().shares[0].value) == (400, 6)
+        assert "同事在此期间修改了该部门承担的部分。" in text
+        assert re.search(r'name="value" value="4"', text)
+
+        again = html.unescape(re.search(r'name="seen" value="([^"]*)"', text)[1])
+        assert post(client, "hand-down", **mine, seen=again).status_code == 302
+        assert split().shares[0].value == 4
+
+    def test_another_department_is_no_clash_and_neither_is_the_same_part(
+        self, client, planner, colleague
+    ):
+        client.force_login(planner)
+        seen, part = hidden(client), {"part": "lead", "value": "3"}
+        client.force_login(colleague)
+        post(client, "hand-down", department="building", **part, seen=seen)
+        client.force_login(planner)
+
+        for department in ("building", "industry"):
+            answer = post(client, "hand-down", department=department, **part, seen=seen)
+            assert answer.status_code == 302
+
+    def test_a_part_that_changed_is_not_taken_back_nor_are_such_parts_released(
+        self, client, planner, colleague
+    ):
+        client.force_login(planner)
+        post(client, "hand-down", department="building", part="lead", value="6")
+        seen = hidden(client)
+        client.force_login(colleague)
+        post(client, "hand-down", department="building", part="lead", value="5", seen=seen)
+        client.force_login(planner)
+
+        back = post(client, "take-back", department="building", seen=seen)
+        release = post(client, "release", explanation="余1座另行安排", seen=seen)
+
+        assert (back.status_code, release.status_code, split().is_released) == (400, 400, False)
+        assert "再下达" in release.content.decode()
+        assert 'value="余1座另行安排"' in release.content.decode()
+
+    def test_a_year_that_a_colleague_set_meanwhile_is_told_in_english_too(
+        self, client, planner, colleague
+    ):
+        client.force_login(planner)
+        seen = hidden(client, "gdp", **ENGLISH)
+        target = {"year": "2024", "document": "2024年计划"}
+        client.force_login(colleague)
+        post(client, "annual", code="gdp", **target, value="181", seen=seen)
+        client.force_login(planner)
+
+        answer = client.post(
+            "/z/qinghe/split/gdp/annual/", target | {"value": "180", "seen": seen}, **ENGLISH
+        )
+
+        assert answer.status_code == 400
+        assert "A colleague set 2024 to 181 meanwhile." in answer.content.decode()
+        assert next(one.value for one in split("gdp").annual if one.year == 2024) == 181
+
+    def test_a_field_that_no_page_wrote_stops_nobody(self, client, planner):
+        client.force_login(planner)
+        for text in ("", "[1]", "nonsense", '{"parts": 1, "years": {}}'):
+            answer = post(client, "hand-down", department="building", part="support", seen=text)
+            assert answer.status_code == 302

@@ -8,7 +8,7 @@ const BORDERS = { zone: { weight: 3, dashArray: null }, part: { weight: 1, dashA
 
 function style(feature) {
   const border = BORDERS[feature.properties.kind];
-  if (border) return { color: "#4a5764", fill: false, interactive: false, ...border };
+  if (border) return { className: "map__border", fill: false, interactive: false, ...border };
   const place = feature.properties.place;
   return {
     color: "#1c2733",
@@ -26,9 +26,6 @@ function point(feature, where) {
 
 function prepare(feature, layer) {
   const { place, kind, sign, told, address } = feature.properties;
-  if (kind === "part") {
-    layer.bindTooltip(told, { permanent: true, direction: "center", className: "map__label map__name" });
-  }
   if (kind in BORDERS) return;
   layer.bindTooltip(sign ?? (place === 0 ? "?" : String(place)), {
     permanent: true, direction: "center", className: `map__label map__label--${kind ?? place}`,
@@ -37,6 +34,48 @@ function prepare(feature, layer) {
   words.textContent = told;
   if (address) words.href = address;
   layer.bindPopup(words, { closeButton: false }); // Escape or a click beside it closes it
+}
+
+function isWithin([x, y], ring) {
+  let inside = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [[ax, ay], [bx, by]] = [ring[i], ring[j]];
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+  }
+  return inside;
+}
+
+// How far a box about a place is from the signs, in pixels; below zero where it covers one.
+function roomAbout(where, half, signs) {
+  return Math.min(...signs.map((sign) => {
+    const beside = Math.max(Math.abs(sign.x - where.x) - half.x, 0);
+    const above = Math.max(Math.abs(sign.y - where.y) - half.y, 0);
+    return Math.hypot(beside, above) - 15;
+  }));
+}
+
+// The name of a part stands within it, where the signs leave it most room; where it has none, in the
+// middle.
+function namePart(layer, signs, map) {
+  const words = document.createElement("span");
+  words.textContent = layer.feature.properties.told;
+  const name = L.tooltip({ permanent: true, direction: "center", className: "map__label map__name" })
+    .setLatLng(layer.getCenter()).setContent(words).addTo(map);
+  const half = L.point(words.offsetWidth / 2 + 4, words.offsetHeight / 2);
+  const { type, coordinates } = layer.feature.geometry;
+  const rings = (type === "Polygon" ? [coordinates] : coordinates).map(([outer]) =>
+    outer.map(([x, y]) => map.latLngToLayerPoint([y, x])).map(({ x, y }) => [x, y]));
+  const box = L.bounds(rings.flat());
+  let best = { room: -Infinity, where: map.latLngToLayerPoint(layer.getCenter()) };
+  for (let x = box.min.x; signs.length && x < box.max.x; x += 6) {
+    for (let y = box.min.y; y < box.max.y; y += 6) {
+      const corners = [-1, 1].flatMap((i) => [-1, 1].map((j) => [x + i * half.x, y + j * half.y]));
+      if (!rings.some((ring) => corners.every((corner) => isWithin(corner, ring)))) continue;
+      const room = roomAbout(L.point(x, y), half, signs);
+      if (room > best.room) best = { room, where: L.point(x, y) };
+    }
+  }
+  name.setLatLng(map.layerPointToLatLng(best.where));
 }
 
 // Paper is narrower than most screens: the whole is laid out for it, and then what was seen again.
@@ -65,6 +104,10 @@ function draw(element) {
   // A sign has a width, and the buttons of the map have theirs.
   const room = shapes.features.some(isPoint) ? [48, 24] : [10, 10];
   map.fitBounds(layer.getBounds(), { padding: room });
+  const signs = shapes.features.filter(isPoint).map(({ geometry: { coordinates: [x, y] } }) => map.latLngToLayerPoint([y, x]));
+  layer.eachLayer((one) => {
+    if (one.feature.properties.kind === "part") namePart(one, signs, map);
+  });
   fitPaper(element, map, () => map.fitBounds(layer.getBounds(), { padding: room, animate: false }));
   element.dataset.drawn = "true";
 }
