@@ -43,6 +43,16 @@ class Path:
     unit: str
     is_share: bool = False
 
+    @property
+    def places(self) -> int:
+        """After the point: a share is told as exactly as in the verdict's own card."""
+        return 1 if self.is_share else 2
+
+    @property
+    def is_way(self) -> bool:
+        """Whether more is owed than the end alone, so that it matters how the way is walked."""
+        return sum(row.path is not None for row in self.rows) > 1
+
 
 def path(
     plan: PlanFolder,
@@ -163,13 +173,13 @@ def chart(record: PlanCommitment, found: Path, ahead: Prospect | None, language:
         if row.path is not None:
             series = words["target"] if row.year == last else words["path"]
             points.append({"year": row.year, "value": row.path, "series": series})
-            if row.year == last:
+            if row.year == last and found.is_way:
                 points.append({"year": row.year, "value": row.path, "series": words["path"]})
         if row.actual is not None:
             points.append({"year": row.year, "value": row.actual, "series": words["actual"]})
     if ahead is not None and record.form in (*LEVELS, *YEARLY):
         points += _band(rows, ahead, words["band"])
-    return line_against_path(points, words, as_unit(found.unit))
+    return line_against_path(points, words, as_unit(found.unit), from_zero=found.is_share)
 
 
 def _band(rows: Sequence[PathRow], ahead: Prospect, name: str) -> list[dict[str, object]]:

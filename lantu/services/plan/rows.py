@@ -82,17 +82,27 @@ def _written(
 def used(zone: Zone, figures: Iterable[Used]) -> SafeString:
     """The rows of the figures on which a verdict rests, or of those that it left aside."""
     root = reverse("figure", args=[zone.slug, 0]).removesuffix("0/")
-    return mark_safe("".join(_used(one, root) for one in figures))  # noqa: S308
+    found = tuple(figures)
+    series = {(one.figure.indicator, one.figure.subject) for one in found if one.figure}
+    apart = len({indicator for indicator, _ in series}) > 1, len({whose for _, whose in series}) > 1
+    return mark_safe("".join(_used(one, root, apart) for one in found))  # noqa: S308
 
 
-def _used(one: Used, root: str) -> str:
-    year, unit, source, scope = str(one.year), "", "—", ""
+def _used(one: Used, root: str, apart: tuple[bool, bool]) -> str:
+    """`apart`: whether the figures are of several indicators, and of several subjects."""
+    year, unit, source, scope, whose = str(one.year), "", "—", "", ""
     if (figure := one.figure) is not None:
         year = f'<a href="{root}{figure.id}/">{year}</a>'
         unit = f" <small>{ui.as_printed(figure.unit)}</small>"
         source = ui.source.drawn(figure.source_title, figure.source_url)
         source += f" <small>{conditional_escape(figure.published_on)}</small>"
         scope = f" <small>{ui.as_printed(figure.scope_note)}</small>" if figure.scope_note else ""
+        named = [
+            text
+            for text, told in zip((figure.indicator, figure.subject), apart, strict=True)
+            if told
+        ]
+        whose = " · ".join(str(ui.as_printed(text)) for text in reversed(named))
     if one.part:
         year += f" <small>{gettext('months %(months)s') % {'months': one.part}}</small>"
     return f"""
@@ -100,7 +110,7 @@ def _used(one: Used, root: str) -> str:
       <td class="number">{ui.figure.drawn(one.value)}{unit}</td><td>{_kind(one.kind)}</td>
       <td>{ui.as_printed((figure and figure.vintage) or "—")}</td>
       <td class="wrap">{source}</td>
-      <td class="wrap">{conditional_escape(one.note)}{scope}</td></tr>
+      <td class="wrap">{whose} {conditional_escape(one.note)}{scope}</td></tr>
   """
 
 
