@@ -87,3 +87,13 @@ def test_who_answers_for_a_promise_is_one_click_away(client, qinghe):
     text = client.get("/z/qinghe/promises/gdp/?as_of=2023-12-31").content.decode()
 
     assert 'href="/z/qinghe/departments/industry/?as_of=2023-12-31"' in text
+
+
+def test_a_range_is_due_from_its_lower_to_its_upper_end(qinghe):
+    [record] = [one for one in commitments.plan(PLAN).commitments if one.form == "range"]
+    found = page(qinghe, record.code)
+    last = found.path.rows[-1]
+
+    assert (last.path, last.high) == (record.low, record.high)
+    values = {one["value"] for one in json.loads(unescape(found.chart))["data"]["values"]}
+    assert float(record.high) in {float(one) for one in values if one is not None}
