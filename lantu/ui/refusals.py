@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import (
+    DisallowedHost,
     RequestDataTooBig,
     TooManyFieldsSent,
     TooManyFilesSent,
@@ -62,7 +63,13 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
         what = _("It is larger than %(most)s MB.") % most
         remedy = _("Send it in parts, or as a file.")
         return _refuse(request, Refusal(title, what, remedy, _before(request)), 413)
-    if isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
+    if isinstance(exception, DisallowedHost):
+        title = _("The server does not answer to this name")
+        what = _("It answers to the names only that its administrator has listed.")
+        remedy = _(
+            "Use the address that you were given. An administrator adds a name in LANTU_HOSTS."
+        )
+    elif isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
         what = _("It has more fields or files than one form may send.")
         remedy = _("Send it in parts, or as a file.")
     else:

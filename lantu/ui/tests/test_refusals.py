@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.exceptions import SuspiciousOperation
 from django.test import Client, RequestFactory
 
 from lantu.ui import refusals
@@ -123,10 +124,17 @@ def test_who_tried_too_many_passwords_is_told_how_long_to_wait(client, settings,
 def test_a_broken_request_is_told_without_the_words_of_the_program():
     request = RequestFactory().get("/docs/tour/")
     request.user = type("Nobody", (), {"is_authenticated": False})()
-    answer = refusals.unreadable(request, ValueError("Invalid HTTP_HOST"))
+    answer = refusals.unreadable(request, SuspiciousOperation("Invalid HTTP_HOST"))
 
     assert answer.status_code == 400
     assert "HTTP_HOST" not in answer.content.decode()
+
+
+def test_a_server_asked_by_a_strange_name_says_who_can_add_it(client):
+    answer = client.get("/docs/", HTTP_HOST="elsewhere.example", **ENGLISH)
+
+    assert answer.status_code == 400
+    assert "LANTU_HOSTS" in answer.content.decode()
 
 
 def test_who_must_sign_in_first_is_told_why(client, qinghe):
