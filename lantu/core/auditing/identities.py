@@ -314,7 +314,7 @@ def yearly(per_year: Stated, total: Stated, years: int) -> Finding:
     least = Interval.of(per_year.value).low * years
     holds = least <= Interval.of(total.value).high or computed <= total.value
     zh = f"每年{number(per_year)}，{years}年为{_c(computed)}{total.unit}，累计写明{number(total)}。"
-    en = f"{number(per_year)} a year gives {_c(computed)} in {years} years; "
+    en = f"{number(per_year)} a year gives {_c(computed)}{total.unit} in {years} years; "
     en += f"{number(total)} is stated."
     reach = Interval.of(per_year.value)
     agrees = Interval(reach.low * years, reach.high * years).touches(Interval.of(total.value))

@@ -221,7 +221,7 @@ def _units(record: PlanCommitment) -> tuple[str, str]:
     """The units of base and target: a share is in per cent, and its change in points."""
     if record.form != "change" or record.unit not in (PER_CENT, *POINTS):
         return record.unit, record.unit
-    return PER_CENT, POINTS[0] if record.unit == PER_CENT else record.unit
+    return PER_CENT, record.target_unit
 
 
 def _due(record: PlanCommitment) -> date | None:

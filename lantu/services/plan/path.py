@@ -33,6 +33,7 @@ class PathRow:
     year: int
     path: Decimal | None
     actual: Decimal | None
+    high: Decimal | None = None  # the upper end of what is due, where it is a range
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ def _levels(plan: PlanFolder, record: PlanCommitment, verdict: Verdict) -> tuple
     if record.base.value is not None and record.base.year:
         actual.setdefault(record.base.year, record.base.value)
     years = range(min([first or last, *actual]), max([last, *actual]) + 1)
-    return tuple(PathRow(year, due.get(year), actual.get(year)) for year in years)
+    high = {last: record.high} if record.form == "range" else {}
+    return tuple(PathRow(one, due.get(one), actual.get(one), high.get(one)) for one in years)
 
 
 def _way(record: PlanCommitment, first: int, last: int) -> dict[int, Decimal]:
@@ -175,6 +177,8 @@ def chart(record: PlanCommitment, found: Path, ahead: Prospect | None, language:
             points.append({"year": row.year, "value": row.path, "series": series})
             if row.year == last and found.is_way:
                 points.append({"year": row.year, "value": row.path, "series": words["path"]})
+        if row.high is not None:
+            points.append({"year": row.year, "value": row.high, "series": words["target"]})
         if row.actual is not None:
             points.append({"year": row.year, "value": row.actual, "series": words["actual"]})
     if ahead is not None and record.form in (*LEVELS, *YEARLY):

@@ -49,10 +49,11 @@ def _row(
         one.kind, one.scope, one.scope_note, one.vintage, one.source_title, one.source_url
     )
     return (
-        f'<tr id="f{one.id}"><td class="day">'
+        f'<tr id="f{one.id}"><td class="day head">'
         f'<a href="{root}{one.id}/">{escaped(one.period.replace("/", "–"))}</a></td>'
         f'<td class="number">{before}{grouped(shown(one.value))}{after}{note}</td>{rest}'
-        f'<td class="day">{escaped(one.published_on or "—")}</td></tr>\n'
+        f'<td class="day" data-label="{gettext("Published")}">'
+        f"{escaped(one.published_on or '—')}</td></tr>\n"
     )
 
 
@@ -71,10 +72,11 @@ def _written(
     source = ui.source.drawn(source_title, source_url).strip()
     stated = scope_name(scope) if scope or note else "—"
     spoken = f"{ui.as_printed(stated)} <small>{ui.as_printed(note)}</small>"
+    fold = ' class="wrap"' if note else ""  # on a phone a short one stands beside the others
     return (
         f"<td>{_kind(kind)}</td>"
-        f'<td class="wrap">{spoken}</td>'
-        f"<td>{ui.as_printed(vintage or '—')}</td>"
+        f'<td{fold} data-label="{gettext("Scope")}">{spoken}</td>'
+        f'<td data-label="{gettext("Vintage")}">{ui.as_printed(vintage or "—")}</td>'
         f'<td class="wrap">{source}</td>'
     )
 

@@ -153,7 +153,7 @@ def test_the_page_of_a_failure_needs_no_request_and_speaks_both_languages():
     text = render_to_string("500.html")
 
     assert "服务器出错" in text
-    assert "Nothing was written" in text
+    assert "look first whether it was taken" in text
     assert "ui/lantu" in text
     assert "<script" not in text
 

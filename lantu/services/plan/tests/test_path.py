@@ -117,3 +117,13 @@ def test_a_change_is_in_points_and_its_base_in_per_cent(qinghe):
 
 def test_a_milestone_says_by_which_day(qinghe):
     assert page(qinghe, "hospital").due == date(2024, 6, 30)
+
+
+def test_a_range_is_due_from_its_lower_to_its_upper_end(qinghe):
+    [record] = [one for one in commitments.plan(PLAN).commitments if one.form == "range"]
+    found = page(qinghe, record.code)
+    last = found.path.rows[-1]
+
+    assert (last.path, last.high) == (record.low, record.high)
+    values = {one["value"] for one in json.loads(unescape(found.chart))["data"]["values"]}
+    assert float(record.high) in {float(one) for one in values if one is not None}
