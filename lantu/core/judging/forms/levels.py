@@ -140,19 +140,12 @@ def year(case: Case, asked: int) -> Verdict:
     return _year_moved(case, target, road, asked, (fact, last))
 
 
-def _was_all_done(case: Case, target: Goal, last: Decimal, figure: Decimal) -> bool:
-    """Whether of all works none was left to the year: it can move nothing, and owes nothing."""
-    return case.promise.form == "complete" and target.is_met(last) and target.is_met(figure)
-
-
 def _year_moved(
     case: Case, target: Goal, road: Way | None, asked: int, ends: tuple[Fact, Decimal]
 ) -> Verdict:
     fact, last = ends
     figure = _whole_year(case, target, fact, last)
     annual = case.promise.annual.get(asked)
-    if annual is None and _was_all_done(case, target, last, figure):
-        return _year_met_or_not(case, target, asked, fact)
     owed = road.step(asked, last) if annual is None and road else None
     if annual is not None:
         owed = target.read(annual) - last
