@@ -37,7 +37,7 @@ commitments:
   - {code: any, kind: target, form: level, unit: 亿元, title: {zh: 二达到200, en: two reaches 200},
      metric: {zh: 二, en: two}, target: {year: 2025, value: 200},
      measured_by: {indicator: 二, subject: 全区, kind: level}}
-  - {code: elsewhere, kind: target, form: level, unit: 亿元, title: {zh: 三达到9, en: three reaches 9},
+  - {code: elsewhere, kind: target, form: level, unit: 亿元, title: {zh: 三达到9, en: three is 9},
      metric: {zh: 三, en: three}, scope: g0, target: {year: 2025, value: 9},
      measured_by: {indicator: 三, subject: 全区, kind: level}}
 """
