@@ -1,4 +1,4 @@
-"""English for the names and units that sources print in Chinese: one list, english.yaml."""
+"""English for what sources print in Chinese: english.yaml, and of events english_events.yaml."""
 
 import re
 from functools import lru_cache
@@ -34,7 +34,10 @@ def _words() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    return {key: name for listed in _LISTS for key, name in _words()[listed].items()}
+    events: dict[str, str] = content.read(
+        Path(__file__).with_name("english_events.yaml"), "figures/english_events.yaml"
+    ).plain()
+    return events | {key: name for listed in _LISTS for key, name in _words()[listed].items()}
 
 
 @lru_cache(maxsize=4096)

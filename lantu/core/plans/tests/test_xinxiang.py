@@ -2,10 +2,12 @@
 
 import csv
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
 
+from lantu.core.figures.english import name
 from lantu.core.plans.folder import find, read_folder
 from lantu.core.reading.propose import proposals
 
@@ -16,6 +18,7 @@ has_text = pytest.mark.skipif(not TEXT.exists(), reason="the real plan's text is
 has_data = pytest.mark.skipif(not DATA.exists(), reason="the published data are not beside us")
 FOLDER = find("xinxiang-2021-2025")
 PLAN = read_folder(FOLDER)
+HAN = re.compile("[\u4e00-\u9fff]")
 
 # Numbers that the reader proposes and that promise nothing, with the reason.
 NO_PROMISE = {"(2 所)": "how many clinics of a list lie in one community"}
@@ -115,3 +118,10 @@ def test_every_published_event_is_there_with_its_day_and_its_words():
             printed_day = days[row["project"], row["detail"]]
             assert row["date"].startswith(printed_day), row["project"]
             assert row["precision"] == {4: "year", 7: "month", 10: "day"}[len(printed_day)]
+
+
+def test_what_is_told_of_its_events_has_its_english():
+    told = {text for one in PLAN.events for text in (one.event_printed, one.project, one.detail)}
+    told -= {""} | {project.title["zh"] for project in PLAN.projects}
+
+    assert [text for text in sorted(told) if name(text) is None or HAN.search(name(text))] == []
