@@ -161,10 +161,11 @@ def is_eased(record: PlanCommitment, value: Decimal) -> bool:
     now = record.growth_pct if record.form == "growth" else record.target_value
     if now is None:
         return True  # nothing to compare with: only an amended plan may say
-    return value > now if _falls(record, now) else value < now
+    return value > now if falls(record, now) else value < now
 
 
-def _falls(record: PlanCommitment, target: Decimal) -> bool:
+def falls(record: PlanCommitment, target: Decimal) -> bool:
+    """Whether less of the figure is better: by form, else as stated, else from base to target."""
     if record.form in ("ceiling", "rank"):
         return True
     if record.form in ("reduction", "change"):
