@@ -35,7 +35,7 @@ def ways(zone: Zone) -> list[Way]:
         *projects,
         Way("schema.org", f"/z/{slug}/data/schema.jsonld", {
             "zh": "供搜索引擎识别数据集。",
-            "en": "By this search engines know the data sets."}),
+            "en": "For search engines, which find the data sets by it."}),
         Way("SDMX 3.0", f"/sdmx/structure/dataflow/{AGENCY}/{flow}/~?references=all", {
             "zh": "供统计系统读取：结构、代码表、按键与时间筛选的数据。",
             "en": "For statistical systems: structures, code lists, data by key and time."}),
