@@ -35,7 +35,7 @@ def ways(zone: Zone) -> list[Way]:
         *projects,
         Way("schema.org", f"/z/{slug}/data/schema.jsonld", {
             "zh": "供搜索引擎识别数据集。",
-            "en": "By this search engines know the data sets."}),
+            "en": "For search engines, which find the data sets by it."}),
         Way("Data Package", f"/z/{slug}/data/datapackage.json", {
             "zh": "供核对表格的工具（Frictionless）读取：各表及其列。",
             "en": "For tools that check tables (Frictionless): the tables and their columns."}),
