@@ -44,6 +44,7 @@ class Choice:
 class Cell:
     """A total of a row: the whole, what it is at least, what is known of it, or nothing."""
 
+    period: Period
     total: Total
     state: State
     shown: Decimal | None
@@ -181,12 +182,13 @@ def _within(lay: Lay, slug: str, found: Rolled) -> list[Chosen]:
 def _rows(lay: Lay, slug: str, found: Rolled, slots: list[int]) -> list[Row]:
     """The area, the areas in it, and the zones directly in each, from the top down."""
     totals, rows, top = found.totals, [], _depth(lay, slug)
+    periods = [(slot, found.years.period(slot)) for slot in slots]
     for one in lay.tree.within(slug):
         depth = _depth(lay, one) - top
-        cells = tuple(_cell(totals.total(one, slot)) for slot in slots)
+        cells = tuple(_cell(when, totals.total(one, slot)) for slot, when in periods)
         rows.append(Row(lay.areas[one], None, depth, cells))
         for unit in lay.tree.directly(one):
-            cells = tuple(_cell(totals.of_unit(unit, slot)) for slot in slots)
+            cells = tuple(_cell(when, totals.of_unit(unit, slot)) for slot, when in periods)
             rows.append(Row(None, lay.zones[unit], depth + 1, cells))
     return rows
 
@@ -199,15 +201,15 @@ def _depth(lay: Lay, slug: str) -> int:
     return depth
 
 
-def _cell(total: Total) -> Cell:
+def _cell(period: Period, total: Total) -> Cell:
     if total.known is None:
-        return Cell(total, "unknown", None)
+        return Cell(period, total, "unknown", None)
     state: State = "part"
     if total.is_complete:
         state = "complete"
     elif total.at_least is not None:
         state = "least"
-    return Cell(total, state, _short(total.known))
+    return Cell(period, total, state, _short(total.known))
 
 
 def _short(value: Decimal) -> Decimal:
