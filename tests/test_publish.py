@@ -212,7 +212,8 @@ def test_a_page_of_the_copy_says_what_the_portal_says(client, site, address, set
     settings.ADDRESS = "http://testserver"
     live = client.get(address, headers={"accept-language": "en"})
 
-    site.written(address)
+    # Only a copy that knows its site tells how a promise is shown elsewhere.
+    Site(site.files, "en", "qinghe").written(address)
 
     (file,) = site.files.names
     assert words(read(site.files.folder / file)) == words(live.content.decode())
@@ -344,6 +345,9 @@ def test_a_link_to_what_needs_a_server_leads_to_the_site_where_it_is_known(site,
 
     html = read(site.files.folder / "en/z/qinghe/promises/gdp/index.html")
     assert 'href="https://plan.example.org/accounts/login/" rel="external"' in html
+    away.written("/z/qinghe/data/datapackage.json")
+    package = json.loads(read(site.files.folder / "qinghe-en.datapackage.json"))
+    assert package["homepage"] == "https://plan.example.org/z/qinghe/data/"
 
     settings.ADDRESS, settings.ALLOWED_HOSTS = "http://localhost:8000", ["localhost"]
     site.written("/z/qinghe/promises/gdp/")

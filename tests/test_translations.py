@@ -46,6 +46,16 @@ def test_every_message_has_its_chinese():
     assert {message for message in messages() if not KNOWN.get(message)} == set()
 
 
+def test_a_message_has_the_same_chinese_wherever_it_is_kept():
+    # All are one catalogue once they are compiled: the first that says it would speak for all.
+    said: dict[str, set[str]] = {}
+    for path in LANTU.rglob("zh_Hans.po"):
+        for entry in polib.pofile(str(path)):
+            said.setdefault(entry.msgid, set()).add(entry.msgstr)
+
+    assert {message: words for message, words in said.items() if len(words) > 1} == {}
+
+
 def test_no_translation_is_left_over():
     # Django ends a label with a colon, which a Chinese page prints in its own width, and says in
     # words of its own what is wrong in a form.
