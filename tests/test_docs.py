@@ -42,6 +42,7 @@ def test_every_command_and_option_is_told(name):
     told = section(name)
 
     assert [word for word in words(parser) if word not in told] == []
+    assert re.findall(r"^\| `.*\| *\|$", told, re.MULTILINE) == []  # a name without a word
 
 
 def test_every_setting_is_told():

@@ -1,7 +1,5 @@
 """A published copy: what the portal shows to anybody, whole, without a dead link or a server."""
 
-import csv
-import io
 import json
 import re
 from datetime import date
@@ -218,43 +216,6 @@ def test_a_page_of_the_copy_says_what_the_portal_says(client, site, address, set
 
     (file,) = site.files.names
     assert words(read(site.files.folder / file)) == words(live.content.decode())
-
-
-def test_the_data_of_a_series_are_those_of_the_portal(client, qinghe, tmp_path):
-    files = Files(tmp_path)
-    series = next(iter(re.findall(r'href="([^"]*facts/series/[^"]*)"', listing(client))))
-    address = f"{unescape(series)}&export="
-
-    write_data(files, "qinghe")
-
-    site = Site(files, "zh", "qinghe")
-    for form in ("csv", "json"):
-        place = site.place(address + form)
-        assert place is not None and place.endswith(form)
-        assert (tmp_path / place).read_bytes() == client.get(address + form).content
-
-
-def test_the_sdmx_of_the_copy_says_what_the_portal_answers(client, clerk, qinghe, tmp_path):
-    replaced = Observation.objects.filter(zone=qinghe, supersedes=None).last()
-    supersede(
-        replaced, value=replaced.value + 1, reason="misprint", known_on=date(2026, 1, 5), by=clerk
-    )
-
-    write_data(Files(tmp_path), "qinghe")
-
-    name = "/sdmx/data/dataflow/LANTU/FACTS_QINGHE/1.0.0/*"
-    asked = client.get(name, headers={"accept": "text/csv"})
-    live = csv.DictReader(io.StringIO(b"".join(asked.streaming_content).decode()))
-    copied = csv.DictReader(io.StringIO(read(tmp_path / "data/qinghe/facts.sdmx.csv")))
-    assert key_sorted(copied) == key_sorted(live)
-
-
-def key_sorted(rows) -> list[tuple[str, ...]]:
-    return sorted(tuple(row.values()) for row in rows)
-
-
-def listing(client) -> str:
-    return str(client.get("/z/qinghe/facts/").content.decode())
 
 
 def whole(folder: Path) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from tests.commands import lantu
 
 # The library calls its own older names.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
-NAMES = ["catalog.ttl", "catalog.jsonld"]
+NAMES = ["catalog.ttl", "catalog.jsonld", "catalog.rdf"]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def copy(home, tmp_path_factory) -> Path:
 
 def graph_of(copy, name):
     file = copy / "en" / name
-    form = {"ttl": "turtle", "jsonld": "json-ld"}[file.suffix[1:]]
+    form = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml"}[file.suffix[1:]]
     return Graph().parse(data=file.read_bytes(), format=form, publicID=file.as_uri())
 
 
@@ -64,14 +64,14 @@ def test_every_data_set_can_be_fetched_and_only_those_of_the_zone_are_there(copy
     assert all(forms.values())
 
 
-def test_the_two_forms_of_the_catalogue_are_one_graph(copy):
+def test_the_forms_of_the_catalogue_are_one_graph(copy):
     graphs = [
         {tuple(str(part).replace(name, "catalogue") for part in triple)
          for triple in graph_of(copy, name)}
         for name in NAMES
     ]  # fmt: skip
 
-    assert graphs[0] == graphs[1]
+    assert graphs[0] == graphs[1] == graphs[2]
 
 
 def test_search_engines_are_led_to_the_files_from_the_page_and_from_beside_it(copy):
@@ -88,6 +88,26 @@ def test_search_engines_are_led_to_the_files_from_the_page_and_from_beside_it(co
         assert [one for one in found if not Path(one).is_file()] == []
 
 
+def test_the_data_package_leads_to_tables_below_it_with_the_columns_that_it_tells(copy):
+    told = json.loads((copy / "qinghe-en.datapackage.json").read_bytes())
+    tables = {one["name"]: one for one in told["resources"]}
+
+    assert {"qinghe-promises.csv", "qinghe-facts.sdmx-csv", "qinghe-findings.csv"} <= set(tables)
+    for one in tables.values():
+        # Of the standard: a path leads neither up nor from the top; that to a file is no address.
+        assert not re.match(r"/|\.\.|[a-z]+:", one["path"]) and "scheme" not in one
+        head = (copy / one["path"]).read_text("utf-8-sig").partition("\n")[0].strip().split(",")
+        columns = [field["name"] for field in one.get("schema", {"fields": []})["fields"]]
+        assert columns in ([], head)
+
+
+def test_without_an_address_the_page_tells_that_a_promise_cannot_be_framed_from_here(copy):
+    page = (copy / "en/z/qinghe/data/index.html").read_text(encoding="utf-8")
+
+    assert "needs the running system" in page and "iframe" not in page
+    assert 'href="../../../../qinghe-en.datapackage.json"' in page
+
+
 def test_the_page_of_open_data_leads_to_the_data_as_sdmx(copy):
     file = copy / "en/z/qinghe/data/index.html"
     links = {unescape(one) for one in re.findall(r'href="([^"]*)"', file.read_text("utf-8"))}
@@ -98,6 +118,7 @@ def test_the_page_of_open_data_leads_to_the_data_as_sdmx(copy):
 
 
 def test_nothing_leads_to_an_address_that_nobody_has_set(copy):
-    catalogues = [*(copy / "en" / name for name in NAMES), *copy.rglob("schema.jsonld")]
+    catalogues = [*(copy / "en" / name for name in NAMES), *copy.rglob("schema.jsonld"),
+                  *copy.glob("*.datapackage.json"), *copy.glob("en/z/**/*.html")]  # fmt: skip
 
     assert [one for one in catalogues if b"localhost" in one.read_bytes()] == []

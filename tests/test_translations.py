@@ -12,6 +12,13 @@ KNOWN = {
     for path in sorted(LANTU.rglob("zh_Hans.po"))
     for entry in polib.pofile(str(path))
 }
+OF_DJANGO = {
+    "This field is required.",
+    "Enter a valid email address.",
+    "Enter a valid URL.",
+    "Null characters are not allowed.",
+    "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+}
 IN_TEMPLATE = re.compile(r'{%\s*translate\s+"((?:[^"\\]|\\.)*)"')
 BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", re.DOTALL)
 IN_PYTHON = re.compile(r"""\b(?:_t?|gettext)\(\s*(["'])((?:(?!\1)[^\\]|\\.)*)\1\s*\)""")
@@ -40,8 +47,9 @@ def test_every_message_has_its_chinese():
 
 
 def test_no_translation_is_left_over():
-    # Django ends a label with a colon, which a Chinese page prints in its own width.
-    assert set(KNOWN) - messages() == {":"}
+    # Django ends a label with a colon, which a Chinese page prints in its own width, and says in
+    # words of its own what is wrong in a form.
+    assert set(KNOWN) - messages() == {":", *OF_DJANGO}
 
 
 def test_the_ledger_has_a_word_for_every_act_and_every_matter():

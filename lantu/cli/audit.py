@@ -21,7 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "plan", help="a document (txt, md, html, docx, pdf), a plan folder, or the name of a plan"
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text",
+        help="the form of the output; text if none is named",
+    )  # fmt: skip
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="text: the language")
 
 

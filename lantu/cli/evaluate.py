@@ -21,7 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="the day whose parameters count where a row has no date")  # fmt: skip
     parser.add_argument("--input", required=True, type=Path, help="csv or parquet")
     parser.add_argument("-o", "--output", required=True, type=Path, help="csv or parquet")
-    parser.add_argument("--engine", choices=ENGINES, default="duckdb")
+    parser.add_argument("--engine", choices=ENGINES, default="duckdb",
+                        help="what computes; duckdb if none is named")  # fmt: skip
     parser.add_argument(
         "--params", type=Path, metavar="SET", help="a YAML file of `parameter: value` to try"
     )

@@ -11,8 +11,8 @@ HELP = "import published figures from csv or xlsx"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("do", choices=("import",))
-    parser.add_argument("file", type=Path)
+    parser.add_argument("do", choices=("import",), help="take a file of figures")
+    parser.add_argument("file", type=Path, help="csv or xlsx")
     parser.add_argument("--zone", help="the zone's short name; needed where there are several")
     parser.add_argument("--dry-run", action="store_true", help="report, but take nothing")
     parser.add_argument(

@@ -1,6 +1,7 @@
 """`lantu publish DIR`: a static copy of the public pages, in both languages, with their data."""
 
 import argparse
+import gc
 import hashlib
 import sys
 import time
@@ -11,7 +12,7 @@ from typing import Any
 
 from lantu import __version__
 from lantu.cli.publish_beside import beside
-from lantu.cli.publish_data import static_files, write_figures, write_verdicts
+from lantu.cli.publish_data import static_files, write_data, write_figures, write_verdicts
 from lantu.cli.publish_files import MARK, Files, begin, finish, is_whole, known
 from lantu.cli.publish_last import Keys, Last, Page, only_figures_came, packed, unpacked
 from lantu.cli.publish_pages import LANGUAGES, Site, drawn, site_address
@@ -147,19 +148,15 @@ def _written(
 
 
 def _data(folder: Path, zone: str | None, state: dict[str, Any]) -> str:
-    """Write the data only: the verdicts beside the figures."""
-    files, verdicts = Files(folder), beside(_verdicts, folder, zone)
-    write_figures(files, zone)
-    names = files.names | verdicts()
-    gone = finish(folder, state, names)
-    return f"{len(names)} files of data" + (f", {gone} taken out" if gone else "")
-
-
-def _verdicts(folder: Path, zone: str | None) -> set[str]:
-    """Write the verdicts; the names of the files."""
+    """Write the data only: the figures, then the verdicts, all in this process."""
     files = Files(folder)
-    write_verdicts(files, zone)
-    return files.names
+    gc.disable()  # it goes through all that the framework holds, and of cycles there are few
+    try:
+        write_data(files, zone)
+    finally:
+        gc.enable()
+    gone = finish(folder, state, files.names)
+    return f"{len(files.names)} files of data" + (f", {gone} taken out" if gone else "")
 
 
 def _figures(folder: Path, zone: str | None) -> set[str]:

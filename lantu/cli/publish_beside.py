@@ -1,13 +1,14 @@
 """Work that is done beside other work, by a process that knows what this one has read."""
 
 import gc
-import multiprocessing
 from collections.abc import Callable
 from functools import partial
-from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lantu.core.errors import Refused
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 
@@ -18,6 +19,8 @@ def beside(job: Callable[..., T], *arguments: Any) -> Callable[[], T]:
     Where processes cannot part, the job is done when its answer is asked for. Raises Refused, when
     asked, with what the job was refused for, or where its process was ended.
     """
+    import multiprocessing
+
     if "fork" not in multiprocessing.get_all_start_methods():
         return partial(job, *arguments)
     from django.db import connections
@@ -44,7 +47,7 @@ def beside(job: Callable[..., T], *arguments: Any) -> Callable[[], T]:
     return answer
 
 
-def _told(there: Connection, job: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+def _told(there: "Connection", job: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     try:
         there.send((job(*arguments), ""))
     except Refused as error:

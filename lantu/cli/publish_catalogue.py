@@ -22,8 +22,14 @@ _STRUCTURE = re.compile(
 )
 _FACTS = re.compile(r"/api/v1/zones/([\w-]+)/facts")
 _VERDICTS = re.compile(r"/api/v1/plans/([\w-]+)/verdicts")
+_EMBED = re.compile(r'(<div id="embed">).*?(</div>)', re.DOTALL)
+_NO_EMBED = {
+    "zh": "在其他网站上展示需要运行中的系统；这份副本没有写明它的网址。",
+    "en": "To be shown on another site a promise needs the running system; this copy names none.",
+}
 _MARKUP = re.compile(r'(<script type="application/ld\+json">)(.*?)(</script>)', re.DOTALL)
-CATALOGUE = re.compile(r"/catalog\.(ttl|jsonld)")
+CATALOGUE = re.compile(r"/catalog\.(ttl|jsonld|rdf)")
+PACKAGE = re.compile(r"/z/([\w-]+)/data/datapackage\.json")
 MARKED = re.compile(r"/z/[\w-]+/data/(?:schema\.jsonld|(?:\?.*)?)")
 
 
@@ -106,7 +112,38 @@ def catalogue(form: str, zone: str | None, moved: Moved) -> bytes:
 
     found = [one for one in queries.datasets() if zone in (None, one.zone)]
     graph = _moved(dcat(found, moved.root, licence=settings.DATA_LICENCE), moved)
-    return graph.serialize(format={"ttl": "turtle", "jsonld": "json-ld"}[form], encoding="utf-8")
+    forms = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml"}
+    return graph.serialize(format=forms[form], encoding="utf-8")
+
+
+def package_file(zone: str, language: str) -> str:
+    """Where the Data Package lies: at the top, for its tables must lie below it."""
+    return f"{zone}-{language}.datapackage.json"
+
+
+def package(content: bytes, moved: Moved) -> bytes:
+    """A Data Package whose tables are those of the copy; others are fetched from the site."""
+    told = json.loads(content)
+    tables = [_table(one, moved) for one in told["resources"]]
+    told["resources"] = [one for one in tables if one is not None]
+    homepage = moved.site + told.pop("homepage").removeprefix(moved.root)
+    if moved.site:
+        told["homepage"] = homepage  # an address, which a file of a folder has not
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _table(one: dict[str, Any], moved: Moved) -> dict[str, Any] | None:
+    address = one["path"].removeprefix(moved.root)
+    if file := moved.place(address):
+        # A path, not an address: how it is fetched is not told.
+        return {key: value for key, value in one.items() if key != "scheme"} | {"path": file}
+    return one | {"path": moved.site + address} if moved.site else None
+
+
+def without_embed(content: bytes, language: str) -> bytes:
+    """The page of open data where no site is known whose promises could be framed."""
+    told = rf"\1<p>{_NO_EMBED[language]}</p>\2"
+    return _EMBED.sub(told, content.decode()).encode()
 
 
 def _moved(graph: "Graph", moved: Moved) -> "Graph":

@@ -1,9 +1,7 @@
 """The data files of a static copy: tables of each plan, and what other systems read."""
 
 import posixpath
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import tee
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -14,8 +12,8 @@ from lantu.core.publishing import place_of
 
 def write_data(files: Files, only: str | None) -> None:
     """All the data."""
-    write_verdicts(files, only)
     write_figures(files, only)
+    write_verdicts(files, only)
 
 
 def write_figures(files: Files, only: str | None) -> None:
@@ -24,33 +22,54 @@ def write_figures(files: Files, only: str | None) -> None:
 
     for zone in _zones(only):
         whole = WholeFlow(zone)
-        _write_flow(files, whole.flow(), _figures(files, zone, whole), whole.flow)
+        _write_series(files, zone, whole)
         _write_structure(files, whole.flow())
 
 
-def _figures(files: Files, zone: Any, flow: Any) -> Iterator[Any]:
-    """The rows of a zone's figures; on the way the tables of each series and of all are written."""
-    from lantu.kernel.facts import queries, tables
+def _write_series(files: Files, zone: Any, whole: Any) -> None:
+    """Every series by itself as csv and json, and all of them as csv, as json and as SDMX.
 
-    name = f"data/{zone.slug}/facts"
-    head, between = tables.EMPTY[0], b"[\n"
-    with files.whole(f"{name}.csv") as table, files.whole(f"{name}.json") as listing:
+    Series by series, and each for all files at once: a zone has figures in their hundred thousands.
+    """
+    from lantu.kernel.facts import queries, tables
+    from lantu.services.opendata.sdmx.lines import CsvText, JsonText
+
+    flow = whole.flow()
+    name, rows, told = f"data/{zone.slug}/facts", CsvText(flow), JsonText(flow)
+    head, between, before = tables.EMPTY[0], b"[\n", ""
+    with (
+        files.whole(f"{name}.csv") as table,
+        files.whole(f"{name}.json") as listing,
+        files.whole(f"{name}.sdmx.csv") as sdmx_table,
+        files.whole(f"{name}.sdmx.json") as sdmx_message,
+    ):
         table.write(head)
+        sdmx_table.write(f"{rows.heads}\r\n".encode())
+        sdmx_message.write(f"{told.begin(_prepared())}{told.begin_set()}".encode())
         for series in queries.printed(zone):
             lines, found = tables.series_tables(series)
-            for form, content in (("csv", lines), ("json", found)):
-                files.write(_place(zone.slug, series.indicator, series.subject, form), content)
+            place = _place(zone.slug, series.indicator, series.subject)
+            files.write(f"{place}.csv", lines)
+            files.write(f"{place}.json", found)
             table.write(lines[len(head) :])
             listing.write(between + found[2:-3])
             between = b",\n"
-            yield from flow.rows(series)
+            stretches = list(whole.stretches(series))
+            told_rows = [line for one in stretches for line in rows.stretch(one)]
+            if told_rows:
+                members = [member for one in stretches for member in told.stretch(one)]
+                sdmx_table.write("\r\n".join([*told_rows, ""]).encode())
+                sdmx_message.write((before + ",".join(members)).encode())
+                before = ","
         listing.write(b"[\n]\n" if between == b"[\n" else b"\n]\n")
+        sdmx_message.write(f"{told.END_OF_SET}{told.end(whole.flow())}".encode())
 
 
-def _place(zone: str, indicator: str, subject: str, form: str) -> str:
-    """Where a series stands in the copy."""
-    asked = urlencode({"indicator": indicator, "subject": subject, "export": form})
-    return posixpath.join("data", place_of(f"/z/{zone}/facts/series/?{asked}"))
+def _place(zone: str, indicator: str, subject: str) -> str:
+    """Where a series stands in the copy, without the ending of its form."""
+    asked = urlencode({"indicator": indicator, "subject": subject, "export": "csv"})
+    place = posixpath.join("data", place_of(f"/z/{zone}/facts/series/?{asked}"))
+    return place.removesuffix(".csv")
 
 
 def write_verdicts(files: Files, only: str | None) -> None:
@@ -58,18 +77,19 @@ def write_verdicts(files: Files, only: str | None) -> None:
     from lantu.kernel.commitments import queries as commitments
     from lantu.kernel.facts.export import as_csv, as_json
     from lantu.services.opendata import queries
-    from lantu.services.opendata.sdmx.asking import wanted
 
     for zone in _zones(only):
+        by_year: list[Any] = []
         for line in commitments.plans(zone):
-            rows = _verdicts(line.name)
+            rows, years = _verdicts(line)
+            by_year += years
             heads = list(rows[0]) if rows else ["code"]
             cells = [[row[key] for key in heads] for row in rows]
             name = f"data/{zone.slug}/{line.name}-verdicts"
             files.write(f"{name}.json", as_json(heads, cells))
             files.write(f"{name}.csv", as_csv(heads, cells))
         flow = queries.flow_of_verdicts(zone)
-        _write_flow(files, flow, queries.rows(flow, wanted(flow, "*", {})))
+        _write_flow(files, flow, by_year)
         _write_structure(files, flow)
 
 
@@ -79,43 +99,45 @@ def _zones(only: str | None) -> list[Any]:
     return [zone for zone in zones() if only in (None, zone.slug)]
 
 
-def _verdicts(name: str) -> list[dict[str, Any]]:
-    """Every promise with its verdict as of today."""
+def _verdicts(line: Any) -> tuple[list[dict[str, Any]], list[Any]]:
+    """Every promise of a plan with its verdict as of today, and the rows of the years before."""
     from django.utils import timezone
 
+    from lantu.core.judging.records import Plan
     from lantu.core.judging.states import WORDS
-    from lantu.core.plans.standing import Question
     from lantu.kernel.commitments import queries as commitments
+    from lantu.services.opendata import queries
 
-    question = Question(timezone.localdate())
-    return [
-        {
-            "code": one.record.code,
-            "title_zh": one.record.title["zh"],
-            "title_en": one.record.title["en"],
-            "state": one.verdict.state,
-            "state_zh": WORDS[one.verdict.state][0],
-            "state_en": WORDS[one.verdict.state][1],
-            "at": one.verdict.at,
-            "progress": None if one.verdict.progress is None else str(one.verdict.progress),
-            "as_of": question.as_of.isoformat(),
+    today = timezone.localdate()
+    ends = queries.year_ends(Plan(line.start, line.end), today)
+    rows, by_year = [], []
+    for record, (now, *then) in commitments.verdicts_on(line.name, [today, *ends]):
+        row = {
+            "code": record.code,
+            "title_zh": record.title["zh"],
+            "title_en": record.title["en"],
+            "state": now.state,
+            "state_zh": WORDS[now.state][0],
+            "state_en": WORDS[now.state][1],
+            "at": now.at,
+            "progress": None if now.progress is None else str(now.progress),
+            "as_of": today.isoformat(),
         }
-        for one in commitments.commitments(name, question)
-    ]
+        rows.append(row)
+        by_year += [
+            queries.verdict_row(line.name, record.code, end.year, verdict)
+            for end, verdict in zip(ends, then, strict=True)
+        ]
+    return rows, by_year
 
 
-def _write_flow(files: Files, flow: Any, rows: Iterator[Any], then: Any = None) -> None:
-    """What is sent at the addresses of the open data, as files; each is written row by row."""
+def _write_flow(files: Files, flow: Any, rows: list[Any]) -> None:
+    """What is sent at the addresses of the open data, as files."""
     from lantu.services.opendata.sdmx import data
 
-    # Read once for both; each takes as many rows at a time as the other.
-    rows, again = tee(rows)
     name = f"data/{flow.zone}/{flow.kind}.sdmx"
-    both = {
-        f"{name}.csv": data.as_csv(flow, rows),
-        f"{name}.json": data.as_json(flow, again, _prepared(), then),
-    }
-    files.stream(both)
+    files.write(f"{name}.csv", "".join(data.as_csv(flow, rows)).encode())
+    files.write(f"{name}.json", "".join(data.as_json(flow, rows, _prepared())).encode())
 
 
 def _write_structure(files: Files, flow: Any) -> None:

@@ -1,9 +1,8 @@
 """The files of a static copy: written where they changed, taken out where they are no more."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from itertools import zip_longest
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -41,16 +40,6 @@ class Files:
             yield file
         part.replace(path)
         self.names.add(name)
-
-    def stream(self, parts: Mapping[str, Iterable[str]]) -> None:
-        """The same for files that are never whole in memory; they are written side by side."""
-        with ExitStack() as open_files:
-            files = []
-            for name in parts:
-                files.append(open_files.enter_context(self.whole(name)))
-            for portion in zip_longest(*parts.values(), fillvalue=""):
-                for file, text in zip(files, portion, strict=True):
-                    file.write(text.encode())
 
 
 def known(folder: Path) -> dict[str, Any]:

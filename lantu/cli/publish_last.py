@@ -106,7 +106,7 @@ class _Zone:
         from django.utils import timezone
 
         from lantu.core.plans.standing import Question
-        from lantu.kernel.commitments.queries.standing import measures_of
+        from lantu.kernel.commitments.queries.needed import measures_of
         from lantu.services.plan.neighbours import neighbours
 
         record = self.records.get(code)

@@ -8,7 +8,18 @@ from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from lantu.cli.publish_catalogue import CATALOGUE, MARKED, Moved, catalogue, data_file, marked
+from lantu.cli.publish_catalogue import (
+    CATALOGUE,
+    MARKED,
+    PACKAGE,
+    Moved,
+    catalogue,
+    data_file,
+    marked,
+    package,
+    package_file,
+    without_embed,
+)
 from lantu.cli.publish_files import Files
 from lantu.cli.publish_last import Keys, Last, Page
 from lantu.core.errors import Refused
@@ -85,8 +96,7 @@ class Site:
         if not self.holds(address):
             return None
         page = self.page_of(address)
-        half = "data" if DATA.match(page) else self.language
-        return posixpath.join(half, place_of(page))
+        return posixpath.join("data", place_of(page)) if DATA.match(page) else self._file(page)
 
     def page_of(self, address: str) -> str:
         """The page on which an address is told: a figure has its row on the page of its series."""
@@ -162,14 +172,12 @@ class Site:
             self.files.write(file, catalogue(found[1], self.zone, self._moved(file)))
             return ()
         answer = self._seen_first.pop(address, None) or drawn(address, LANGUAGES[self.language])
-        file = posixpath.join(self.language, place_of(address))
+        file = self._file(address)
         if answer.status_code in (301, 302):
             return (self._passed_on(address, answer["Location"], file),)
         if answer.status_code != 200:
             raise Refused(f"The page {address} answered {answer.status_code}. Mend it first.")
-        content = b"".join(answer)
-        if MARKED.fullmatch(address):
-            content = marked(content, address, self._moved(file))
+        content = self._led(b"".join(answer), address, file)
         if not answer["Content-Type"].startswith("text/html"):
             self.files.write(file, content)
             return ()
@@ -186,6 +194,21 @@ class Site:
         if key := self.keys.of(address):
             self.pages[address] = Page(key, leads_to, copied.needs)
         return leads_to
+
+    def _led(self, content: bytes, address: str, file: str) -> bytes:
+        """A page with what it tells to other programs leading to the files of the copy."""
+        if PACKAGE.fullmatch(address):
+            return package(content, self._moved(file))
+        if not MARKED.fullmatch(address):
+            return content
+        content = marked(content, address, self._moved(file))
+        return content if self.site else without_embed(content, self.language)
+
+    def _file(self, address: str) -> str:
+        """Where a page is written to."""
+        if found := PACKAGE.fullmatch(address):
+            return package_file(found[1], self.language)
+        return posixpath.join(self.language, place_of(address))
 
     def _moved(self, file: str) -> Moved:
         return Moved(file, self.place, self.site)

@@ -32,7 +32,12 @@ OF_PROJECTS = ("investment", "area", "capacity", "start_year", "finish_year", "o
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="txt, md, html, docx or pdf; or a folder of them")
-    parser.add_argument("--format", choices=("jsonl", "yaml"), default="jsonl")
+    parser.add_argument(
+        "--format",
+        choices=("jsonl", "yaml"),
+        default="jsonl",
+        help="the form of the output; jsonl if none is named",
+    )
     parser.add_argument(
         "-o", "--output", type=Path, help="a file, else the terminal; a folder for a folder"
     )

@@ -13,6 +13,7 @@ from lantu.core.errors import Refused
 HELP = "prepare the database, translations and static files"
 PACKAGE = Path(__file__).resolve().parent.parent
 LANGUAGES = ("zh_Hans",)
+PLURAL = "nplurals=1; plural=0;"  # Chinese has one form for any number
 COLLECT = "from lantu.cli.setup import collect; collect()"
 
 
@@ -70,6 +71,7 @@ def translate(home: Path) -> None:
         for source in sources[1:]:
             known = {entry.msgid for entry in whole}
             whole.extend(one for one in polib.pofile(str(source)) if one.msgid not in known)
+        whole.metadata["Plural-Forms"] = PLURAL
         whole.save_as_mofile(str(target))
         stamp.write_text(mark, encoding="utf-8")
 

@@ -28,7 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=day, metavar="DATE", help="the day asked about (today)")
     parser.add_argument("--known-on", type=day, metavar="DATE", help="only what was known then")
     parser.add_argument("--rules", choices=names(), help="another rule set than the plan's own")
-    parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    parser.add_argument(
+        "--format", choices=("text", "json", "csv"), default="text",
+        help="the form of the output; text if none is named",
+    )  # fmt: skip
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="text: the language")
 
 

@@ -15,7 +15,10 @@ HELP = "create people and give them roles"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("do", choices=("add", "address", "grant", "revoke", "list"))
+    parser.add_argument(
+        "do", choices=("add", "address", "grant", "revoke", "list"),
+        help="make a person, set an address, give or take a role; list",
+    )  # fmt: skip
     parser.add_argument("username", nargs="?", help="the name to sign in with")
     parser.add_argument("--zone", help="grant, revoke: the zone's short name")
     parser.add_argument("--role", help="leader planner clerk reviewer auditor administrator")

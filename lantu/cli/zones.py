@@ -12,7 +12,8 @@ LONGEST = 50  # letters of a short name
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("do", choices=("add", "list", "place"))
+    parser.add_argument("do", choices=("add", "list", "place"),
+                        help="make an empty zone, list all, or place them in areas")  # fmt: skip
     parser.add_argument("slug", nargs="?", help="the zone's short name; place: a file of areas")
     parser.add_argument("zh", nargs="?", help="add: its Chinese name")
     parser.add_argument("en", nargs="?", help="add: its English name")

@@ -145,5 +145,6 @@ def _day(parameters: Mapping[str, str], key: str) -> date | None:
             key, f"{text[:40]!r} is not a date.", "Write it as 2023-12-31."
         ) from error
     if not EARLIEST <= day <= LATEST:
-        raise ContentError(key, f"{day} is out of reach.", f"Choose a day up to {LATEST}.")
+        remedy = f"Choose a day from {EARLIEST} to {LATEST}."
+        raise ContentError(key, f"{day} is out of reach.", remedy)
     return day

@@ -16,6 +16,12 @@ FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif
 INK, QUIET, BLUE, ORANGE = "#1c2733", "#5b6b7b", "#1f5fa8", "#b4530a"
 GRID = "#dbe2ea"
 
+MARKS: Mapping[str, Mapping[str, object]] = {
+    "path": {"type": "line", "strokeDash": [5, 4], "strokeWidth": 2},
+    "actual": {"type": "line", "point": {"size": 60}, "strokeWidth": 3},
+    "target": {"type": "point", "shape": "diamond", "size": 140, "filled": True},
+}
+
 Row = Mapping[str, object]
 
 
@@ -32,51 +38,55 @@ def build(target: Path) -> Path:
     return file
 
 
-def line_against_path(rows: Sequence[Row], words: Mapping[str, str], unit: str) -> str:
+def line_against_path(
+    rows: Sequence[Row], words: Mapping[str, str], unit: str, *, from_zero: bool = False
+) -> str:
     """Actual figures against the path to a target, and the band in which they are expected.
 
     `rows` have year, value and series, those of the band year, low, high and series; `words` name
-    the series `actual`, `path`, `target` and `band`.
+    the series `actual`, `path`, `target` and `band`; the legend has those that are drawn.
+    `from_zero`: the height begins at nought, as that of a share must.
     """
     band = any("low" in row for row in rows)
-    colours = {"domain": [words["actual"], words["path"], words["target"]]}
-    colours["domain"] += [words["band"]] if band else []
+    there = {row["series"] for row in rows}
+    hues = {"actual": BLUE, "path": QUIET, "target": ORANGE, "band": BLUE}
+    shown = [(words[key], hue) for key, hue in hues.items() if words.get(key) in there]
     spec = {
         **_frame(260),
         "data": {"values": [_plain(row) for row in rows]},
         "encoding": {
-            **_over_years(unit, _every_year(rows)),
+            **_over_years(unit, _every_year(rows), from_zero=from_zero, whole=_are_whole(rows)),
             "color": {
                 "field": "series",
                 "type": "nominal",
                 "title": None,
-                "scale": {**colours, "range": [BLUE, QUIET, ORANGE, BLUE][: 3 + band]},
+                "scale": {
+                    "domain": [name for name, _ in shown],
+                    "range": [hue for _, hue in shown],
+                },
                 "legend": {"orient": "top", "symbolOpacity": 1},
             },
         },
         "layer": [
             *([_band(words["band"])] if band else []),
-            {
-                "transform": [{"filter": {"field": "series", "equal": words["path"]}}],
-                "mark": {"type": "line", "strokeDash": [5, 4], "strokeWidth": 2},
-            },
-            {
-                "transform": [{"filter": {"field": "series", "equal": words["actual"]}}],
-                "mark": {"type": "line", "point": {"size": 60}, "strokeWidth": 3},
-            },
-            {
-                "transform": [{"filter": {"field": "series", "equal": words["target"]}}],
-                "mark": {"type": "point", "shape": "diamond", "size": 140, "filled": True},
-            },
+            *(
+                {"transform": [_only(words[key])], "mark": mark}
+                for key, mark in MARKS.items()
+                if words[key] in there  # a layer of nothing has no extent, and Vega warns of it
+            ),
         ],
     }
     return json.dumps(spec, ensure_ascii=False)
 
 
+def _only(name: str) -> dict[str, Any]:
+    return {"filter": {"field": "series", "equal": name}}
+
+
 def _band(name: str) -> dict[str, Any]:
     """An area between low and high, so light that lines on it stay readable."""
     return {
-        "transform": [{"filter": {"field": "series", "equal": name}}],
+        "transform": [_only(name)],
         "mark": {"type": "area", "opacity": 0.22},
         "encoding": {
             "y": {"field": "low", "type": "quantitative"},
@@ -91,7 +101,15 @@ def _every_year(rows: Sequence[Row]) -> list[int]:
     return list(range(min(years), max(years) + 1)) if years else []
 
 
-def _over_years(unit: str, years: Sequence[int] = ()) -> dict[str, Any]:
+def _are_whole(rows: Sequence[Row]) -> bool:
+    """Whether all values are whole numbers, between which a mark of the axis means nothing."""
+    values = [row[key] for row in rows for key in ("value", "low", "high") if key in row]
+    return all(isinstance(one, (int, Decimal)) and one == int(one) for one in values)
+
+
+def _over_years(
+    unit: str, years: Sequence[int] = (), *, from_zero: bool = False, whole: bool = False
+) -> dict[str, Any]:
     """A year across and its value up, with the unit written along."""
     scale = {"scale": {"domain": list(years)}} if years else {}
     return {
@@ -106,7 +124,8 @@ def _over_years(unit: str, years: Sequence[int] = ()) -> dict[str, Any]:
             "field": "value",
             "type": "quantitative",
             "title": unit,
-            "scale": {"zero": False, "nice": True},
+            "scale": {"zero": from_zero, "nice": True},
+            **({"axis": {"tickMinStep": 1}} if whole else {}),
         },
     }
 

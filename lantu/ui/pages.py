@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial, wraps
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -67,6 +68,7 @@ def draw(
         else navigation.drawn(zone.slug, view, lang, may=partial(_may, request, zone), query=query),
         "lang": lang,
         "day_query": query,
+        "sends_mail": bool(settings.EMAIL_HOST),
         # A page that knows no other day than today says so where another one is asked about.
         "is_of_today": bool(zone and query and not is_asked and status == 200),
     }

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -56,6 +62,16 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
         most = {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // _MB}
         what = _("It is larger than %(most)s MB.") % most
         remedy = _("Send it in parts, or as a file.")
+        return _refuse(request, Refusal(title, what, remedy, _before(request)), 413)
+    if isinstance(exception, DisallowedHost):
+        title = _("The server does not answer to this name")
+        what = _("It answers to the names only that its administrator has listed.")
+        remedy = _(
+            "Use the address that you were given. An administrator adds a name in LANTU_HOSTS."
+        )
+    elif isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
+        what = _("It has more fields or files than one form may send.")
+        remedy = _("Send it in parts, or as a file.")
     else:
         what = _("The request is broken or was written by another program.")
         remedy = _("Open the page again and send it once more.")
@@ -73,6 +89,18 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
         _before(request),
     )
     return _refuse(request, refusal, 403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """A fault of ours. The database may be the cause, so nothing here may need it."""
+    if not _OF_PROGRAMS.match(request.path):
+        return HttpResponse(render_to_string("500.html"), status=500)
+    refusal = Refusal(
+        _("The server failed"),
+        _("This is a fault of the server, not of what was asked."),
+        _("Try again in a while. Before sending anything again, look whether it was taken."),
+    )
+    return _refuse(request, refusal, 500)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

@@ -40,7 +40,7 @@ def growth(
     head = f"{number(base)}按年均{shown(rate.value)}%{said}增长{years}年为"
     head += f"{_c(computed)}{base.unit}{said}"
     head_en = f"{number(base)} growing {said_en}{shown(rate.value)}% a year for {years} years "
-    head_en += f"gives {said_en}{_c(computed)}"
+    head_en += f"gives {said_en}{_c(computed)}{base.unit}"
     zh, en = f"{head}，不是{number(target)}{goal}", f"{head_en}, not {goal_en}{number(target)}"
     if holds:
         zh, en = f"{head}，与{number(target)}相符", f"{head_en}, which agrees with {number(target)}"
@@ -50,7 +50,7 @@ def growth(
         instead, becomes, as_base = reason
         role, role_en = ("基数", "the base") if as_base else ("目标", "the target")
         zh += f"；以{number(instead)}为{role}则为{_c(becomes)}{base.unit}，可以成立"
-        en += f"; with {number(instead)} as {role_en} it gives {_c(becomes)} and holds"
+        en += f"; with {number(instead)} as {role_en} it gives {_c(becomes)}{base.unit} and holds"
     result: Result = "holds" if holds else "undetermined" if meets else "contradicts"
     return Finding(
         "growth-identity", result, "low" if meets else "high", {"zh": zh + "。", "en": en + "."},
@@ -314,7 +314,7 @@ def yearly(per_year: Stated, total: Stated, years: int) -> Finding:
     least = Interval.of(per_year.value).low * years
     holds = least <= Interval.of(total.value).high or computed <= total.value
     zh = f"每年{number(per_year)}，{years}年为{_c(computed)}{total.unit}，累计写明{number(total)}。"
-    en = f"{number(per_year)} a year gives {_c(computed)} in {years} years; "
+    en = f"{number(per_year)} a year gives {_c(computed)}{total.unit} in {years} years; "
     en += f"{number(total)} is stated."
     reach = Interval.of(per_year.value)
     agrees = Interval(reach.low * years, reach.high * years).touches(Interval.of(total.value))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Resolve = Callable[[str], str | None]
 # A picture as written → its width and height in pixels; None: not known.
 Size = Callable[[str], tuple[int, int] | None]
+# Where a name in a narrow cell may go on in the next line: not in the midst of a word.
+_JOINT: Final = re.compile(r"([._/](?=\w))")
 # An address of the product in `code` is a link: on other sites the same text stays code.
 _ADDRESS: Final = re.compile(r"/(?:z/[\w-]+/|docs/|guide/|methods/|search/|ui/)[\w./#?=&-]*")
 # Two letters of Chinese, its punctuation included.
@@ -65,7 +67,7 @@ def _reader(resolve: Resolve, size: Size | None) -> "MarkdownIt":
 
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     reader.add_render_rule("table_open", _table_open)
-    reader.add_render_rule("table_close", lambda *_given: "</table></div>\n")
+    reader.add_render_rule("table_close", _table_close)
     reader.add_render_rule("code_inline", _code)
     reader.add_render_rule("softbreak", _break)
     reader.add_render_rule("fence", _block)
@@ -96,7 +98,10 @@ def _reader(resolve: Resolve, size: Size | None) -> "MarkdownIt":
 
 def _code(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any) -> str:
     said = tokens[at].content
-    code = f"<code>{escape(said)}</code>"
+    shown = escape(said)
+    if env.get("in_table"):
+        shown = _JOINT.sub(r"\1<wbr>", shown)
+    code = f"<code>{shown}</code>"
     return f'<a href="{escape(said)}">{code}</a>' if _ADDRESS.fullmatch(said) else code
 
 
@@ -114,8 +119,14 @@ def _break(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any
 
 
 def _table_open(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any) -> str:
+    env["in_table"] = True
     named = escape(str(tokens[at].meta.get("name", "")))
     return f'<div class="table" role="region" tabindex="0" aria-label="{named}"><table>\n'
+
+
+def _table_close(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any) -> str:
+    env["in_table"] = False
+    return "</table></div>\n"
 
 
 def _headings(tokens: "list[Token]", anchors: Sequence[str]) -> tuple[Heading, ...]:

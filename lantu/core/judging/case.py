@@ -145,4 +145,4 @@ class Case:
             for fact in shelf.values()
         )
         idle = tuple(Unused(fact, "not-needed") for fact in chosen if id(fact) not in taken)
-        return (*self.facts.unused, *idle)
+        return (*(Unused(*one) for one in self.facts.unused), *idle)

@@ -4,7 +4,7 @@ VERDICTS §4: known on the day asked about, of the right scope, its period over;
 年报 before 快报, then the one known last. Nothing is averaged, nothing is overwritten.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from typing import Literal
 
 from lantu.core.figures.periods import Period
 from lantu.core.figures.scopes import Match, match
-from lantu.core.judging.records import Fact, Unused
+from lantu.core.judging.records import Fact
 
 Sort = Literal["level", "growth"]
 
@@ -44,7 +44,7 @@ class Evidence:
         default_factory=lambda: {"level": set(), "growth": set()}
     )
     other_scope_part: set[int] = field(default_factory=set)
-    unused: list[Unused] = field(default_factory=list)
+    unused: list[tuple[Fact, str]] = field(default_factory=list)
 
     def final(self, sort: Sort) -> dict[int, Fact]:
         return self.level if sort == "level" else self.growth
@@ -73,31 +73,54 @@ class Question:
     until: int
 
 
-def gather(facts: Iterable[Fact], question: Question) -> Evidence:
-    """Choose for each year the figure that counts."""
+# A figure with its scope and its place in the list, by which it ranks among others.
+_Ranked = tuple[Fact, Match, int]
+_Chosen = dict[tuple[int, bool, Sort], _Ranked]  # by year, whether it is a part of it, and sort
+
+
+def gather(facts: Iterable[Fact], question: Question, *, explain: bool = False) -> Evidence:
+    """Choose for each year the figure that counts; with `explain`, why each other one does not."""
     found = Evidence()
-    ranks: dict[tuple[int, bool, Sort], tuple[int, int, int, date, int]] = {}
+    chosen: _Chosen = {}
+    idle = found.unused.append if explain else _forget
+    until = min(question.until, question.as_of.year - 1)
     for order, fact in enumerate(facts):
-        reason = _unusable(fact, question)
-        if reason:
-            found.unused.append(Unused(fact, reason))
-            continue
-        sort: Sort = "growth" if fact.kind == "growth" else "level"
+        # Nearly all speak for a year that is over, and today all are known.
+        is_plain = fact.year <= until and not question.known_on
+        reason = "" if is_plain else _unusable(fact, question)
         scope = match(fact.scope, question.scope)
-        if scope is Match.OTHER:
-            _set_aside(found, fact, sort)
-            continue
-        place = (fact.year, fact.is_part, sort)
-        rank = _rank(fact, scope, order)
-        shelf = found.part(sort) if fact.is_part else found.final(sort)
-        if place in ranks and ranks[place] >= rank:
-            found.unused.append(Unused(fact, "outranked"))
-            continue
-        if place in ranks:
-            found.unused.append(Unused(shelf[fact.year], "outranked"))
-        ranks[place] = rank
-        shelf[fact.year] = fact
+        if not reason and scope is Match.OTHER:
+            reason = "other-scope"
+            _set_aside(found, fact)
+        if reason:
+            idle((fact, reason))
+        else:
+            _choose(chosen, (fact, scope, order), idle)
+    for (year, is_part, sort), (fact, _, _) in chosen.items():
+        (found.part(sort) if is_part else found.final(sort))[year] = fact
     return found
+
+
+def _choose(chosen: _Chosen, ranked: _Ranked, idle: Callable[[tuple[Fact, str]], None]) -> None:
+    """Of two that speak for the same, the one that ranks higher; of equals the later one."""
+    fact = ranked[0]
+    place = (fact.year, fact.is_part, _sort(fact))
+    before = chosen.get(place)
+    if before is None:
+        chosen[place] = ranked
+    elif _rank(*before) < _rank(*ranked):
+        chosen[place] = ranked
+        idle((before[0], "outranked"))
+    else:
+        idle((fact, "outranked"))
+
+
+def _sort(fact: Fact) -> Sort:
+    return "growth" if fact.kind == "growth" else "level"
+
+
+def _forget(_: tuple[Fact, str]) -> None:
+    """A verdict alone does not tell of figures that were not used."""
 
 
 def _unusable(fact: Fact, question: Question) -> str:
@@ -113,12 +136,11 @@ def _unusable(fact: Fact, question: Question) -> str:
     return "" if is_over else "period-not-over"
 
 
-def _set_aside(found: Evidence, fact: Fact, sort: Sort) -> None:
-    found.unused.append(Unused(fact, "other-scope"))
+def _set_aside(found: Evidence, fact: Fact) -> None:
     if fact.is_part:
         found.other_scope_part.add(fact.year)
     else:
-        found.other_scope[sort].add(fact.year)
+        found.other_scope[_sort(fact)].add(fact.year)
 
 
 def vintage_rank(vintage: str | None) -> int:

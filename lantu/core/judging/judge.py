@@ -126,10 +126,10 @@ def _case(
 
 def _fill(case: Case, facts: Iterable[Fact], other_facts: Iterable[Fact]) -> None:
     question = Question(case.promise.scope, case.as_of, case.known_on, case.target_year)
-    case.facts = gather(facts, question)
+    case.facts = gather(facts, question, explain=case.explain)
     if case.promise.form == "relative":
         # The other indicator has a scope of its own; only this promise's own figures must match.
-        case.other = gather(other_facts, replace(question, scope=None))
+        case.other = gather(other_facts, replace(question, scope=None), explain=case.explain)
 
 
 def _from_nothing(case: Case) -> bool:

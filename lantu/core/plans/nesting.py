@@ -26,13 +26,19 @@ class Pair:
 class Left:
     """What is left of an upper promise once the year's target is met; None where it is not known.
 
-    `remaining` is in the unit of the promise; `per_year` is that over the years left, and for a
-    growth or a fall the yearly rate (per cent) that the other years still owe.
+    `remaining` is a distance in the unit of the promise, never below zero: beyond the target
+    nothing is left. `per_year` is that over the years left.
     """
 
     years: int
     remaining: Decimal | None
     per_year: Decimal | None
+    is_falling: bool = False  # the figure has still to fall by it
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the whole is reached with the target of the year."""
+        return self.remaining == 0
 
 
 def pairs(upper: PlanFolder, lower: PlanFolder) -> Iterator[Pair]:
@@ -86,12 +92,12 @@ def left(
     if whole is None:
         return Left(years, None, None)
     with localcontext(ARITHMETIC):
+        is_falling = upper.form in HELD and falls(upper, whole)
         if upper.form in HELD:
-            remaining = whole - target
+            apart = target - whole if is_falling else whole - target
         elif upper.form == "cumulative" and before is not None:
-            remaining = whole - before - target
+            apart = whole - before - target
         else:
             return Left(years, None, None)
-        if remaining and (remaining < 0) != falls(upper, whole):
-            remaining = Decimal(0)
-        return Left(years, remaining, remaining / years if years else None)
+        remaining = max(Decimal(0), apart)
+        return Left(years, remaining, remaining / years if years else None, is_falling)

@@ -16,7 +16,7 @@ def target_of(record: PlanCommitment) -> str:
         (record.k, "×"),
     ):
         if value is not None:
-            mark = record.comparator if record.comparator in (">", "<", ">=", "<=") else sign
+            mark = record.bound if record.bound in (">", "<", ">=", "<=") else sign
             return f"{mark.replace('>=', '≥').replace('<=', '≤')}{value:f}"
     return ""
 
@@ -25,4 +25,4 @@ def unit_of(record: PlanCommitment) -> str:
     """The unit of what is promised: growth and falls are in per cent, so many times has none."""
     if record.k is not None and record.target_value is None:
         return ""
-    return "%" if record.form in ("growth", "reduction") else record.unit
+    return "%" if record.form in ("growth", "reduction") else record.target_unit

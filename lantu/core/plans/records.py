@@ -111,6 +111,16 @@ class PlanCommitment:
         return None if self.period is None else self.period.end_year
 
     @property
+    def bound(self) -> str:
+        """How the target bounds what it asks for: a place is reached at it or before it."""
+        return self.comparator or ("<=" if self.form == "rank" else "")
+
+    @property
+    def target_unit(self) -> str:
+        """The unit of the target: a share that is to rise by so much rises by points."""
+        return "个百分点" if self.form == "change" and self.unit == "%" else self.unit
+
+    @property
     def is_judged(self) -> bool:
         """Whether it is a promise at all."""
         return self.kind != "fact" and self.tense != "past"

@@ -142,7 +142,7 @@ def _economy(w: Writer) -> None:
     )  # fmt: skip
     w.series("服务业占比", "%", _line("38", "1.2"), scope="whole")
     w.promise(
-        c, "above-city", ("增速高于全市", "Growth keeps pace with the city"), form="relative",
+        c, "above-city", ("增速高于全市", "Growth above the city's"), form="relative",
         unit="%", target={"year": 2025}, departments=lead,
         measured_by={**_measured("生产总值增速", kind="growth"),
                      "other": {"indicator": "生产总值增速", "subject": CITY, "kind": "growth"}},

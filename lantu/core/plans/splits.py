@@ -170,7 +170,7 @@ def stand(part: str, *figures: Decimal | None) -> str:
 
 
 def falls(record: PlanCommitment, target: Decimal) -> bool:
-    """Whether less is better: by form, else as stated, else from the base to a target."""
+    """Whether less of the figure is better: by form, else as stated, else from base to target."""
     if record.form in ("ceiling", "rank"):
         return True
     if record.form in ("reduction", "change"):

@@ -19,7 +19,8 @@ else:  # at run time the field cannot be subscripted
 _PLAIN = re.compile(r"-?[0-9]{1,25}(\.[0-9]{1,25})?")
 
 
-def _read(value: Any) -> Decimal | None:
+def stored(value: Any) -> Decimal | None:
+    """A figure from the text that is kept of it."""
     if value is None or isinstance(value, Decimal):
         return value
     text = str(value)
@@ -27,7 +28,7 @@ def _read(value: Any) -> Decimal | None:
 
 
 def _written(value: Any) -> str | None:
-    found = _read(value)
+    found = stored(value)
     return None if found is None else shown(found)
 
 
@@ -39,10 +40,10 @@ class FigureField(_Text):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: str | None, *_: Any) -> Decimal | None:
-        return _read(value)
+        return stored(value)
 
     def to_python(self, value: Any) -> Decimal | None:
-        return _read(value)
+        return stored(value)
 
     def get_prep_value(self, value: Any) -> str | None:
         return _written(value)
@@ -55,10 +56,10 @@ class MaybeFigureField(_MaybeText):
         super().__init__(*args, **{"max_length": 70, "null": True, **kwargs})
 
     def from_db_value(self, value: str | None, *_: Any) -> Decimal | None:
-        return _read(value)
+        return stored(value)
 
     def to_python(self, value: Any) -> Decimal | None:
-        return _read(value)
+        return stored(value)
 
     def get_prep_value(self, value: Any) -> str | None:
         return _written(value)

@@ -71,6 +71,8 @@ class Observation(models.Model):
         ]
         indexes = [
             models.Index(fields=["zone", "indicator", "subject", "last_day"]),
+            # A promise speaks of one scope among many.
+            models.Index(fields=["zone", "indicator", "scope"], name="observation_scope"),
             # What came to be known, and what was entered, since a day.
             models.Index(fields=["zone", "known_on"], name="observation_known_on"),
             models.Index(fields=["zone", "entered_at"], name="observation_entered_at"),

@@ -4,12 +4,14 @@ A zone may have figures by the million, and what many of them have alike (unit, 
 written out once. The form is that of `export.as_csv` and `export.as_json`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import TypeVar
 
 from lantu.kernel.facts.export import as_csv, as_json, csv_cells, json_text
 from lantu.kernel.facts.queries import Alike, Figure, PrintedSeries
 
+_K = TypeVar("_K")
 HEADS = (
     "id", "indicator", "subject", "period", "value", "unit", "kind", "scope", "scope_note",
     "vintage", "source_title", "source_url", "published_on", "known_on", "superseded", "reason",
@@ -32,20 +34,32 @@ def cells(figures: Iterable[Figure]) -> list[tuple[object, ...]]:
 
 def series_tables(series: PrintedSeries) -> tuple[bytes, bytes]:
     """The figures of one series as csv, with the mark by which Excel knows it, and as json."""
-    lines, members = [], []
     named = (series.indicator, series.subject)
     of_csv, of_json = csv_cells(named), _members(HEADS[1:3], named)
-    rest: dict[Alike, tuple[str, str]] = {}
-    for number, period, _, _, value, alike in series.figures:
-        if (then := rest.get(alike)) is None:
-            then = rest[alike] = _rest(alike)
-        when_csv, when_json = _when(period)
-        lines.append(f"{number},{of_csv},{when_csv},{value},{then[0]}\r\n")
-        members.append(
-            f'{{"id": {number}, {of_json}, "period": {when_json}, "value": "{value}", {then[1]}}}'
-        )
+    when, rest = _Kept(_when), _Kept(_rest)
+    lines = [
+        f"{number},{of_csv},{when[period][0]},{value},{rest[alike][0]}\r\n"
+        for number, period, _, _, value, alike in series.figures
+    ]
+    members = [
+        f'{{"id": {number}, {of_json}, "period": {when[period][1]}, "value": "{value}",'
+        f" {rest[alike][1]}}}"
+        for number, period, _, _, value, alike in series.figures
+    ]
     table = EMPTY[0] + "".join(lines).encode()
     return table, ("[\n" + ",\n".join(members) + "\n]\n").encode()
+
+
+class _Kept(dict[_K, tuple[str, str]]):
+    """What something is as csv and as json, made once."""
+
+    def __init__(self, make: Callable[[_K], tuple[str, str]]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: _K) -> tuple[str, str]:
+        found = self[key] = self._make(key)
+        return found
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from django.utils.timezone import get_current_timezone
 from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
 from lantu.services.environment.models import AirDay, Batch, Station, WaterSample
+from lantu.services.environment.sampling import KEPT_BY_WEIGHT, KEPT_IN
 from lantu.services.environment.water import Section, known, section
 
 
@@ -22,11 +23,26 @@ class Came:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """One item of a sample: its value, the unit of it, and its own class."""
+
+    item: str
+    value: str
+    unit: str  # empty: it has none
+    cls: str  # empty: it counts in no class
+
+
+@dataclass(frozen=True, slots=True)
 class Earlier:
     """A sample that another one took the place of."""
 
     values: Mapping[str, str]
     came: Came
+
+    @property
+    def measured(self) -> list[Measured]:
+        """Each item as it was held."""
+        return _measured(self.values, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +54,9 @@ class Origin:
     earlier: tuple[Earlier, ...]  # the newest first
 
     @property
-    def measured(self) -> list[tuple[str, str, str]]:
+    def measured(self) -> list[Measured]:
         """Each item with its value and its own class; no class for what counts in none."""
-        own = self.section.classes
-        return [(item, value, own.get(item, "")) for item, value in self.section.values.items()]
+        return _measured(self.section.values, self.section.classes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +102,10 @@ def stations_of(zone: Zone, day: date) -> list[StationDay]:
 def _came(one: WaterSample | Batch) -> Came:
     by = one.entered_by.get_username() if one.entered_by else ""
     return Came(one.source, one.entered_at, by)
+
+
+def _measured(values: Mapping[str, str], classes: Mapping[str, str]) -> list[Measured]:
+    return [
+        Measured(item, value, KEPT_IN.get(item, KEPT_BY_WEIGHT), classes.get(item, ""))
+        for item, value in values.items()
+    ]

@@ -31,6 +31,9 @@ _UNITS = {
     "chla": {"mg/m3": Decimal(1), "μg/l": Decimal(1), "ug/l": Decimal(1), "mg/l": Decimal(1000)},
     "FC": {"个/l": Decimal(1), "mpn/l": Decimal(1)},
 }
+# The unit in which an item is kept, as it is printed beside its value.
+KEPT_IN = {"pH": "", "SD": "m", "chla": "mg/m³", "FC": "MPN/L"}
+KEPT_BY_WEIGHT = "mg/L"
 _MOST = {"pH": Decimal(14), "DO": Decimal(25)}
 
 

@@ -28,4 +28,6 @@ class SubscribeForm(forms.Form):
     """An address that wants to hear of changes."""
 
     address = forms.EmailField(label=_("Email address"), max_length=254)
-    code = forms.CharField(required=False, max_length=90, widget=forms.HiddenInput)
+    code = forms.CharField(
+        label=_("Promise"), required=False, max_length=90, widget=forms.HiddenInput
+    )

@@ -21,11 +21,12 @@ from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts import queries as facts
 from lantu.services.plan.ahead import Prospect, prospect
-from lantu.services.plan.path import Path, chart, path
+from lantu.services.plan.path import LEVELS, Path, chart, path
 from lantu.ui.why import Why
 
 Language = Literal["zh", "en"]
 HAN = re.compile(r"[\u4e00-\u9fff]")
+PER_CENT, POINTS = "%", ("个百分点", "百分点")
 UNUSED = 20  # figures that were not used, of which a page tells; the catalogue has them all
 
 
@@ -76,6 +77,9 @@ class Promise:
     chart: str
     findings: tuple[Finding, ...]
     links: tuple[PlanCommitment, ...]
+    base_unit: str
+    target_unit: str
+    due: date | None  # of a milestone, whose promise is a day
     scope: str
     scopes: tuple[Scope, ...]  # of its figures; empty where there is no choice
     department: str
@@ -107,10 +111,17 @@ def promise(
     scopes = {slug: scope["name"][language] for slug, scope in plan.scopes.items()}
     shown = _newest(verdict.unused)
     named = _figures(zone, verdict, shown)
-    told = partial(_told, language=language, scopes=scopes, as_of=question.as_of)
     # Of another scope the figures that decide are not at hand, so all of them are asked for.
     at = _on(plan, record, question, explain=bool(scope))
     walked = path(plan, record, verdict, at, question.as_of)
+    told = partial(
+        _told,
+        language=language,
+        scopes=scopes,
+        as_of=question.as_of,
+        is_way=_is_way(record, walked),
+    )
+    base_unit, target_unit = _units(record)
     ahead = None if scope else _prospect(plan, record, question, language)
     by_code = {found.code: found for found in plan.commitments}
     return Promise(
@@ -126,6 +137,9 @@ def promise(
         chart=chart(record, walked, ahead, language),
         findings=tuple(one for one in commitments.findings(plan.name) if code in one.codes),
         links=tuple(by_code[other] for other in (*record.links, *record.parts) if other in by_code),
+        base_unit=base_unit,
+        target_unit=target_unit,
+        due=_due(record),
         scope=scopes.get(record.scope, ""),
         scopes=tuple(
             Scope(one, scopes.get(one, one), one == own.scope, one == record.scope)
@@ -172,8 +186,9 @@ def _told(
     language: Language,
     scopes: Mapping[str, str],
     as_of: date,
+    is_way: bool,
 ) -> Told:
-    path = "" if verdict.path is None else path_word(verdict.path, language)
+    path = path_word(verdict.path, language) if verdict.path and is_way else ""
 
     shown = _newest(verdict.unused)
     more = len(verdict.unused) - len(shown)
@@ -190,6 +205,32 @@ def _told(
         return Why(text, url, title or url, below, is_open)
 
     return Told(verdict, why(tree(replace(verdict, unused=shown), as_of)), path)
+
+
+def _is_way(record: PlanCommitment, walked: Path) -> bool:
+    """Whether there is a way whose shape can be told: not to an end that is not set yet.
+
+    Nor to a level of which no base is known: until the end nothing is due.
+    """
+    if record.form in LEVELS:
+        return walked.is_way or not walked.rows
+    return record.form != "delegated"
+
+
+def _units(record: PlanCommitment) -> tuple[str, str]:
+    """The units of base and target: a share is in per cent, and its change in points."""
+    if record.form != "change" or record.unit not in (PER_CENT, *POINTS):
+        return record.unit, record.unit
+    return PER_CENT, record.target_unit
+
+
+def _due(record: PlanCommitment) -> date | None:
+    """The last day of a milestone."""
+    if record.form != "milestone":
+        return None
+    if record.target_date is not None or record.target_year is None:
+        return record.target_date
+    return date(record.target_year, 12, 31)
 
 
 def _newest(unused: Sequence[Unused]) -> tuple[Unused, ...]:

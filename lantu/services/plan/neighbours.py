@@ -67,11 +67,12 @@ def neighbours(plan: PlanFolder, record: PlanCommitment, question: Question) -> 
     in_section = [one for one, other in numeric if _is_beside(place, other.place)]
     in_chapter = [one for one, other in numeric if other.place.chapter == place.chapter]
     whole = f"{here}?{urlencode({'chapter': place.chapter, 'kind': 'number'})}"
+    section = f"{here}?{urlencode({'chapter': place.chapter, 'section': place.section})}"
     led = [one for one, other in others if record.lead and other.lead == record.lead]
     return Neighbours(
         _group(plan, [one for one, other in others if _is_same(record, other)]),
         _group(plan, led, f"{here}?{urlencode({'department': record.lead})}"),
-        _group(plan, _nearest(in_section, away)),
+        _group(plan, _nearest(in_section, away), section),
         _group(plan, _nearest(in_chapter, away) if place.chapter and not in_section else [], whole),
         _group(plan, _projects(plan, record, question)),
     )

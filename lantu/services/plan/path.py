@@ -33,6 +33,7 @@ class PathRow:
     year: int
     path: Decimal | None
     actual: Decimal | None
+    high: Decimal | None = None  # the upper end of what is due, where it is a range
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,16 @@ class Path:
     rows: tuple[PathRow, ...]
     unit: str
     is_share: bool = False
+
+    @property
+    def places(self) -> int:
+        """After the point: a share is told as exactly as in the verdict's own card."""
+        return 1 if self.is_share else 2
+
+    @property
+    def is_way(self) -> bool:
+        """Whether more is owed than the end alone, so that it matters how the way is walked."""
+        return sum(row.path is not None for row in self.rows) > 1
 
 
 def path(
@@ -123,7 +134,8 @@ def _levels(plan: PlanFolder, record: PlanCommitment, verdict: Verdict) -> tuple
     if record.base.value is not None and record.base.year:
         actual.setdefault(record.base.year, record.base.value)
     years = range(min([first or last, *actual]), max([last, *actual]) + 1)
-    return tuple(PathRow(year, due.get(year), actual.get(year)) for year in years)
+    high = {last: record.high} if record.form == "range" else {}
+    return tuple(PathRow(one, due.get(one), actual.get(one), high.get(one)) for one in years)
 
 
 def _way(record: PlanCommitment, first: int, last: int) -> dict[int, Decimal]:
@@ -163,13 +175,15 @@ def chart(record: PlanCommitment, found: Path, ahead: Prospect | None, language:
         if row.path is not None:
             series = words["target"] if row.year == last else words["path"]
             points.append({"year": row.year, "value": row.path, "series": series})
-            if row.year == last:
+            if row.year == last and found.is_way:
                 points.append({"year": row.year, "value": row.path, "series": words["path"]})
+        if row.high is not None:
+            points.append({"year": row.year, "value": row.high, "series": words["target"]})
         if row.actual is not None:
             points.append({"year": row.year, "value": row.actual, "series": words["actual"]})
     if ahead is not None and record.form in (*LEVELS, *YEARLY):
         points += _band(rows, ahead, words["band"])
-    return line_against_path(points, words, as_unit(found.unit))
+    return line_against_path(points, words, as_unit(found.unit), from_zero=found.is_share)
 
 
 def _band(rows: Sequence[PathRow], ahead: Prospect, name: str) -> list[dict[str, object]]:

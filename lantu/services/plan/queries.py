@@ -17,7 +17,7 @@ from lantu.kernel.facts.queries import Figure
 
 NEWEST = 8
 # By what a list of promises can be narrowed and sorted: exactly, by words, by sort of promise.
-EXACTLY = ("chapter", "form", "nature", "state", "department")
+EXACTLY = ("chapter", "section", "form", "nature", "state", "department")
 FILTERS = (*EXACTLY, "q", "kind", "sort")
 LATE = ("badly-behind", "missed", "behind")
 
@@ -31,6 +31,7 @@ class Line:
     form: str
     nature: str
     chapter: str
+    section: str  # of its chapter; empty where it has none
     department: str
     target: str
     unit: str
@@ -114,6 +115,7 @@ def _line(standing: Standing, touched: set[str]) -> Line:
         form=record.form or "task",
         nature=record.nature,
         chapter=record.place.chapter,
+        section=record.place.section,
         department=record.lead,
         target=target_of(record),
         unit=unit_of(record),

@@ -49,10 +49,11 @@ def _row(
         one.kind, one.scope, one.scope_note, one.vintage, one.source_title, one.source_url
     )
     return (
-        f'<tr id="f{one.id}"><td class="day">'
+        f'<tr id="f{one.id}"><td class="day head">'
         f'<a href="{root}{one.id}/">{escaped(one.period.replace("/", "–"))}</a></td>'
         f'<td class="number">{before}{grouped(shown(one.value))}{after}{note}</td>{rest}'
-        f'<td class="day">{escaped(one.published_on or "—")}</td></tr>\n'
+        f'<td class="day" data-label="{gettext("Published")}">'
+        f"{escaped(one.published_on or '—')}</td></tr>\n"
     )
 
 
@@ -71,10 +72,11 @@ def _written(
     source = ui.source.drawn(source_title, source_url).strip()
     stated = scope_name(scope) if scope or note else "—"
     spoken = f"{ui.as_printed(stated)} <small>{ui.as_printed(note)}</small>"
+    fold = ' class="wrap"' if note else ""  # on a phone a short one stands beside the others
     return (
         f"<td>{_kind(kind)}</td>"
-        f'<td class="wrap">{spoken}</td>'
-        f"<td>{ui.as_printed(vintage or '—')}</td>"
+        f'<td{fold} data-label="{gettext("Scope")}">{spoken}</td>'
+        f'<td data-label="{gettext("Vintage")}">{ui.as_printed(vintage or "—")}</td>'
         f'<td class="wrap">{source}</td>'
     )
 
@@ -82,17 +84,27 @@ def _written(
 def used(zone: Zone, figures: Iterable[Used]) -> SafeString:
     """The rows of the figures on which a verdict rests, or of those that it left aside."""
     root = reverse("figure", args=[zone.slug, 0]).removesuffix("0/")
-    return mark_safe("".join(_used(one, root) for one in figures))  # noqa: S308
+    found = tuple(figures)
+    series = {(one.figure.indicator, one.figure.subject) for one in found if one.figure}
+    apart = len({indicator for indicator, _ in series}) > 1, len({whose for _, whose in series}) > 1
+    return mark_safe("".join(_used(one, root, apart) for one in found))  # noqa: S308
 
 
-def _used(one: Used, root: str) -> str:
-    year, unit, source, scope = str(one.year), "", "—", ""
+def _used(one: Used, root: str, apart: tuple[bool, bool]) -> str:
+    """`apart`: whether the figures are of several indicators, and of several subjects."""
+    year, unit, source, scope, whose = str(one.year), "", "—", "", ""
     if (figure := one.figure) is not None:
         year = f'<a href="{root}{figure.id}/">{year}</a>'
         unit = f" <small>{ui.as_printed(figure.unit)}</small>"
         source = ui.source.drawn(figure.source_title, figure.source_url)
         source += f" <small>{conditional_escape(figure.published_on)}</small>"
         scope = f" <small>{ui.as_printed(figure.scope_note)}</small>" if figure.scope_note else ""
+        named = [
+            text
+            for text, told in zip((figure.indicator, figure.subject), apart, strict=True)
+            if told
+        ]
+        whose = " · ".join(str(ui.as_printed(text)) for text in reversed(named))
     if one.part:
         year += f" <small>{gettext('months %(months)s') % {'months': one.part}}</small>"
     return f"""
@@ -100,7 +112,7 @@ def _used(one: Used, root: str) -> str:
       <td class="number">{ui.figure.drawn(one.value)}{unit}</td><td>{_kind(one.kind)}</td>
       <td>{ui.as_printed((figure and figure.vintage) or "—")}</td>
       <td class="wrap">{source}</td>
-      <td class="wrap">{conditional_escape(one.note)}{scope}</td></tr>
+      <td class="wrap">{whose} {conditional_escape(one.note)}{scope}</td></tr>
   """
 
 

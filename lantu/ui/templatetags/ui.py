@@ -118,13 +118,19 @@ def picture(rows: Sequence[Any], title: str, name: str = "picture") -> dict[str,
 
 
 @component(register, "ui/figure.html")
-def figure(value: Any, unit: str = "", places: int | None = None) -> dict[str, Any]:
-    """A number with its unit as printed; what is unknown says so and is never zero."""
+def figure(
+    value: Any, unit: str = "", places: int | None = None, signed: bool = False
+) -> dict[str, Any]:
+    """A number with its unit as printed; what is unknown says so and is never zero.
+
+    `signed`: what is above nought has its sign too, as a distance on either side of a mark.
+    """
     number = printed(value) if isinstance(value, str) and value else value
     if number is None or number == "":
         return {"text": "", "unit": unit}
     text = shown(number, None if places is None else int(places))
-    return {"text": grouped(text), "unit": unit}
+    sign = "+" if signed and number > 0 else ""
+    return {"text": sign + grouped(text), "unit": unit}
 
 
 @component(register, "ui/share.html")

@@ -14,6 +14,7 @@ ROOT = Path(charts.__file__).parents[1]
 DRAWING = ("ui/charts.py", "ui/charts_steps.py", "services/environment/drawing.py")
 STATIC = Path(ui.__file__).parent.parent / "static" / "ui"
 STYLES = "".join((STATIC / name).read_text("utf-8") for name in ("lantu.css", "picture.css"))
+MAP = (STATIC / "map.css").read_text("utf-8")
 TOKEN = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6})\b")
 WORDS = ("ink", "quiet", "good", "best", "late", "bad", "none", "blue-2")
 GROUNDS = ("paper", "ground", "info-ground", "warn-ground", "fault-ground")
@@ -24,6 +25,12 @@ BARS = (*FILLED, "no-figure", "not-due", "awaiting", "other-scope", "not-judged"
 def tokens(scheme: str) -> dict[str, str]:
     """The colours of a scheme: dark replaces what it names."""
     light, dark = re.findall(r":root \{(.*?)\}", STYLES, re.DOTALL)[:2]
+    return dict(TOKEN.findall(light)) | (dict(TOKEN.findall(dark)) if scheme == "dark" else {})
+
+
+def map_tokens(scheme: str) -> dict[str, str]:
+    """The colours of maps, which have a style sheet of their own."""
+    light, dark = re.findall(r":root \{(.*?)\}", MAP, re.DOTALL)
     return dict(TOKEN.findall(light)) | (dict(TOKEN.findall(dark)) if scheme == "dark" else {})
 
 
@@ -64,6 +71,22 @@ def test_a_mark_stands_out_from_the_paper_and_its_sign_from_the_mark(scheme):
 
     assert {one for one in FILLED if contrast(known[one], known["paper"]) < 4.5} == set()
     assert {one for one in BARS if contrast(known[one], known["paper"]) < 3} == set()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_map_is_readable_on_its_own_ground_and_follows_the_scheme(scheme):
+    known, page = map_tokens(scheme), tokens(scheme)
+    strong = ("map-4", "map-5")
+    words = {(f"map-{place}", "map-on-faint") for place in range(4)}
+    words |= {(one, "map-on-strong") for one in strong}
+    words |= {("map-point", "map-on-faint"), ("map-point-done", "map-on-faint")}
+    words |= {("map-ground", "map-ink"), ("map-ground", "map-border")}
+
+    assert {pair for pair in words if contrast(known[pair[0]], known[pair[1]]) < 4.5} == set()
+    assert {one for one in strong if contrast(known[one], known["map-ground"]) < 3} == set()
+    assert contrast(known["map-ground"], page["paper"]) < 1.3  # no white sheet in the dark
+    rules = re.sub(r":root \{.*?\}", "", MAP, flags=re.DOTALL)
+    assert re.findall(r"#[0-9a-f]{3,8}\b", rules) == []
 
 
 @pytest.mark.parametrize("part", [".mark--", ".state--"])

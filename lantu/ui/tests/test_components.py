@@ -3,6 +3,7 @@
 import json
 import re
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import altair
@@ -11,8 +12,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from lantu.ui import charts
+from lantu.ui.gallery import examples, shown, written
 from lantu.ui.templatetags import ui
-from lantu.ui.views import examples
 
 STYLES = (Path(ui.__file__).parent.parent / "static" / "ui" / "lantu.css").read_text("utf-8")
 
@@ -20,13 +21,27 @@ STYLES = (Path(ui.__file__).parent.parent / "static" / "ui" / "lantu.css").read_
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_gallery_draws_every_example(client, db, language):
     page = client.get("/ui/", headers={"accept-language": language}).content.decode()
-    # The names of examples are English, and marked so on a Chinese page.
-    text = re.sub(r'<span lang="en">(.*?)</span>', r"\1", page)
+    # The names of components are English, and marked so on a Chinese page.
+    text = unescape(re.sub(r'<span lang="en">(.*?)</span>', r"\1", page))
 
-    for name, cases in examples().items():
-        assert f"<h2>{name}</h2>" in text
-        for case in cases:
+    for one in shown(language[:2]):
+        assert f"<h2>{one.name}</h2>" in text
+        assert f"{one.written}</code>" in text
+        for case in one.cases:
             assert f"<h3>{case}</h3>" in text
+
+
+def test_an_example_speaks_one_language():
+    told = {language: str([one.cases for one in shown(language)]) for language in ("zh", "en")}
+
+    assert " · " not in told["zh"] + told["en"]
+    assert "公报" in told["zh"] and not re.search(r"[\u4e00-\u9fff]{3}", told["en"])
+
+
+def test_a_component_is_told_with_its_parameters_and_a_block_with_its_end():
+    assert written("figure") == "{% figure value unit='' places=None %}"
+    assert written("panel") == "{% panel title %} … {% endpanel %}"
+    assert written("term") == "{% term name %}"
 
 
 def test_the_gallery_loads_what_draws_its_chart(client, db):
@@ -153,7 +168,7 @@ def test_the_page_of_a_failure_needs_no_request_and_speaks_both_languages():
     text = render_to_string("500.html")
 
     assert "服务器出错" in text
-    assert "Nothing was written" in text
+    assert "look first whether it was taken" in text
     assert "ui/lantu" in text
     assert "<script" not in text
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.exceptions import SuspiciousOperation
 from django.test import Client, RequestFactory
 
 from lantu.ui import refusals
@@ -106,7 +107,7 @@ def test_too_much_is_refused_with_how_much_would_do(client, settings, qinghe):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
     answer = client.post("/z/qinghe/opinions/", {"text": "x" * 2_500_000}, **ENGLISH)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 413
     assert "larger than 2 MB" in answer.content.decode()
 
 
@@ -123,10 +124,17 @@ def test_who_tried_too_many_passwords_is_told_how_long_to_wait(client, settings,
 def test_a_broken_request_is_told_without_the_words_of_the_program():
     request = RequestFactory().get("/docs/tour/")
     request.user = type("Nobody", (), {"is_authenticated": False})()
-    answer = refusals.unreadable(request, ValueError("Invalid HTTP_HOST"))
+    answer = refusals.unreadable(request, SuspiciousOperation("Invalid HTTP_HOST"))
 
     assert answer.status_code == 400
     assert "HTTP_HOST" not in answer.content.decode()
+
+
+def test_a_server_asked_by_a_strange_name_says_who_can_add_it(client):
+    answer = client.get("/docs/", HTTP_HOST="elsewhere.example", **ENGLISH)
+
+    assert answer.status_code == 400
+    assert "LANTU_HOSTS" in answer.content.decode()
 
 
 def test_who_must_sign_in_first_is_told_why(client, qinghe):
@@ -144,3 +152,14 @@ def test_too_many_tries_at_a_password_are_told_on_a_page_of_ours(client):
 
     assert answer.status_code == 429
     assert "请求过于频繁" in answer.content.decode()
+
+
+def test_a_fault_of_ours_is_told_without_the_database(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        page, told = (
+            refusals.failed(RequestFactory().get(path)) for path in ("/docs/tour/", "/api/v1/zones")
+        )
+
+    assert (page.status_code, told.status_code) == (500, 500)
+    assert "服务器出错" in page.content.decode()
+    assert told["Content-Type"] == "application/problem+json"

@@ -160,7 +160,7 @@ class TestLeft:
         assert (found.remaining, found.per_year) == (D(0), D(0))
 
     def test_after_a_ceiling_the_fall_that_is_missing(self, upper):
-        assert left(of(upper, "pm25"), upper, 2024, D(44), None).remaining == D(-6)
+        assert left(of(upper, "pm25"), upper, 2024, D(44), None).remaining == D(6)
         assert left(of(upper, "pm25"), upper, 2024, D(36), None).remaining == D(0)
 
     def test_after_a_sum_what_the_years_together_leave(self, upper):
@@ -168,6 +168,18 @@ class TestLeft:
 
     def test_without_the_years_before_it_is_not_known(self, upper):
         assert left(of(upper, "foreign-capital"), upper, 2024, D(2), None).remaining is None
+
+    def test_beyond_the_target_nothing_is_left(self, upper):
+        found = left(of(upper, "hightech"), upper, 2024, D(105), None)
+
+        assert found.is_nothing
+        assert (found.remaining, found.per_year) == (0, 0)
+
+    def test_what_must_fall_is_left_as_a_distance(self, upper):
+        found = left(of(upper, "pm25"), upper, 2024, D(44), None)
+
+        assert (found.remaining, found.is_falling, found.is_nothing) == (D(6), True, False)
+        assert left(of(upper, "pm25"), upper, 2024, D(37), None).is_nothing
 
     def test_in_the_last_year_nothing_is_left_to_spread(self, upper):
         assert left(of(upper, "hightech"), upper, 2025, D(90), None).per_year is None

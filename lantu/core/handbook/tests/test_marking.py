@@ -26,6 +26,13 @@ def test_nothing_of_a_text_becomes_code(text, never):
     assert never not in drawn(text)
 
 
+def test_a_name_in_a_table_goes_on_in_the_next_line_at_its_joints_only():
+    found = drawn("| a |\n|---|\n| `a/b_c.d` `-o, --to` |\n\nThen `a/b_c`.\n")
+
+    assert "<code>a/<wbr>b_<wbr>c.<wbr>d</code> <code>-o, --to</code>" in found
+    assert "<code>a/b_c</code>" in found
+
+
 def test_the_title_is_left_to_the_page_and_headings_link_to_themselves():
     found = marked("# Title\n\n## One two\n", str)
 

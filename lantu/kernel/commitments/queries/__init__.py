@@ -11,6 +11,7 @@ from lantu.kernel.commitments.queries.beside import (
 )
 from lantu.kernel.commitments.queries.changes import Change, changes
 from lantu.kernel.commitments.queries.part import part_verdict
+from lantu.kernel.commitments.queries.portions import verdicts_on
 from lantu.kernel.commitments.queries.splits import (
     AnnualLine,
     Handed,
@@ -84,6 +85,7 @@ __all__ = [
     "split",
     "topics",
     "titles",
+    "verdicts_on",
 ]
 
 

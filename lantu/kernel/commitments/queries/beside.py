@@ -18,7 +18,8 @@ from lantu.core.plans.records import Happening, Observed, PlanCommitment
 from lantu.core.plans.standing import Judged, Question, Standing
 from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments.models import Plan, Record
-from lantu.kernel.commitments.queries.standing import folder_of, measured
+from lantu.kernel.commitments.queries.needed import measured
+from lantu.kernel.commitments.queries.standing import folder_of
 from lantu.kernel.commitments.queries.targets import in_force
 from lantu.kernel.facts.queries import observed_in
 

@@ -10,7 +10,8 @@ from lantu.core.judging.records import Verdict
 from lantu.core.plans.records import PlanCommitment, PlanFolder
 from lantu.core.plans.standing import Judged, Question
 from lantu.kernel.access.models import Zone
-from lantu.kernel.commitments.queries.standing import commitments, measures_of
+from lantu.kernel.commitments.queries.needed import measures_of
+from lantu.kernel.commitments.queries.standing import commitments
 from lantu.kernel.facts.queries import entered_since, observed_at
 
 

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from lantu.core.judging.forecast.outlook import Outlook
 from lantu.core.judging.records import Plan as Period
 from lantu.core.plans import wire
-from lantu.core.plans.evidence import scopes_of
 from lantu.core.plans.records import (
     Happening,
     Observed,
@@ -25,8 +24,9 @@ from lantu.core.plans.standing import Judged, Question, Standing
 from lantu.kernel.access.models import Zone
 from lantu.kernel.access.queries import read_before, read_once, zone_version
 from lantu.kernel.commitments.models import Plan, Record
+from lantu.kernel.commitments.queries.needed import asked, figures_of, measured
 from lantu.kernel.commitments.queries.targets import in_force
-from lantu.kernel.facts.queries import deciding, in_force_before, number, observed
+from lantu.kernel.facts.queries import in_force_before, observed
 
 if TYPE_CHECKING:
     from lantu.core.auditing.findings import Finding
@@ -204,17 +204,7 @@ def _key(name: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=32)
 def _commitments(pk: int, version: int, question: Question) -> list[Standing]:
-    return [_bare(one) for one in _judged(pk, version, question.known_on).commitments(question)]
-
-
-def _bare(one: Standing) -> Standing:
-    """Without the figures that were not used: only a promise's own page tells of them.
-
-    Kept for each day that is asked about, they would fill the memory of a zone with long series.
-    """
-    verdict = one.verdict
-    year = verdict.year if verdict.year is None else replace(verdict.year, unused=())
-    return replace(one, verdict=replace(verdict, unused=(), year=year))
+    return list(_judged(pk, version, question.known_on).commitments(question))
 
 
 @lru_cache(maxsize=32)
@@ -251,19 +241,6 @@ def _judged(pk: int, version: int, known_on: date | None) -> Judged:
     return Judged(held.plan, like, held.rest)
 
 
-def measures_of(record: PlanCommitment) -> set[str]:
-    """The indicators by which a promise is judged."""
-    measure = record.measured_by
-    if measure is None:
-        return set()
-    return {measure.indicator} | (set() if measure.other is None else {measure.other.indicator})
-
-
-def measured(promises: Iterable[PlanCommitment]) -> set[str]:
-    """The indicators by which any promise is judged."""
-    return set().union(*(measures_of(record) for record in promises))
-
-
 @lru_cache(maxsize=4)
 def _records(pk: int, version: int) -> dict[str, list[Any]]:
     """What the folder says; read once, however many days are asked about."""
@@ -288,43 +265,14 @@ def _promised(pk: int, version: int, known_on: date | None) -> tuple[Zone, PlanF
 @lru_cache(maxsize=8)
 def _held(pk: int, version: int, known_on: date | None) -> Held:
     zone, found = _promised(pk, version, known_on)
-    promises, asked = found.commitments, _asked(found.commitments)
+    promises, wanted = found.commitments, asked(found.commitments)
     now = None if known_on is None else _held(pk, version, None)
-    if known_on is None or now is None or _asked(now.plan.commitments) != asked:
-        figures, thinned = _figures(zone, known_on, *asked)
+    if known_on is None or now is None or asked(now.plan.commitments) != wanted:
+        figures, thinned = figures_of(zone, known_on, *wanted)
         return Held(replace(found, observations=tuple(figures)), zone, thinned, known_on)
     # Very many, and nearly the same on each day: not read nor kept twice.
     before = in_force_before(zone, known_on, now.plan.observations, indicators=measured(promises))
     return Held(replace(found, observations=tuple(before)), zone, now.thinned, known_on)
-
-
-def _asked(promises: Iterable[PlanCommitment]) -> tuple[set[str], set[str], set[str]]:
-    """The indicators that are needed whole, those of which some scopes are, and these scopes.
-
-    A promise without a scope takes figures of any.
-    """
-    whole: set[str] = set()
-    partly: set[str] = set()
-    scopes: set[str] = set()
-    for record in promises:
-        measure, of = record.measured_by, scopes_of(record)
-        if measure is None:
-            continue
-        (whole if None in of else partly).add(measure.indicator)
-        scopes |= {one for one in of if one}
-        whole |= set() if measure.other is None else {measure.other.indicator}
-    return whole, partly - whole, scopes
-
-
-def _figures(
-    zone: Zone, known_on: date | None, whole: set[str], partly: set[str], scopes: set[str]
-) -> tuple[list[Observed], set[tuple[str, str]]]:
-    """The figures in force on which a verdict can rest, and the series that have more of them."""
-    every = observed(zone, known_on=known_on, indicators=whole)
-    if not partly:
-        return every, set()
-    found, thinned = deciding(zone, known_on=known_on, indicators=partly, scopes=scopes)
-    return sorted((*every, *found), key=number), thinned
 
 
 def folder_of(

@@ -10,6 +10,7 @@ from lantu.core.plans.standing import Judged, Question
 from lantu.kernel.commitments import queries
 from lantu.kernel.commitments.actions import load_folder
 from lantu.kernel.commitments.models import Plan
+from lantu.kernel.commitments.queries import portions
 from lantu.kernel.facts.actions import import_file, supersede
 from lantu.kernel.facts.models import Observation
 from lantu.kernel.facts.queries import observed
@@ -36,6 +37,9 @@ commitments:
   - {code: any, kind: target, form: level, unit: 亿元, title: {zh: 二达到200, en: two reaches 200},
      metric: {zh: 二, en: two}, target: {year: 2025, value: 200},
      measured_by: {indicator: 二, subject: 全区, kind: level}}
+  - {code: elsewhere, kind: target, form: level, unit: 亿元, title: {zh: 三达到9, en: three is 9},
+     metric: {zh: 三, en: three}, scope: g0, target: {year: 2025, value: 9},
+     measured_by: {indicator: 三, subject: 全区, kind: level}}
 """
 DAYS = [date(2022, 12, 31), date(2024, 7, 1), date(2026, 2, 1)]
 
@@ -89,3 +93,22 @@ def test_figures_of_groups_that_no_promise_names_are_not_all_held(groups):
     others = [one.period for one in held if one.indicator == "一" and one.scope not in ("g0", "g1")]
     days = {(one.period, one.known_on) for one in observed(groups) if one.scope > "g1"}
     assert len(others) <= len(days)
+
+
+def test_verdicts_on_many_days_are_those_of_each_day(groups, monkeypatch):
+    monkeypatch.setattr(portions, "_AT_ONCE", 2)
+    sheet = "indicator,subject,period,value,unit,kind,scope\n三,全区,2022,7,亿元,level,g2"
+    import_file(groups, sheet.encode(), name="other.csv", by=None)
+
+    found = [(record.code, tuple(verdicts)) for record, verdicts in queries.verdicts_on(NAME, DAYS)]
+
+    assert [one.state for one in dict(found)["elsewhere"]] == ["scope-mismatch"] * 3
+    by_day = [queries.commitments(NAME, Question(day)) for day in DAYS]
+    assert found == [
+        (of_one[0].record.code, tuple(one.verdict for one in of_one))
+        for of_one in zip(*by_day, strict=True)
+    ]
+
+
+def test_of_a_plan_that_is_not_there_there_are_no_verdicts(db):
+    assert list(queries.verdicts_on("nothing-2021-2025", DAYS)) == []

@@ -7,33 +7,41 @@ from functools import lru_cache
 from sys import intern
 from typing import cast
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Case, Count, F, Min, Q, QuerySet, When
+from django.db.models.expressions import Combinable
 
 from lantu.core.figures.periods import Period
 from lantu.core.plans.records import Observed, SeriesKind
 from lantu.kernel.access.models import Zone
+from lantu.kernel.facts.fields import stored
 from lantu.kernel.facts.models import Indicator, Observation
+from lantu.kernel.facts.queries.text import as_text
 
-# Columns, not records: a plan is judged by figures in their thousands.
-_COLUMNS = (
-    "indicator__zh", "subject__zh", "first_day", "last_day", "value", "unit", "kind", "scope",
-    "scope_note", "vintage", "source_title", "source_url", "published_on", "known_on", "pk",
-)  # fmt: skip
+# Columns, not records, and days and values as text: a plan is judged by figures in their thousands.
+_COLUMNS: list[str | Combinable] = [
+    "indicator__zh", "subject__zh", *map(as_text, ("first_day", "last_day", "value")), "unit",
+    "kind", "scope", "scope_note", "vintage", "source_title", "source_url", "published_on",
+    as_text("known_on"), "pk",
+]  # fmt: skip
 
 
 _AT_ONCE = 5000  # numbers in one question; an engine takes so many
 
 
 @lru_cache(maxsize=2000)
-def _period(first: date, last: date) -> Period:
+def _period(first_day: str, last_day: str) -> Period:
     """Few periods serve many figures."""
+    first, last = date.fromisoformat(first_day), date.fromisoformat(last_day)
     return Period(first.year, first.month, last.year, last.month)
 
 
+_day = lru_cache(maxsize=2000)(date.fromisoformat)
+
+
 def _observed(
-    indicator: str, subject: str, first: date, last: date, value: Decimal, unit: str, kind: str,
+    indicator: str, subject: str, first: str, last: str, value: str, unit: str, kind: str,
     scope: str, scope_note: str, vintage: str, source_title: str, source_url: str,
-    published_on: str, known_on: date | None, pk: int,
+    published_on: str, known_on: str | None, pk: int,
 ) -> Observed:  # fmt: skip
     """A figure from its `_COLUMNS`."""
     # Each row brings its own copy of texts that thousands have alike; one of each is kept.
@@ -41,7 +49,7 @@ def _observed(
         indicator=intern(indicator),
         subject=intern(subject),
         period=_period(first, last),
-        value=value,
+        value=cast(Decimal, stored(value)),
         unit=intern(unit),
         kind=cast(SeriesKind, intern(kind)),
         scope=intern(scope),
@@ -50,7 +58,7 @@ def _observed(
         source_title=intern(source_title),
         source_url=intern(source_url),
         published_on=intern(published_on),
-        known_on=known_on,
+        known_on=_day(known_on) if known_on else None,
         where=str(pk),
     )
 
@@ -65,13 +73,17 @@ def in_force(rows: QuerySet[Observation], known_on: date | None) -> QuerySet[Obs
 
 
 def observed(
-    zone: Zone, *, known_on: date | None = None, indicators: Collection[str] | None = None
+    zone: Zone,
+    *,
+    known_on: date | None = None,
+    indicators: Collection[str] | None = None,
+    scopes: Collection[str] | None = None,
 ) -> list[Observed]:
-    """The figures in force, as the judge takes them: all, or those of some indicators.
+    """The figures in force, as the judge takes them: all, or those of some indicators or scopes.
 
     As of a past day those known later are there too: the judge says of them that they were not.
     """
-    return observed_in([zone], known_on=known_on, indicators=indicators)[zone.pk]
+    return observed_in([zone], known_on=known_on, indicators=indicators, scopes=scopes)[zone.pk]
 
 
 def in_force_before(
@@ -94,11 +106,14 @@ def observed_in(
     *,
     known_on: date | None = None,
     indicators: Collection[str] | None = None,
+    scopes: Collection[str] | None = None,
 ) -> dict[int, list[Observed]]:
     """The figures in force of several zones, by the number of the zone; two questions for all."""
     rows = in_force(Observation.objects.filter(zone__in=zones), known_on)
     if indicators is not None:
         rows = rows.filter(indicator__in=numbers_of(zones, indicators))
+    if scopes is not None:
+        rows = rows.filter(scope__in=scopes)
     found: dict[int, list[Observed]] = {zone.pk: [] for zone in zones}
     # Row by row: a list of all of them would take more than the figures do. Put in order here: for
     # figures in order of their numbers an engine may go through all there are.
@@ -129,19 +144,29 @@ def deciding(
     order.
     """
     rows = Observation.objects.filter(zone=zone, indicator__in=numbers_of([zone], indicators))
-    rows = in_force(rows, known_on)
-    others = rows.exclude(scope__in=[*scopes, ""]).order_by()
-    alike = others.values(
-        "indicator_id", "subject_id", "kind", "unit", "first_day", "last_day", "known_on"
+    # All figures are gone through once; those that are needed are then found by their numbers.
+    own = Case(When(scope__in=[*scopes, ""], then=F("pk")))
+    alike = (
+        in_force(rows, known_on)
+        .order_by()
+        .values(
+            "indicator_id",
+            "subject_id",
+            "kind",
+            "unit",
+            "first_day",
+            "last_day",
+            "known_on",
+            own=own,
+        )
     )
     counts = dict(alike.annotate(one=Min("pk"), count=Count("pk")).values_list("one", "count"))
     ones = sorted(counts)
-    parts = [ones[start : start + _AT_ONCE] for start in range(0, len(ones), _AT_ONCE)]
-    asked = [Q(scope__in=[*scopes, ""]), *(Q(pk__in=part) for part in parts)]
+    parts = (ones[start : start + _AT_ONCE] for start in range(0, len(ones), _AT_ONCE))
     found = [
         _observed(*columns)
-        for part in asked
-        for columns in rows.filter(part).order_by().values_list(*_COLUMNS).iterator()
+        for part in parts
+        for columns in rows.filter(pk__in=part).order_by().values_list(*_COLUMNS).iterator()
     ]
     thinned = {(one.indicator, one.subject) for one in found if counts.get(int(one.where), 1) > 1}
     return found, thinned

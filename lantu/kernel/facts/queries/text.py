@@ -1,19 +1,19 @@
 """Figures as they are printed, as text only: what a table of all figures of a zone is made of."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from django.db.models import CharField
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
+from django.db.models import CharField, TextField
+from django.db.models.functions import Cast, JSONArray
 
 from lantu.kernel.access.models import Zone
 from lantu.kernel.facts.models import Indicator, Observation
 
-_OWN: Final = ("pk", "indicator_id", "subject_id", "period")
+_OWN: Final = ("indicator_id", "subject_id", "pk", "period")
 _KEPT: Final = ("first_day", "last_day", "value")
 _AT_ONCE: Final = 4096  # so many kinds of figure are held at a time
 _ALIKE: Final = (
@@ -67,31 +67,29 @@ def printed(zone: Zone) -> Iterator[PrintedSeries]:
     subjects = dict(zone.subjects.values_list("pk", "zh"))
     found = Observation.objects.filter(zone=zone)
     replaced = set(found.filter(supersedes__isnull=False).values_list("supersedes_id", flat=True))
-    columns: list[str | Combinable] = [
-        *_OWN, *map(as_text, _KEPT), *_ALIKE, as_text("known_on"), "reason",
-    ]  # fmt: skip
-    ordered = found.order_by("indicator_id", "subject_id", "last_day", "id").values_list(*columns)
-    one_of_each = _OneOfEach()
-    rows = ordered.iterator(chunk_size=2000)
-    for (indicator, subject), group in groupby(rows, key=itemgetter(1, 2)):
+    # What figures have alike comes as one text, which is looked up and not taken apart again.
+    alike = Cast(JSONArray(*_ALIKE, as_text("known_on"), "reason"), TextField())
+    ordered = found.order_by("indicator_id", "subject_id", "last_day", "id")
+    rows = ordered.values_list(*_OWN, *map(as_text, _KEPT), alike).iterator(chunk_size=2000)
+    now, before = _OneOfEach(is_superseded=False), _OneOfEach(is_superseded=True)
+    for (indicator, subject), group in groupby(rows, key=itemgetter(0, 1)):
         figures = [
-            (number, period, first, last, value, one_of_each.of(alike, number in replaced))
-            for number, _, _, period, first, last, value, *alike in group
+            (number, period, first, last, value, (before if number in replaced else now)[text])
+            for _, _, number, period, first, last, value, text in group
         ]
         yield PrintedSeries(indicators[indicator], subjects[subject], figures)
 
 
-class _OneOfEach:
+class _OneOfEach(dict[str, Alike]):
     """Keeps one object for all figures that are alike, so that its text need be made once."""
 
-    def __init__(self) -> None:
-        self._kept: dict[tuple[Any, ...], Alike] = {}
+    def __init__(self, *, is_superseded: bool) -> None:
+        super().__init__()
+        self._is_superseded = is_superseded
 
-    def of(self, columns: list[Any], is_superseded: bool) -> Alike:
-        key = (*columns, is_superseded)
-        found = self._kept.get(key)
-        if found is None:
-            if len(self._kept) == _AT_ONCE:
-                self._kept.clear()
-            found = self._kept[key] = Alike(*key)
+    def __missing__(self, text: str) -> Alike:
+        if len(self) == _AT_ONCE:
+            self.clear()
+        columns: tuple[Any, ...] = (*json.loads(text), self._is_superseded)
+        found = self[text] = Alike(*columns)
         return found

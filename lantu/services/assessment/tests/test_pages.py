@@ -23,7 +23,8 @@ class TestPages:
         decision = {"act": "grant", "note": "属实", "remedy": "set-aside"}
         client.post(f"{made.headers['Location']}act/", decision)
         client.force_login(leader)
-        assert "经申诉" in client.get(f"{self.ROUND}changes/2/").content.decode()
+        changes = client.get(f"{self.ROUND}changes/2/").content.decode()
+        assert "经申诉" in changes and 'data-label="调整前"' in changes
         client.post(f"{self.ROUND}act/", {"act": "release"})
         client.post(f"{self.ROUND}act/", {"act": "publish"})
 

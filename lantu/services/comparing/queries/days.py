@@ -75,6 +75,11 @@ class Comparison:
     came: tuple[Finding, ...]
     went: tuple[Finding, ...]
 
+    @property
+    def sideways(self) -> int:
+        """The changes that are neither for the better nor for the worse."""
+        return self.ways.get("", 0)
+
 
 def comparison(
     zone: Zone, plan: PlanFolder, chosen: Days, *, as_of: date | None, rules: str | None

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -214,3 +215,12 @@ def test_where_nothing_changed_the_page_says_so(client, xinxiang):
 
     assert "两个日期之间没有评判结果变化" in page
     assert "未注明获知日期" in page
+
+
+def test_what_is_neither_better_nor_worse_is_counted_too(client, xinxiang):
+    page = text(client, "/z/xinxiang/compare/?from=2025-12-31&to=2026-01-31")
+    ways = [int(one) for one in re.findall(r"(?:好转|变差|首次作出评判|不再能评判)(\d+)项", page)]
+    (all_of_them,) = re.findall(r'href="#verdicts">(\d+)<', page)
+
+    assert int(all_of_them) > 0
+    assert sum(ways) == int(all_of_them)

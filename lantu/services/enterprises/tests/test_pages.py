@@ -177,7 +177,7 @@ def test_a_refusal_is_told_in_chinese_and_nothing_is_lost(client, shown, planner
 
     assert "加减分应是大于零的数" in text_of(response)
     missing = client.post(address(shown, "correct"), {"correction-code": code_of(1)}, follow=True)
-    assert "这个字段是必填项" in text_of(missing)
+    assert "请填写此项" in text_of(missing)
 
 
 def test_a_clerk_imports_and_reads_the_report(client, ten, clerk):

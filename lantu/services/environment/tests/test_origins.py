@@ -41,7 +41,19 @@ def test_a_class_of_water_leads_to_its_values_and_their_file(client, sampled):
     one = WaterSample.objects.filter(month=date(2025, 3, 1)).order_by("pk").first()
     assert one.source in own
     assert "计算方法" in own
-    assert all(f'<th scope="row">{item}</th>' in own for item in one.values)
+    assert all(f"<small>{item}</small>" in own for item in one.values if item != "pH")
+
+
+def test_each_item_of_a_sample_is_named_and_its_value_has_a_unit(client, river, clerk):
+    take(river, "w1,2025-03,7.8,8.1,0.42,0.08\n", clerk)
+    english = page(client, "/z/qinghe/water/w1/2025-03/", "en")
+
+    assert "ammonia nitrogen <small>NH3-N</small>" in english
+    assert "<title>Wei " in english
+    measured = origins.sample_of(river, "w1", date(2025, 3, 1)).measured
+    assert [(one.item, one.unit) for one in measured] == [
+        ("pH", ""), ("DO", "mg/L"), ("NH3-N", "mg/L"), ("TP", "mg/L"),
+    ]  # fmt: skip
 
 
 def test_what_was_held_before_a_correction_stays_in_sight(client, river, clerk):

@@ -175,7 +175,11 @@ def test_all_together_are_throttled(qinghe, monkeypatch):
 
 @pytest.mark.parametrize(
     ("form", "word"),
-    [({"address": "bald"}, "邮"), ({"address": READER, "code": "moon"}, "没有编码为moon的承诺")],
+    [
+        ({"address": "bald"}, "邮箱：请填写有效的邮箱地址"),
+        ({"address": "a" * 300}, "最多254个字"),
+        ({"address": READER, "code": "moon"}, "没有编码为moon的承诺"),
+    ],
 )
 def test_what_cannot_be_subscribed_to_is_refused(client, qinghe, form, word):
     answer = client.post(PAGE, form)
@@ -186,6 +190,8 @@ def test_what_cannot_be_subscribed_to_is_refused(client, qinghe, form, word):
 
 def test_without_a_mail_server_the_feed_is_offered(client, qinghe, settings):
     settings.EMAIL_HOST = ""
+    offered = client.get(PAGE).content.decode()
+    assert "本站不发送邮件" in offered and 'name="address"' not in offered
 
     answer = client.post(PAGE, {"address": READER})
 

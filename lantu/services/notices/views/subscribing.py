@@ -18,6 +18,7 @@ from lantu.services.notices.actions import subscribing
 from lantu.services.notices.actions.sending import send_now
 from lantu.services.notices.forms import SubscribeForm
 from lantu.services.notices.letters import SALT
+from lantu.ui.forms import faults
 from lantu.ui.pages import draw, in_words, language
 
 ASKED = {"GET", "HEAD"}
@@ -29,7 +30,9 @@ def subscribe(request: HttpRequest, zone: str) -> HttpResponse:
     found = get_object_or_404(Zone, slug=zone)
     form, fault = SubscribeForm(request.POST or None, initial=_asked_for(request)), ""
     is_asked = False
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.is_valid():
+        fault = faults(form)
+    elif request.method == "POST":
         try:
             message = subscribing.ask(
                 found, **form.cleaned_data, language=language(), asker=_asker(request),
@@ -48,7 +51,7 @@ def subscribe(request: HttpRequest, zone: str) -> HttpResponse:
         title=queries.subject(found, form["code"].value() or "", language()),
         fault=fault,
         is_asked=is_asked,
-        status=400 if fault or (request.method == "POST" and not is_asked) else 200,
+        status=400 if fault else 200,
     )
 
 

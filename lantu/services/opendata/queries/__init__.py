@@ -19,6 +19,7 @@ from lantu.services.opendata.queries.flows import (
 )
 from lantu.services.opendata.queries.news import Due, Item, due, loaded, news
 from lantu.services.opendata.queries.projects import oc4ids
+from lantu.services.opendata.queries.verdicts import verdict_row, year_ends
 from lantu.services.opendata.queries.ways import Way, ways
 from lantu.services.opendata.queries.whole import WholeFlow
 
@@ -43,6 +44,8 @@ __all__ = [
     "rows",
     "series",
     "state",
+    "verdict_row",
     "ways",
     "wholes",
+    "year_ends",
 ]

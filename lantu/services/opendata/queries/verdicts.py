@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from lantu.core.figures.decimals import rounded, shown
 from lantu.core.figures.periods import Period
+from lantu.core.judging.records import Plan as Years
+from lantu.core.judging.records import Verdict
 from lantu.core.judging.states import STATES, WORDS
 from lantu.core.plans.records import PlanFolder
 from lantu.core.plans.standing import Question
@@ -86,27 +88,37 @@ def verdicts_rows(zone: Zone, wanted: Wanted, today: date) -> Iterator[Row]:
         return
     then = today if wanted.as_of is None else min(today, wanted.as_of)
     for plan in _plans(zone):
-        ends = [date(year, 12, 31) for year in range(plan.period.start, plan.period.end + 1)]
         asked = [
             (end.year, {one.record.code: one.verdict for one in standings})
-            for end in ends
-            if end < then
+            for end in year_ends(plan.period, then)
             for standings in [commitments.commitments(plan.name, Question(end, wanted.as_of))]
         ]
         for record in plan.commitments:
-            key = (code_id(plan.name), code_id(record.code))
             for year, verdicts in asked:
                 verdict = verdicts.get(record.code)
-                if verdict is None or not wanted.takes(key, Period.of_year(year)):
+                if verdict is None:
                     continue
-                value = verdict.progress
-                yield Row(
-                    key,
-                    str(year),
-                    None if value is None else shown(rounded(value, PLACES).normalize()),
-                    (
-                        "M" if value is None else "A",
-                        verdict.state,
-                        None if verdict.at is None else str(verdict.at),
-                    ),
-                )
+                row = verdict_row(plan.name, record.code, year, verdict)
+                if wanted.takes(row.key, Period.of_year(year)):
+                    yield row
+
+
+def year_ends(years: Years, then: date) -> list[date]:
+    """The last day of each year of a plan that was over on a day."""
+    ends = (date(year, 12, 31) for year in range(years.start, years.end + 1))
+    return [end for end in ends if end < then]
+
+
+def verdict_row(plan: str, code: str, year: int, verdict: Verdict) -> Row:
+    """What a promise's verdict at the end of a year says."""
+    value = verdict.progress
+    return Row(
+        (code_id(plan), code_id(code)),
+        str(year),
+        None if value is None else shown(rounded(value, PLACES).normalize()),
+        (
+            "M" if value is None else "A",
+            verdict.state,
+            None if verdict.at is None else str(verdict.at),
+        ),
+    )

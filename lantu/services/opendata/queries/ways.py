@@ -35,7 +35,10 @@ def ways(zone: Zone) -> list[Way]:
         *projects,
         Way("schema.org", f"/z/{slug}/data/schema.jsonld", {
             "zh": "供搜索引擎识别数据集。",
-            "en": "By this search engines know the data sets."}),
+            "en": "For search engines, which find the data sets by it."}),
+        Way("Data Package", f"/z/{slug}/data/datapackage.json", {
+            "zh": "供核对表格的工具（Frictionless）读取：各表及其列。",
+            "en": "For tools that check tables (Frictionless): the tables and their columns."}),
         Way("SDMX 3.0", f"/sdmx/structure/dataflow/{AGENCY}/{flow}/~?references=all", {
             "zh": "供统计系统读取：结构、代码表、按键与时间筛选的数据。",
             "en": "For statistical systems: structures, code lists, data by key and time."}),
@@ -45,6 +48,9 @@ def ways(zone: Zone) -> list[Way]:
         Way("DCAT 3", "/catalog.jsonld", {
             "zh": "同一目录（JSON-LD）。",
             "en": "The same catalogue (JSON-LD)."}),
+        Way("DCAT 3", "/catalog.rdf", {
+            "zh": "同一目录（RDF/XML）。",
+            "en": "The same catalogue (RDF/XML)."}),
         Way("CKAN", f"/api/3/action/package_search?fq=organization:{slug}", {
             "zh": "供为 CKAN 编写的工具使用。",
             "en": "For tools that were written for CKAN."}),

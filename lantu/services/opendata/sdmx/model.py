@@ -109,6 +109,15 @@ class Row(NamedTuple):
     attributes: tuple[str | None, ...]
 
 
+class Stretch(NamedTuple):
+    """Observations in order of time that have all but time and value alike, as Rows have them."""
+
+    key: tuple[str, ...]
+    attributes: tuple[str | None, ...]
+    periods: list[str]
+    values: list[str]
+
+
 def series(rows: Iterable[Row]) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
     """The observations of each key, in order. What a source printed twice comes row by row in turn.
 

@@ -57,7 +57,8 @@ def test_the_page_lists_data_sets_and_interfaces_in_both_languages(client, langu
     text = client.get("/z/qinghe/data/", headers={"accept-language": language}).content.decode()
 
     assert words in text
-    for way in ("SDMX 3.0", "DCAT 3", "CKAN", "Atom", "iCalendar", "OC4IDS", "oEmbed"):
+    for way in ("SDMX 3.0", "DCAT 3", "CKAN", "Atom", "iCalendar", "OC4IDS", "oEmbed",
+                "Data Package", "/catalog.rdf"):  # fmt: skip
         assert way in text
     assert 'type="application/ld+json" href="/z/qinghe/data/schema.jsonld"' in text
 

@@ -41,7 +41,7 @@ def test_promises_of_one_series_are_the_same_indicator(qinghe):
     assert [one.address.split("/")[-2] for one in found.shown] == others
 
 
-def test_the_nearest_of_a_section_come_first_and_projects_of_it_are_there(xinxiang):
+def test_the_nearest_of_a_section_come_first_and_projects_of_it_are_there(client, xinxiang):
     found = near("xinxiang-2021-2025", "roads")
 
     assert found.section.total > SHOWN
@@ -49,6 +49,8 @@ def test_the_nearest_of_a_section_come_first_and_projects_of_it_are_there(xinxia
         f"/z/xinxiang/promises/roads-{part}/" for part in ("trunk", "secondary")
     }
     assert all("/z/xinxiang/projects/" in one.address for one in found.projects.shown)
+    listed = client.get(found.section.whole).content.decode()
+    assert listed.count('<td class="whole">') == found.section.total + 1  # with the promise itself
     assert found.chapter.total == 0  # the section says it more closely
 
 

@@ -41,6 +41,19 @@ def test_each_target_stands_beside_the_path_and_what_is_left(client, qinghe):
     assert "上级规划没有对应事项" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "nothing", "falls"),
+    [("zh-hans", "无：整体目标已达到", "再降"), ("en", "nothing: the whole is reached", "down by")],
+)
+def test_what_is_left_is_never_below_zero(client, qinghe, language, nothing, falls):
+    page = get(client, "/z/qinghe/plans/qinghe-2024/", language)
+    table = page.split("<tbody>")[1].split("</tbody>")[0]
+
+    assert nothing in table  # 105 firms, where the whole plan asks for 100
+    assert falls in table  # PM2.5, from 44 to 38
+    assert ">-" not in table and "−" not in table
+
+
 def test_the_page_of_a_promise_says_what_the_annual_plan_eases(client, qinghe):
     page = get(client, "/z/qinghe/promises/pm25/")
 

@@ -87,3 +87,43 @@ def test_who_answers_for_a_promise_is_one_click_away(client, qinghe):
     text = client.get("/z/qinghe/promises/gdp/?as_of=2023-12-31").content.decode()
 
     assert 'href="/z/qinghe/departments/industry/?as_of=2023-12-31"' in text
+
+
+def test_where_only_the_end_is_owed_no_way_is_told(qinghe):
+    """道路密度 has no base, and of 碳排放 nobody set the target yet."""
+    ways = {code: page(qinghe, code).to_date.path for code in ("roads", "carbon", "pm25")}
+
+    assert ways == {"roads": "", "carbon": "", "pm25": "straight"}
+
+
+def test_a_share_begins_at_nought_and_a_legend_names_what_is_drawn(qinghe):
+    share = json.loads(page(qinghe, "foreign-capital").chart)["encoding"]
+    level = json.loads(page(qinghe, "roads").chart)["encoding"]
+
+    assert share["y"]["scale"]["zero"] and not level["y"]["scale"]["zero"]
+    assert share["color"]["scale"]["domain"] == ["Actual", "Due", "Target"]
+    assert level["color"]["scale"]["domain"] == ["Actual", "Target"]
+
+
+def test_a_count_has_no_marks_between_whole_numbers(qinghe):
+    assert json.loads(page(qinghe, "forum").chart)["encoding"]["y"]["axis"]["tickMinStep"] == 1
+
+
+def test_a_change_is_in_points_and_its_base_in_per_cent(qinghe):
+    found = page(qinghe, "rd-share")
+
+    assert (found.base_unit, found.target_unit) == ("%", "个百分点")
+
+
+def test_a_milestone_says_by_which_day(qinghe):
+    assert page(qinghe, "hospital").due == date(2024, 6, 30)
+
+
+def test_a_range_is_due_from_its_lower_to_its_upper_end(qinghe):
+    [record] = [one for one in commitments.plan(PLAN).commitments if one.form == "range"]
+    found = page(qinghe, record.code)
+    last = found.path.rows[-1]
+
+    assert (last.path, last.high) == (record.low, record.high)
+    values = {one["value"] for one in json.loads(unescape(found.chart))["data"]["values"]}
+    assert float(record.high) in {float(one) for one in values if one is not None}

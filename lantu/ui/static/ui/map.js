@@ -1,17 +1,15 @@
 // Draws the outlines of every element with data-map, without any tiles. Leaflet is loaded before.
-// A shape's `place` (1 to 5, 0 for unknown) is its colour and its number, so colour is never alone;
-// a point has its `sign`, and its `kind` names its colour in the style sheet. A border of the zone
-// or of a part of it (`kind` zone or part) lies under all else and takes no clicks.
-const COLOURS = ["#d5dae0", "#e4eef8", "#b7d3ee", "#7fb0dc", "#3f7fbf", "#123f73"];
-
-const BORDERS = { zone: { weight: 3, dashArray: null }, part: { weight: 1, dashArray: "6 4" } };
+// A shape's `place` (1 to 5, 0 for unknown) is its class and its number, so colour is never alone;
+// a point has its `sign`, and its `kind` is its class. A border of the zone or of a part of it
+// (`kind` zone or part) lies under all else and takes no clicks. All colours are in map.css.
+const BORDERS = ["zone", "part"];
 
 function style(feature) {
-  const border = BORDERS[feature.properties.kind];
-  if (border) return { className: "map__border", fill: false, interactive: false, ...border };
-  const place = feature.properties.place;
-  const dashArray = place === 0 ? "4 3" : null;
-  return { color: "#1c2733", weight: 1, fillColor: COLOURS[place], fillOpacity: 1, dashArray };
+  const { kind, place } = feature.properties;
+  if (BORDERS.includes(kind)) {
+    return { fill: false, interactive: false, className: `map__border map__border--${kind}` };
+  }
+  return { className: `map__shape map__shape--${place}` };
 }
 
 function point(feature, where) {
@@ -21,7 +19,7 @@ function point(feature, where) {
 
 function prepare(feature, layer) {
   const { place, kind, sign, told, address } = feature.properties;
-  if (kind in BORDERS) return;
+  if (BORDERS.includes(kind)) return;
   layer.bindTooltip(sign ?? (place === 0 ? "?" : String(place)), {
     permanent: true, direction: "center", className: `map__label map__label--${kind ?? place}`,
   });
