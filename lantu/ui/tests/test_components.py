@@ -39,7 +39,7 @@ def test_an_example_speaks_one_language():
 
 
 def test_a_component_is_told_with_its_parameters_and_a_block_with_its_end():
-    assert written("figure") == "{% figure value unit='' places=None %}"
+    assert written("figure") == "{% figure value unit='' places=None signed=False %}"
     assert written("panel") == "{% panel title %} … {% endpanel %}"
     assert written("term") == "{% term name %}"
 
