@@ -32,8 +32,7 @@ class IssueForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_(
-            "Ten working days from today where none is given. Asking again for the same figures "
-            "with another day moves the last day of those not sent yet."
+            "Ten working days from today if left empty. Asking again with another day moves it."
         ),
     )
 

@@ -30,45 +30,35 @@ function prepare(feature, layer) {
 }
 
 function isWithin([x, y], ring) {
-  let inside = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [[ax, ay], [bx, by]] = [ring[i], ring[j]];
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-  }
-  return inside;
+  const crossed = ring.filter(([ax, ay], i) => {
+    const [bx, by] = ring[(i + 1) % ring.length];
+    return ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax;
+  });
+  return crossed.length % 2 === 1;
 }
 
-// How far a box about a place is from the signs, in pixels; below zero where it covers one.
-function roomAbout(where, half, signs) {
-  return Math.min(...signs.map((sign) => {
-    const beside = Math.max(Math.abs(sign.x - where.x) - half.x, 0);
-    const above = Math.max(Math.abs(sign.y - where.y) - half.y, 0);
-    return Math.hypot(beside, above) - 15;
-  }));
-}
-
-// The name of a part stands within it, where the signs leave it most room; where it has none, in the
-// middle.
+// The name of a part stands within it, where the signs leave it most room; else in its middle.
 function namePart(layer, signs, map) {
   const words = document.createElement("span");
   words.textContent = layer.feature.properties.told;
   const name = L.tooltip({ permanent: true, direction: "center", className: "map__label map__name" })
     .setLatLng(layer.getCenter()).setContent(words).addTo(map);
-  const half = L.point(words.offsetWidth / 2 + 4, words.offsetHeight / 2);
+  const [wide, high] = [words.offsetWidth / 2 + 4, words.offsetHeight / 2];
   const { type, coordinates } = layer.feature.geometry;
-  const rings = (type === "Polygon" ? [coordinates] : coordinates).map(([outer]) =>
-    outer.map(([x, y]) => map.latLngToLayerPoint([y, x])).map(({ x, y }) => [x, y]));
-  const box = L.bounds(rings.flat());
-  let best = { room: -Infinity, where: map.latLngToLayerPoint(layer.getCenter()) };
-  for (let x = box.min.x; signs.length && x < box.max.x; x += 6) {
-    for (let y = box.min.y; y < box.max.y; y += 6) {
-      const corners = [-1, 1].flatMap((i) => [-1, 1].map((j) => [x + i * half.x, y + j * half.y]));
-      if (!rings.some((ring) => corners.every((corner) => isWithin(corner, ring)))) continue;
-      const room = roomAbout(L.point(x, y), half, signs);
-      if (room > best.room) best = { room, where: L.point(x, y) };
+  const spot = ([x, y]) => Object.values(map.latLngToLayerPoint([y, x]));
+  const rings = (type === "Polygon" ? [coordinates] : coordinates).map(([outer]) => outer.map(spot));
+  const { min, max } = L.bounds(rings.flat());
+  let most = -Infinity;
+  for (let x = min.x; signs.length && x < max.x; x += 6) {
+    for (let y = min.y; y < max.y; y += 6) {
+      const corners = [[x - wide, y - high], [x - wide, y + high], [x + wide, y - high], [x + wide, y + high]];
+      const room = Math.min(...signs.map(spot).map(([px, py]) =>
+        Math.hypot(Math.max(Math.abs(px - x) - wide, 0), Math.max(Math.abs(py - y) - high, 0))));
+      if (room <= most || !rings.some((ring) => corners.every((one) => isWithin(one, ring)))) continue;
+      most = room;
+      name.setLatLng(map.layerPointToLatLng([x, y]));
     }
   }
-  name.setLatLng(map.layerPointToLatLng(best.where));
 }
 
 // Paper is narrower than most screens: the whole is laid out for it, and then what was seen again.
@@ -97,7 +87,7 @@ function draw(element) {
   // A sign has a width, and the buttons of the map have theirs.
   const room = shapes.features.some(isPoint) ? [48, 24] : [10, 10];
   map.fitBounds(layer.getBounds(), { padding: room });
-  const signs = shapes.features.filter(isPoint).map(({ geometry: { coordinates: [x, y] } }) => map.latLngToLayerPoint([y, x]));
+  const signs = shapes.features.filter(isPoint).map((one) => one.geometry.coordinates);
   layer.eachLayer((one) => {
     if (one.feature.properties.kind === "part") namePart(one, signs, map);
   });
