@@ -184,9 +184,10 @@ def test_a_folder_that_holds_other_things_is_not_written_over(home, tmp_path):
 
 
 def words(html: str) -> str:
-    """What a reader sees on a page, without the forms, which need a server."""
+    """What a reader sees on a page, without what needs a server: forms, and other days."""
     (main,) = lxml.html.document_fromstring(html).iter("main")
-    for unseen in list(main.iter("form", "script")):
+    days = main.xpath('.//ul[@class="days"]/li[a and not(a/@aria-current)]')
+    for unseen in [*main.iter("form", "script"), *days]:
         unseen.drop_tree()
     return " ".join(main.text_content().split())
 

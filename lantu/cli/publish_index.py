@@ -4,6 +4,7 @@ Without the script it is a list. A page from a folder may fetch nothing, so the 
 searched stand in the page itself.
 """
 
+import re
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +18,7 @@ WORDS = {
     "en": ("Search in this copy", "Name, code or pinyin", "Found:"),
 }
 SCRIPT = "/static/ui/find.js"
+_SERVED = re.compile(r"<span data-served>.*?</span>")  # what is told of the site's own search
 
 
 def write_index(site: Site) -> None:
@@ -31,7 +33,7 @@ def write_index(site: Site) -> None:
 
     answer = drawn(address, LANGUAGES[site.language])
     page = rewritten(answer.content, address, file, place, site.static)
-    html = page.html.decode().replace("</main>", f"{_list(site)}</main>")
+    html = _SERVED.sub("", page.html.decode()).replace("</main>", f"{_list(site)}</main>")
     script = relative_to(site.language, SCRIPT.lstrip("/"))
     html = html.replace("</head>", f'<script defer src="{script}"></script>\n</head>')
     site.files.write(file, html.encode())
@@ -45,8 +47,8 @@ def _list(site: Site) -> str:
 
     about, hint, found = WORDS[site.language]
     parts = [
-        f'<p class="search" data-find hidden><label>{about} '
-        f'<input class="search__box" type="search" placeholder="{hint}"></label> '
+        f'<p class="find" data-find hidden><label>{about} '
+        f'<input class="find__box" type="search" placeholder="{hint}"></label>'
         f'<span role="status" data-found="{found}"></span></p>'
     ]
     with override(LANGUAGES[site.language]):

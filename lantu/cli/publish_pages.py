@@ -46,6 +46,8 @@ DATA = re.compile(r"/z/[\w-]+/facts/series/\?.*\bexport=")
 SEARCH = "search.html"
 ONWARD = (
     '<!doctype html>\n<meta charset="utf-8">\n<title>蓝图 Lantu</title>\n'
+    # Without an icon of its own a browser asks the server's root for one, which is not ours.
+    '<link rel="icon" href="data:,">\n'
     '<meta http-equiv="refresh" content="0; url={link}">\n<p><a href="{link}">→</a></p>\n'
 )
 

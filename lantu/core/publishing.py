@@ -17,6 +17,8 @@ _NAME_BYTES: Final = 160  # file systems take 255; a part of that is left to end
 # Our own pages are well-formed: attributes in double quotes, neither forms nor links nested.
 _FORM: Final = re.compile(r"<form\b.*?</form>", re.DOTALL)
 _SEARCH: Final = "\0"  # stands for the form until the links are done; no page holds it
+_DEAD: Final = "\1"  # stands before and after the words of a link to nowhere; no page holds it
+_ONLY_DEAD: Final = re.compile(rf"<li>{_DEAD}[^{_DEAD}]*{_DEAD}</li>\s*")
 # What leads to a place of the same page, or away, stays as it is.
 _LINK: Final = re.compile(
     r'<a\b([^>]*?)\shref="(?!#|https?:|mailto:)([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL
@@ -77,14 +79,17 @@ def rewritten(
     Files whose address begins with `static` go into the copy too. In the place of the form of the
     search comes a link to a file, by a word: `search`.
 
-    A link to what is not in the copy leads to the `site` itself, or becomes plain text where none
-    is named; one to elsewhere stays.
+    A link to what is not in the copy leads to the `site` itself. Where none is named it becomes
+    plain text; a line that was nothing but such a link goes, as does what only a server can do
+    (`data-served`). One to elsewhere stays.
     """
     page = _Page(at, file, place, static, site)
     text = _FORM.sub(_form, html.decode("utf-8"))
     text = _FILE.sub(page.needed, _LINK.sub(page.link, text))
     index = "" if search is None else _index(relative_to(page.here, search[0]), search[1])
     text = text.replace(_SEARCH, index, 1).strip()
+    if _DEAD in text:
+        text = _ONLY_DEAD.sub("", text).replace(_DEAD, "")
     return Copy(text.encode(), tuple(page.leads_to), tuple(page.needs))
 
 
@@ -106,7 +111,7 @@ class _Page:
         target = self.place(bare)
         if target is None:
             away = f'<a{before} href="{self.site}{escape(bare)}" rel="external"{after}>{inner}</a>'
-            return away if self.site else inner
+            return away if self.site else _plain(before, after, inner)
         self.leads_to[bare] = None
         lies, _, inside = target.partition("#")
         mark = mark or inside
@@ -133,6 +138,13 @@ class _Page:
             return tag
         tag = tag.replace(address, there, 1)
         return tag.replace('type="module"', "defer") if found[1] == "script" else tag
+
+
+def _plain(before: str, after: str, inner: str) -> str:
+    """What is left of a link to nowhere."""
+    if "data-served" in before:
+        return ""
+    return f"<b>{inner}</b>" if "aria-current" in before + after else f"{_DEAD}{inner}{_DEAD}"
 
 
 def _form(found: re.Match[str]) -> str:

@@ -23,8 +23,7 @@ async function draw(element) {
 function read(element, view, { encoding: { x, y, color }, data }, svg) {
   const line = document.createElement("div");
   const box = document.createElement("div");
-  line.className = "chart__line";
-  box.className = "chart__reading";
+  [line.className, box.className] = ["chart__line", "chart__reading"];
   box.setAttribute("role", "status");
   line.hidden = box.hidden = true;
   element.append(line, box);
@@ -75,7 +74,8 @@ function read(element, view, { encoding: { x, y, color }, data }, svg) {
   };
   element.addEventListener("pointermove", point);
   element.addEventListener("pointerdown", point);
-  element.addEventListener("pointerleave", hide);
+  // A finger leaves as soon as it is lifted, and what it asked for must stay to be read.
+  element.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hide());
   element.addEventListener("blur", hide);
   element.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];

@@ -60,3 +60,23 @@ def test_a_question_has_a_file_of_its_own(copy):
 )
 def test_an_address_has_one_safe_place(address, file):
     assert place_of(address) == file
+
+
+def left_of(text):
+    return rewritten(text.encode(), "/z/q/", "zh/z/q/index.html", held, "/static/").html.decode()
+
+
+def test_days_that_cannot_be_asked_go_and_the_day_that_is_told_stays():
+    """A row of dead days says nothing; the day of the page does."""
+    days = (
+        '<ul><li>As of</li><li><a href="?as_of=2023">2023</a></li>'
+        '<li><a href="?as_of=2026" aria-current="date">2026</a></li></ul>'
+    )
+
+    assert left_of(days) == "<ul><li>As of</li><li><b>2026</b></li></ul>"
+
+
+def test_a_name_in_a_sentence_stays_and_an_act_of_the_server_goes():
+    assert left_of('See <a href="/ledger/">the ledger</a>.') == "See the ledger."
+    assert left_of('<nav><a data-served href="/accounts/login/">in</a></nav>') == "<nav></nav>"
+    assert left_of('<li><a href="/ledger/">it</a> is kept</li>') == "<li>it is kept</li>"

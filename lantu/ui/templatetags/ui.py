@@ -121,10 +121,7 @@ def picture(rows: Sequence[Any], title: str, name: str = "picture") -> dict[str,
 def figure(
     value: Any, unit: str = "", places: int | None = None, signed: bool = False
 ) -> dict[str, Any]:
-    """A number with its unit as printed; what is unknown says so and is never zero.
-
-    `signed`: what is above nought has its sign too, as a distance on either side of a mark.
-    """
+    """A number with its unit as printed; the unknown is never zero. `signed`: + is written too."""
     number = printed(value) if isinstance(value, str) and value else value
     if number is None or number == "":
         return {"text": "", "unit": unit}

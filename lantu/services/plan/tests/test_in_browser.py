@@ -112,7 +112,7 @@ def test_escape_puts_the_words_away_and_the_next_mark_brings_them_back(opened):
     assert marks.nth(1).evaluate(shown) == "block"
 
 
-def test_a_chart_tells_the_figures_of_a_year_under_the_pointer_and_by_arrows(opened):
+def test_a_chart_tells_the_figures_of_a_year_under_pointer_and_finger_and_by_arrows(opened):
     page = opened("/z/qinghe/promises/gdp/", locale="en")
     chart, told = page.locator("#chart-path"), page.locator("#chart-path .chart__reading")
     chart.locator("svg").wait_for()
@@ -127,6 +127,12 @@ def test_a_chart_tells_the_figures_of_a_year_under_the_pointer_and_by_arrows(ope
     chart.press("ArrowRight")
     expect(told).to_contain_text("2020")
     chart.press("Escape")
+    expect(told).to_be_hidden()
+    finger = {"pointerType": "touch", "clientX": box["x"] + box["width"] * 0.97}
+    for event in ("pointerdown", "pointerup", "pointerleave"):
+        chart.dispatch_event(event, finger)
+    expect(told).to_contain_text("2025")
+    chart.blur()
     expect(told).to_be_hidden()
 
 
