@@ -368,16 +368,6 @@ def _named(name: str) -> Callable[[str], str]:
 
 
 @register.filter
-def in_field(value: str, name: str) -> str:
-    """The value of a record's field of this name, in words where it is one of a few."""
-    words = {
-        "form": "form_name", "nature": "nature_name", "kind": "record_name",
-        "comparator": "comparator_sign",
-    }.get(name)  # fmt: skip
-    return as_printed(value) if words is None else str(register.filters[words](value))
-
-
-@register.filter
 def result_name(value: str) -> str:
     """The word of an audit's result."""
     return RESULTS[value][_language()]  # type: ignore[index]
