@@ -184,13 +184,8 @@ def ranking(request: HttpRequest, zone: str) -> HttpResponse:
     if published is None:
         raise Http404(_("Nothing is known of the ranking."))
     asked = {part.key: request.GET.get(part.key, "")[:20] for part in published.parts}
-    total, fault = None, ""
-    if any(asked.values()):
-        try:
-            scores = {key: external.score(text) for key, text in asked.items()}
-            total = external.total(published, scores)
-        except ForPeople as error:
-            fault = in_words(error)
+    scores, fault = _scores(published, asked)
+    total = external.total(published, scores) if any(asked.values()) and not fault else None
     lines = [None] * len(published.parts) if total is None else list(total.lines)
     return draw(
         request,
@@ -205,3 +200,16 @@ def ranking(request: HttpRequest, zone: str) -> HttpResponse:
         fault=fault,
         status=400 if fault else 200,
     )
+
+
+def _scores(
+    found: external.Ranking, asked: dict[str, str]
+) -> tuple[dict[str, external.Score], str]:
+    """What is assumed of each part; and each that is no score, by the name of its part."""
+    scores, faults = {}, []
+    for part in found.parts:
+        try:
+            scores[part.key] = external.score(asked[part.key])
+        except ForPeople as error:
+            faults.append(f"{part.label[language()]}{_(': ')}{in_words(error)}")
+    return scores, " ".join(faults)

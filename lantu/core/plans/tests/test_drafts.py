@@ -92,7 +92,7 @@ def test_the_number_stands_where_its_form_needs_it_and_as_printed(form, more, ke
 def test_a_title_says_the_promise_in_both_languages():
     assert title(Draft("c1", of("floor"), "Output")) == {
         "zh": "2030年产值不低于600亿元",
-        "en": "Output: at least 600 亿元 by 2030",
+        "en": "Output: at least 600 × CNY 100 m by 2030",
     }
 
 
@@ -115,7 +115,7 @@ def test_what_a_former_plan_wanted_is_not_called_a_result():
 
     assert title(Draft("c0007-goal", one, "Output")) == {
         "zh": "2020年产值200亿元（上期规划目标）",
-        "en": "Goal of the former plan, Output: 200 亿元 in 2020",
+        "en": "Goal of the former plan, Output: 200 × CNY 100 m in 2020",
     }
 
 

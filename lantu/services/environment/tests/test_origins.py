@@ -48,7 +48,7 @@ def test_each_item_of_a_sample_is_named_and_its_value_has_a_unit(client, river, 
     take(river, "w1,2025-03,7.8,8.1,0.42,0.08\n", clerk)
     english = page(client, "/z/qinghe/water/w1/2025-03/", "en")
 
-    assert "ammonia nitrogen <small>NH3-N</small>" in english
+    assert "Ammonia nitrogen <small>NH3-N</small>" in english
     assert "<title>Wei " in english
     measured = origins.sample_of(river, "w1", date(2025, 3, 1)).measured
     assert [(one.item, one.unit) for one in measured] == [

@@ -14,6 +14,8 @@ from lantu.services.reading.naming import SORTS, Sort, names_in
 from lantu.services.reading.queries.desk import Linked, group_of, linked
 from lantu.services.reading.records import in_force, machine, machine_ties, ties_of
 
+IN_UNITS = ("value", "low", "high", "base_value")  # fields that are counted in the record's unit
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -22,6 +24,7 @@ class Field:
     name: str
     first: str
     second: str
+    unit: str = ""  # of both, where they are numbers of one unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,10 @@ def _changed_ties(draft: Draft) -> tuple[Field, ...]:
 
 def differing(first: Proposal, second: Proposal) -> tuple[Field, ...]:
     """The fields of meaning in which two records differ."""
+    units = dict.fromkeys(IN_UNITS, second.unit if first.unit == second.unit else "")
+    units["growth_pct"] = "%"
     return tuple(
-        Field(name, plain(getattr(first, name)), plain(getattr(second, name)))
+        Field(name, plain(getattr(first, name)), plain(getattr(second, name)), units.get(name, ""))
         for name in changed_fields(first, second)
     )
 

@@ -1,6 +1,7 @@
 """Two versions of a document: which promises were added, removed and changed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from lantu.core.plans.drafts import title
 from lantu.services.reading.models import Draft, Reading
@@ -36,7 +37,9 @@ class Versions:
     """The difference of a document and the version before it."""
 
     older: str
+    older_at: datetime  # when it was handed in: both may be called alike
     newer: str
+    newer_at: datetime
     added: tuple[Same, ...]
     changed: tuple[Same, ...]
     removed: tuple[Gone, ...]
@@ -54,7 +57,9 @@ def versions(reading: Reading) -> Versions | None:
     gone = older.drafts.filter(code__in=reading.removed)
     return Versions(
         older=older.name,
+        older_at=older.at,
         newer=reading.name,
+        newer_at=reading.at,
         added=tuple(_same(row) for row in added[:MOST]),
         changed=tuple(_same(row) for row in changed[:MOST]),
         removed=tuple(_gone(row) for row in gone[:MOST]),

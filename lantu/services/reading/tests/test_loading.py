@@ -67,7 +67,7 @@ def test_an_edited_record_is_loaded_as_it_was_put_right(reading, decide, planner
     plan = commitments.plan("nanhu-2026-2030")
     found = next(one for one in plan.commitments if one.code == row.code)
     assert str(found.target_value) == "620.0"
-    assert found.title["en"] == "Industrial output: 620.0 亿元 by 2030"
+    assert found.title["en"] == "Industrial output: 620.0 × CNY 100 m by 2030"
 
 
 def test_the_difference_is_shown_first_and_writes_nothing(reading, decide):

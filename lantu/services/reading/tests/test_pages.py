@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import localdate
 
 from lantu.kernel.access.models import LedgerEntry
 from lantu.services.reading import actions, views
@@ -241,7 +242,8 @@ def test_an_amended_document_shows_what_it_changes(client, reading, planner, han
 
     text = page(client, f"/z/nanhu/reading/{amended.pk}/versions/")
 
-    assert "数值: 600 → 650" in text
+    assert "数值：600 → 650 <small>亿元</small>" in text
+    assert text.count(f"{localdate():%Y-%m-%d}") >= 2  # both are called alike; their days differ
     assert client.get(f"/z/nanhu/reading/{reading.pk}/versions/").status_code == 404
 
 

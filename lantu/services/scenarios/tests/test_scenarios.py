@@ -207,6 +207,14 @@ def test_the_ranking_is_an_interval_and_says_what_is_unknown(client, qinghe):
     assert "No rank follows" not in client.get(address, headers=english).content.decode()
 
 
+def test_an_assumed_score_that_is_none_is_told_by_the_name_of_its_part(client, qinghe):
+    address = reverse("ranking_simulated", args=["qinghe"])
+    answer = client.get(address, {"opening": "many", "green": "70"})
+
+    assert answer.status_code == 400
+    assert "对外开放：“many”不是得分" in answer.content.decode()
+
+
 def test_the_ranking_over_http_is_an_interval_from_the_askers_own_scores(client, qinghe):
     root = "/api/v1/zones/qinghe/ranking"
     open_all, found = (

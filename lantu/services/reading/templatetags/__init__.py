@@ -1,0 +1,1 @@
+"""What the pages of the reading desk draw of their own."""
