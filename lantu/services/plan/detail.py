@@ -15,7 +15,7 @@ from lantu.core.auditing.findings import Finding
 from lantu.core.judging.explain import path_word, reason, words
 from lantu.core.judging.records import Fact, Unused, Verdict
 from lantu.core.judging.tree import Node, tree
-from lantu.core.plans.records import PlanCommitment, PlanFolder
+from lantu.core.plans.records import Happening, PlanCommitment, PlanFolder
 from lantu.core.plans.standing import Question
 from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments import queries as commitments
@@ -80,6 +80,7 @@ class Promise:
     base_unit: str
     target_unit: str
     due: date | None  # of a milestone, whose promise is a day
+    happened: tuple[Happening, ...] | None  # on what such a verdict rests; None where on figures
     scope: str
     scopes: tuple[Scope, ...]  # of its figures; empty where there is no choice
     department: str
@@ -140,6 +141,7 @@ def promise(
         base_unit=base_unit,
         target_unit=target_unit,
         due=_due(record),
+        happened=_happened(plan, record, verdict),
         scope=scopes.get(record.scope, ""),
         scopes=tuple(
             Scope(one, scopes.get(one, one), one == own.scope, one == record.scope)
@@ -231,6 +233,21 @@ def _due(record: PlanCommitment) -> date | None:
     if record.target_date is not None or record.target_year is None:
         return record.target_date
     return date(record.target_year, 12, 31)
+
+
+def _happened(
+    plan: PlanFolder, record: PlanCommitment, verdict: Verdict
+) -> tuple[Happening, ...] | None:
+    """What was reported of a milestone or a task by the day asked about, in order of time."""
+    if record.promise().form not in ("milestone", "task"):
+        return None
+    known = {(one.date, one.event, one.source) for one in verdict.events}
+    found = (
+        one
+        for one in plan.events
+        if one.code == record.code and (one.date, one.event, one.source_url) in known
+    )
+    return tuple(sorted(found, key=lambda one: one.date))
 
 
 def _newest(unused: Sequence[Unused]) -> tuple[Unused, ...]:

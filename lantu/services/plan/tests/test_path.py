@@ -127,3 +127,15 @@ def test_a_range_is_due_from_its_lower_to_its_upper_end(qinghe):
     assert (last.path, last.high) == (record.low, record.high)
     values = {one["value"] for one in json.loads(unescape(found.chart))["data"]["values"]}
     assert float(record.high) in {float(one) for one in values if one is not None}
+
+
+def test_a_milestone_rests_on_what_was_reported_by_the_day(qinghe, client):
+    found = page(qinghe, "hospital").happened
+
+    assert [(one.event, one.date.isoformat()) for one in found] == [
+        ("start", "2021-09-01"),
+        ("done", "2024-08-29"),
+    ]
+    assert page(qinghe, "gdp").happened is None
+    past = client.get("/z/qinghe/promises/hospital/?as_of=2021-12-31").content.decode()
+    assert "2021-09-01" in past and "2024-08-29" not in past
