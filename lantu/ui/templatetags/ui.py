@@ -329,9 +329,7 @@ def with_units(value: str) -> str:
 
 def _in_english(value: str) -> tuple[str, str]:
     """The number of a heading and the rest; a name or a unit that has an English one is no rest."""
-    known = english.name(value)
-    if known is None:
-        known = english.after_number(value)
+    known = english.name(value) or english.after_number(value)
     return in_english(value) if known is None else (known, "")
 
 
