@@ -297,6 +297,7 @@ def test_a_page_that_only_leads_on_is_copied_as_one_that_leads_on(xinxiang, tmp_
 
     past = read(tmp_path / "en/z/xinxiang/promises/b11-03/index.html")
     assert 'content="0; url=../../facts/index.html#b11-03"' in past
+    assert 'rel="icon"' in past
     assert 'id="b11-03"' in read(tmp_path / "en/z/xinxiang/facts/index.html")
 
 
@@ -324,6 +325,9 @@ def test_the_search_of_the_copy_lists_what_anybody_may_find(site, qinghe):
     assert 'href="z/qinghe/promises/hightech/index.html"' in page
     assert "Only for members" not in page
     assert "xinxiang/promises" not in page
+    # A phone hides the field of the head, so this one is no such field; and there are no keys.
+    assert 'class="find__box"' in page and "search__box" not in page
+    assert "Ctrl+K" not in page
 
 
 def test_nobody_who_works_here_is_named_in_the_copy(site, clerk, tmp_path):

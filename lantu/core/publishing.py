@@ -19,6 +19,8 @@ _FORM: Final = re.compile(r"<form\b.*?</form>", re.DOTALL)
 _SEARCH: Final = "\0"  # stands for the form until the links are done; no page holds it
 _DEAD: Final = "\1"  # stands before and after the words of a link to nowhere; no page holds it
 _ONLY_DEAD: Final = re.compile(rf"<li>{_DEAD}[^{_DEAD}]*{_DEAD}</li>\s*")
+# A row of which nothing is left but what it was a row of.
+_ONLY_LABEL: Final = re.compile(r"<nav[^>]*>\s*<ul[^>]*>\s*<li>[^<]*</li>\s*</ul>\s*</nav>")
 # What leads to a place of the same page, or away, stays as it is.
 _LINK: Final = re.compile(
     r'<a\b([^>]*?)\shref="(?!#|https?:|mailto:)([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL
@@ -89,7 +91,7 @@ def rewritten(
     index = "" if search is None else _index(relative_to(page.here, search[0]), search[1])
     text = text.replace(_SEARCH, index, 1).strip()
     if _DEAD in text:
-        text = _ONLY_DEAD.sub("", text).replace(_DEAD, "")
+        text = _ONLY_LABEL.sub("", _ONLY_DEAD.sub("", text)).replace(_DEAD, "")
     return Copy(text.encode(), tuple(page.leads_to), tuple(page.needs))
 
 

@@ -76,6 +76,13 @@ def test_days_that_cannot_be_asked_go_and_the_day_that_is_told_stays():
     assert left_of(days) == "<ul><li>As of</li><li><b>2026</b></li></ul>"
 
 
+def test_a_row_of_which_only_its_name_is_left_goes_too():
+    years = '<nav aria-label="Years"><ul class="days"> <li>Year</li> {} </ul></nav>'
+
+    assert left_of(years.format('<li><a href="?as_of=2023">2023</a></li>')) == ""
+    assert "Year" in left_of(years.format("<li>2023</li>") + '<a href="/ledger/">x</a>')
+
+
 def test_a_name_in_a_sentence_stays_and_an_act_of_the_server_goes():
     assert left_of('See <a href="/ledger/">the ledger</a>.') == "See the ledger."
     assert left_of('<nav><a data-served href="/accounts/login/">in</a></nav>') == "<nav></nav>"
