@@ -21,6 +21,7 @@ from lantu.core.errors import Refused
 HELP = "write a static copy of the public pages, which opens without network"
 ROOT = (
     '<!doctype html>\n<html lang="zh-Hans">\n<meta charset="utf-8">\n<title>蓝图 Lantu</title>\n'
+    '<link rel="icon" href="data:,">\n'
     "<p>{links}</p>\n"
 )
 LINKS = {
