@@ -78,6 +78,11 @@ def test_the_map_and_the_waterfall_are_drawn_under_the_policy(server, page):
     # Beneath the parcels lies the border of the zone.
     expect(page.locator("[data-map] path:not(.leaflet-interactive)")).to_have_count(1)
     assert page.locator(".map__label").first.inner_text() in "12345?"
+    ground = "element => getComputedStyle(element).backgroundColor"
+    light = page.locator("[data-map]").evaluate(ground)
+    page.emulate_media(color_scheme="dark")
+    assert page.locator("[data-map]").evaluate(ground) != light
+    page.emulate_media(color_scheme="light")
 
     page.locator("main table a").first.click()
     page.locator("#chart-score").scroll_into_view_if_needed()

@@ -94,7 +94,7 @@ def test_the_same_seed_gives_the_same_results(loaded):
     assert counts == {"A": 21, "B": 45, "C": 38, "D": 7}
 
 
-def test_the_map_and_the_lists_have_something_to_show(loaded):
+def test_the_map_and_the_lists_have_something_to_show(loaded, client, planner):
     parcels = firms.parcels(loaded, 2025)
     lists = {one.name: one for one in nurture.lists(loaded, 2025)}
 
@@ -105,6 +105,13 @@ def test_the_map_and_the_lists_have_something_to_show(loaded):
                           "little_giant"}  # fmt: skip
     assert sum(len(one.near) for one in lists.values()) > 20
     json.dumps([one.outline for one in parcels])
+
+    client.force_login(planner)
+    for language, unit in (("en", " × CNY 10,000/mu"), ("zh-hans", " 万元/亩")):
+        page = client.get("/z/qinghe/firms/map/", headers={"accept-language": language})
+        shapes = json.loads(page.context["shapes"])["features"]
+        told = [one["properties"]["told"] for one in shapes if one["properties"].get("place")]
+        assert told and all(one.endswith(unit) for one in told)
 
 
 def test_the_page_of_a_firm_that_lacks_a_figure_says_so_and_opens(loaded, client, planner):

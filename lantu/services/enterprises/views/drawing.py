@@ -15,6 +15,7 @@ from lantu.services.enterprises.queries.rounds import CLASSES
 from lantu.ui.asking import Asked
 from lantu.ui.charts_steps import classes_over_years, waterfall
 from lantu.ui.pages import language
+from lantu.ui.templatetags.ui import as_printed_text
 
 
 def score_chart(page: FirmPage) -> str:
@@ -56,7 +57,9 @@ def map_of(zone: Zone, parcels: list[ParcelLine], ask: Asked) -> dict[str, Any]:
 
 
 def _feature(zone: Zone, one: ParcelLine, query: str) -> dict[str, Any]:
-    value = _("no data") if one.value is None else f"{shown(one.value, 2)} 万元/亩"
+    value = _("no data")
+    if one.value is not None:
+        value = f"{shown(one.value, 2)} {as_printed_text('万元/亩')}"
     name = (language() == "en" and one.firm_en) or one.firm
     address = f"{reverse('firm', args=[zone.slug, one.firm_code])}{query}" if one.firm_code else ""
     return {
