@@ -7,12 +7,13 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from lantu import __version__
 from lantu.cli.publish_beside import beside
-from lantu.cli.publish_data import static_files, write_data, write_figures, write_verdicts
+from lantu.cli.publish_data import static_files, write_figures, write_verdicts
 from lantu.cli.publish_files import MARK, Files, begin, finish, is_whole, known
 from lantu.cli.publish_last import Keys, Last, Page, only_figures_came, packed, unpacked
 from lantu.cli.publish_pages import LANGUAGES, Site, drawn, site_address
@@ -31,6 +32,15 @@ LINKS = {
 NO_ADDRESS = (
     "未设置LANTU_ADDRESS：副本中的订阅源、日历和项目文件以localhost为地址。\n"
     "LANTU_ADDRESS is not set: the feed, the calendar and the projects of the copy name localhost."
+)
+# What figures and verdicts both are written with: loaded before two processes part, it is in
+# memory once.
+SHARED = (
+    "lantu.kernel.commitments.queries",
+    "lantu.kernel.facts.tables",
+    "lantu.services.opendata.queries",
+    "lantu.services.opendata.sdmx.as_xml",
+    "lantu.services.opendata.sdmx.data",
 )
 _Kept = Mapping[str, Any]  # what a copy notes of itself
 
@@ -149,15 +159,26 @@ def _written(
 
 
 def _data(folder: Path, zone: str | None, state: dict[str, Any]) -> str:
-    """Write the data only: the figures, then the verdicts, all in this process."""
+    """Write the data only: the verdicts beside the figures."""
+    for name in SHARED:
+        import_module(name)
     files = Files(folder)
     gc.disable()  # it goes through all that the framework holds, and of cycles there are few
     try:
-        write_data(files, zone)
+        verdicts = beside(_verdicts, folder, zone)
+        write_figures(files, zone)
     finally:
         gc.enable()
-    gone = finish(folder, state, files.names)
-    return f"{len(files.names)} files of data" + (f", {gone} taken out" if gone else "")
+    names = files.names | verdicts()
+    gone = finish(folder, state, names)
+    return f"{len(names)} files of data" + (f", {gone} taken out" if gone else "")
+
+
+def _verdicts(folder: Path, zone: str | None) -> set[str]:
+    """Write the verdicts; the names of the files."""
+    files = Files(folder)
+    write_verdicts(files, zone)
+    return files.names
 
 
 def _figures(folder: Path, zone: str | None) -> set[str]:

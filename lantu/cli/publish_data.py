@@ -1,7 +1,9 @@
 """The data files of a static copy: tables of each plan, and what other systems read."""
 
 import posixpath
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -31,38 +33,54 @@ def _write_series(files: Files, zone: Any, whole: Any) -> None:
 
     Series by series, and each for all files at once: a zone has figures in their hundred thousands.
     """
-    from lantu.kernel.facts import queries, tables
+    from lantu.kernel.facts import queries
+    from lantu.kernel.facts.tables import EMPTY
     from lantu.services.opendata.sdmx.lines import CsvText, JsonText
 
-    flow = whole.flow()
-    name, rows, told = f"data/{zone.slug}/facts", CsvText(flow), JsonText(flow)
-    head, between, before = tables.EMPTY[0], b"[\n", ""
+    name = f"data/{zone.slug}/facts"
+    texts = CsvText(whole.flow()), JsonText(whole.flow())
     with (
         files.whole(f"{name}.csv") as table,
         files.whole(f"{name}.json") as listing,
-        files.whole(f"{name}.sdmx.csv") as sdmx_table,
-        files.whole(f"{name}.sdmx.json") as sdmx_message,
+        files.whole(f"{name}.sdmx.csv") as rows,
+        files.whole(f"{name}.sdmx.json") as message,
     ):
-        table.write(head)
-        sdmx_table.write(f"{rows.heads}\r\n".encode())
-        sdmx_message.write(f"{told.begin(_prepared())}{told.begin_set()}".encode())
+        table.write(EMPTY[0])
+        rows.write(f"{texts[0].heads}\r\n".encode())
+        message.write(f"{texts[1].begin(_prepared())}{texts[1].begin_set()}".encode())
+        between, before = chain([b"[\n"], repeat(b",\n")), chain([""], repeat(","))
         for series in queries.printed(zone):
-            lines, found = tables.series_tables(series)
-            place = _place(zone.slug, series.indicator, series.subject)
-            files.write(f"{place}.csv", lines)
-            files.write(f"{place}.json", found)
-            table.write(lines[len(head) :])
-            listing.write(between + found[2:-3])
-            between = b",\n"
-            stretches = list(whole.stretches(series))
-            told_rows = [line for one in stretches for line in rows.stretch(one)]
-            if told_rows:
-                members = [member for one in stretches for member in told.stretch(one)]
-                sdmx_table.write("\r\n".join([*told_rows, ""]).encode())
-                sdmx_message.write((before + ",".join(members)).encode())
-                before = ","
-        listing.write(b"[\n]\n" if between == b"[\n" else b"\n]\n")
-        sdmx_message.write(f"{told.END_OF_SET}{told.end(whole.flow())}".encode())
+            lines, members = _write_tables(files, zone.slug, series)
+            table.write(lines)
+            listing.write(next(between) + members)
+            del lines, members  # a long series is large: one at a time
+            if told := _sdmx(whole.stretches(series), *texts):
+                rows.write(told[0])
+                message.write(next(before).encode() + told[1])
+                del told
+        listing.write(b"\n]\n" if listing.tell() else b"[\n]\n")
+        message.write(f"{texts[1].END_OF_SET}{texts[1].end(whole.flow())}".encode())
+
+
+def _write_tables(files: Files, zone: str, series: Any) -> tuple[bytes, bytes]:
+    """A series by itself as csv and json; gives its lines and its members, without their ends."""
+    from lantu.kernel.facts.tables import EMPTY, series_tables
+
+    lines, found = series_tables(series)
+    place = _place(zone, series.indicator, series.subject)
+    files.write(f"{place}.csv", lines)
+    files.write(f"{place}.json", found)
+    return lines[len(EMPTY[0]) :], found[2:-3]
+
+
+def _sdmx(found: Iterator[Any], csv: Any, json: Any) -> tuple[bytes, bytes] | None:
+    """Stretches of figures as lines of SDMX-CSV and members of SDMX-JSON; None where none is."""
+    lines: list[str] = []
+    members: list[str] = []
+    for stretch in found:
+        lines += csv.stretch(stretch)
+        members += json.stretch(stretch)
+    return ("\r\n".join([*lines, ""]).encode(), ",".join(members).encode()) if lines else None
 
 
 def _place(zone: str, indicator: str, subject: str) -> str:

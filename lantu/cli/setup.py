@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 
 from lantu.core.errors import Refused
 
@@ -104,6 +105,8 @@ def _load_samples() -> None:
 
 def _migrate() -> bool:
     """Whether there was anything to do."""
+    if _has_every_migration():
+        return False
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
@@ -113,6 +116,27 @@ def _migrate() -> bool:
     if is_behind:
         call_command("migrate", verbosity=0, interactive=False)
     return is_behind
+
+
+def _has_every_migration() -> bool:
+    """Whether the database has noted each migration that lies in the program, by their names.
+
+    Every command begins with this; to ask Django would load them all, which takes megabytes.
+    """
+    from django.apps import apps
+    from django.db import connection
+
+    if "django_migrations" not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations")
+        noted = set(cursor.fetchall())
+    return noted >= {
+        (app.label, found.name)
+        for app in apps.get_app_configs()
+        for found in iter_modules([str(Path(app.path) / "migrations")])
+        if not found.ispkg and found.name[0] not in "_~"
+    }
 
 
 def _is_collected() -> bool:

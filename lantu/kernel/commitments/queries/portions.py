@@ -12,7 +12,7 @@ from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments.queries.needed import asked, figures_of, own_figures_of
 from lantu.kernel.commitments.queries.standing import promised
 
-_AT_ONCE: Final = 40  # promises whose figures are held at a time
+_AT_ONCE: Final = 10  # promises whose figures are held at a time
 
 
 def verdicts_on(name: str, days: Sequence[date]) -> Iterator[tuple[PlanCommitment, list[Verdict]]]:

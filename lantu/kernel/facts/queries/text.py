@@ -70,7 +70,7 @@ def printed(zone: Zone) -> Iterator[PrintedSeries]:
     # What figures have alike comes as one text, which is looked up and not taken apart again.
     alike = Cast(JSONArray(*_ALIKE, as_text("known_on"), "reason"), TextField())
     ordered = found.order_by("indicator_id", "subject_id", "last_day", "id")
-    rows = ordered.values_list(*_OWN, *map(as_text, _KEPT), alike).iterator(chunk_size=2000)
+    rows = ordered.values_list(*_OWN, *map(as_text, _KEPT), alike).iterator(chunk_size=250)
     now, before = _OneOfEach(is_superseded=False), _OneOfEach(is_superseded=True)
     for (indicator, subject), group in groupby(rows, key=itemgetter(0, 1)):
         figures = [
