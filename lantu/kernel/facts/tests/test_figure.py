@@ -100,7 +100,7 @@ def test_nobody_signed_in_cannot_touch(client, figure):
     ("changes", "said"),
     [
         ({"value": "大约一百五"}, "这不是数字。请写成12.5的样子。"),
-        ({"reason": "   "}, "必填"),
+        ({"reason": "   "}, "请填写此项"),
         ({"known_on": "昨天"}, "日期"),
         ({"known_on": "2024-02-30"}, "日期"),
         ({"known_on": "9999-01-01"}, "不能晚于今天"),
