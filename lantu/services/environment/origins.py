@@ -107,5 +107,6 @@ def _came(one: WaterSample | Batch) -> Came:
 def _measured(values: Mapping[str, str], classes: Mapping[str, str]) -> list[Measured]:
     return [
         Measured(item, value, KEPT_IN.get(item, KEPT_BY_WEIGHT), classes.get(item, ""))
-        for item, value in values.items()
+        # In one order whatever the database keeps: those of a unit of their own first.
+        for item, value in sorted(values.items(), key=lambda one: (one[0] not in KEPT_IN, one[0]))
     ]
