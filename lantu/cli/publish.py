@@ -5,7 +5,7 @@ import gc
 import hashlib
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -137,7 +137,7 @@ def _written(
     """
     if not languages:
         return _data(folder, zone, state)
-    figures = beside(_figures, folder, zone)
+    figures = beside(_names, write_figures, folder, zone)
     files, keys = Files(folder), Keys(_warm(zone))
     links = " · ".join(LINKS[one] for one in languages)
     files.write("index.html", ROOT.format(links=links).encode())
@@ -165,7 +165,7 @@ def _data(folder: Path, zone: str | None, state: dict[str, Any]) -> str:
     files = Files(folder)
     gc.disable()  # it goes through all that the framework holds, and of cycles there are few
     try:
-        verdicts = beside(_verdicts, folder, zone)
+        verdicts = beside(_names, write_verdicts, folder, zone)
         write_figures(files, zone)
     finally:
         gc.enable()
@@ -174,17 +174,10 @@ def _data(folder: Path, zone: str | None, state: dict[str, Any]) -> str:
     return f"{len(names)} files of data" + (f", {gone} taken out" if gone else "")
 
 
-def _verdicts(folder: Path, zone: str | None) -> set[str]:
-    """Write the verdicts; the names of the files."""
+def _names(write: Callable[[Files, str | None], None], folder: Path, zone: str | None) -> set[str]:
+    """What a function writes, with a list of its own; the names of the files."""
     files = Files(folder)
-    write_verdicts(files, zone)
-    return files.names
-
-
-def _figures(folder: Path, zone: str | None) -> set[str]:
-    """Write the figures; the names of the files."""
-    files = Files(folder)
-    write_figures(files, zone)
+    write(files, zone)
     return files.names
 
 
