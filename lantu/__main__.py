@@ -1,5 +1,5 @@
 """`python -m lantu` does what `lantu` does."""
 
-from lantu.cli import main
+from lantu.cli import program
 
-raise SystemExit(main())
+raise SystemExit(program())

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils.html import escape
 
-from lantu.cli.publish_pages import LANGUAGES, SEARCH, Site, drawn
+from lantu.cli.publish_pages import SEARCH, Site, drawn
+from lantu.cli.publish_site import LANGUAGES
 from lantu.core.publishing import relative_to, rewritten
 
 WORDS = {

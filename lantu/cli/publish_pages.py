@@ -22,11 +22,11 @@ from lantu.cli.publish_catalogue import (
 )
 from lantu.cli.publish_files import Files
 from lantu.cli.publish_last import Keys, Last, Page
+from lantu.cli.publish_site import LANGUAGES, site_address
 from lantu.core.errors import Refused
 from lantu.core.handbook.pages import ROOT as HANDBOOK
 from lantu.core.publishing import place_of, rewritten
 
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
 # What needs a server: signing in, the interfaces, writing. The gallery is for who draws pages.
 SERVED = re.compile(
     r"/(?:accounts|account|admin|api|sdmx|lang|oembed|search|search\.json|subscriptions|static|ui)(?:[/.?]|$)"
@@ -224,13 +224,6 @@ class Site:
         link = posixpath.relpath(place, posixpath.dirname(file)) + (f"#{part}" if part else "")
         self.files.write(file, ONWARD.format(link=escape(link)).encode())
         return page
-
-
-def site_address() -> str:
-    """Where the site stands; empty where that was never set: it leads nowhere from elsewhere."""
-    from django.conf import settings
-
-    return "" if "//localhost" in settings.ADDRESS else str(settings.ADDRESS)
 
 
 def drawn(address: str, language: str) -> Any:
