@@ -68,6 +68,7 @@ class RoundPage:
     runs: tuple[Run, ...]
     shares: tuple[Share, ...]
     unclassified: int
+    together: int  # with another firm, whose class is theirs
     objections: tuple[Objection, ...]
     rulings: tuple[Ruling, ...]
 
@@ -123,11 +124,13 @@ def page(found: Round, then: Question | None = None) -> RoundPage:
         )
         for name in CLASSES
     )
+    together = sum(count for (cohort, _), count in counted.items() if cohort == "combined")
     none = sum(
         count for (cohort, name), count in counted.items() if not name and cohort != "combined"
     )
     objections, rulings = past.objections(found, then), past.rulings(found, then)
-    return RoundPage(found, runs[0], runs, shares, none, tuple(objections), tuple(rulings))
+    counts = shares, none, together
+    return RoundPage(found, runs[0], runs, *counts, tuple(objections), tuple(rulings))
 
 
 def results(run: Run, *, cohort: str = "", name: str = "", words: str = "") -> list[ResultLine]:

@@ -167,6 +167,9 @@ def test_a_mixed_firm_is_evaluated_by_itself_and_together(begun, ten, planner):
     # 1.00 and 0.55 of every baseline on equal land make 0.775 of it.
     assert abs(lines["combined"].score - Decimal("77.5")) < Decimal("0.2")
     assert classes(begun) == "AABBBBCCCD"
+    counted = queries.page(begun)
+    assert (sum(one.total for one in counted.shares), counted.together) == (10, 1)
+    assert len(queries.results(queries.last_run(begun))) == 10 + counted.unclassified + 1
 
 
 def test_why_a_firm_has_no_class(enter, qinghe, planner, clerk):
