@@ -39,23 +39,32 @@ def build(target: Path) -> Path:
 
 
 def line_against_path(
-    rows: Sequence[Row], words: Mapping[str, str], unit: str, *, from_zero: bool = False
+    rows: Sequence[Row],
+    words: Mapping[str, str],
+    unit: str,
+    *,
+    from_zero: bool = False,
+    is_place: bool = False,
 ) -> str:
     """Actual figures against the path to a target, and the band in which they are expected.
 
     `rows` have year, value and series, those of the band year, low, high and series; `words` name
     the series `actual`, `path`, `target` and `band`; the legend has those that are drawn.
-    `from_zero`: the height begins at nought, as that of a share must.
+    `from_zero`: the height begins at nought, as that of a share must. `is_place`: the first of a
+    ranking stands on top.
     """
     band = any("low" in row for row in rows)
     there = {row["series"] for row in rows}
     hues = {"actual": BLUE, "path": QUIET, "target": ORANGE, "band": BLUE}
     shown = [(words[key], hue) for key, hue in hues.items() if words.get(key) in there]
+    over_years = _over_years(unit, _every_year(rows), from_zero=from_zero, whole=_are_whole(rows))
+    if is_place:
+        over_years["y"]["scale"]["reverse"] = True
     spec = {
         **_frame(260),
         "data": {"values": [_plain(row) for row in rows]},
         "encoding": {
-            **_over_years(unit, _every_year(rows), from_zero=from_zero, whole=_are_whole(rows)),
+            **over_years,
             "color": {
                 "field": "series",
                 "type": "nominal",

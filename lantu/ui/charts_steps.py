@@ -27,6 +27,7 @@ def waterfall(steps: Sequence[tuple[str, Decimal]], words: Mapping[str, str], un
         {"label": words["total"], "from": Decimal(0), "to": level, "amount": level,
          "kind": words["total"], "place": len(steps), "text": f"{level:.2f}"}
     )  # fmt: skip
+    hues = {words["gain"]: BLUE, words["loss"]: ORANGE, words["total"]: QUIET}
     spec = {
         **_frame(None),
         "height": {"step": 34},
@@ -44,10 +45,7 @@ def waterfall(steps: Sequence[tuple[str, Decimal]], words: Mapping[str, str], un
                         "field": "kind",
                         "type": "nominal",
                         "title": None,
-                        "scale": {
-                            "domain": [words["gain"], words["loss"], words["total"]],
-                            "range": [BLUE, ORANGE, QUIET],
-                        },
+                        "scale": _there(hues, rows, "kind"),
                         "legend": {"orient": "top"},
                     },
                 },
@@ -71,6 +69,8 @@ def classes_over_years(
 
     `rows` have year, class and state; `words` name the states `final` and `open`.
     """
+    shapes = {words["final"]: "circle", words["open"]: "diamond"}
+    hues = {words["final"]: BLUE, words["open"]: ORANGE}
     spec = {
         **_frame(150),
         "data": {"values": [_plain(row) for row in rows]},
@@ -92,23 +92,24 @@ def classes_over_years(
                         "field": "state",
                         "type": "nominal",
                         "title": None,
-                        "scale": {
-                            "domain": [words["final"], words["open"]],
-                            "range": ["circle", "diamond"],
-                        },
+                        "scale": _there(shapes, rows, "state"),
                         "legend": {"orient": "top"},
                     },
                     "color": {
                         "field": "state",
                         "type": "nominal",
                         "title": None,
-                        "scale": {
-                            "domain": [words["final"], words["open"]],
-                            "range": [BLUE, ORANGE],
-                        },
+                        "scale": _there(hues, rows, "state"),
                     },
                 },
             },
         ],
     }
     return json.dumps(spec, ensure_ascii=False)
+
+
+def _there(looks: Mapping[str, str], rows: Sequence[Row], field: str) -> dict[str, list[str]]:
+    """The looks that occur: a legend of others would name what nobody finds in the chart."""
+    met = {row[field] for row in rows}
+    shown = [(name, look) for name, look in looks.items() if name in met]
+    return {"domain": [name for name, _ in shown], "range": [look for _, look in shown]}

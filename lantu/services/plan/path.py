@@ -183,7 +183,8 @@ def chart(record: PlanCommitment, found: Path, ahead: Prospect | None, language:
             points.append({"year": row.year, "value": row.actual, "series": words["actual"]})
     if ahead is not None and record.form in (*LEVELS, *YEARLY):
         points += _band(rows, ahead, words["band"])
-    return line_against_path(points, words, as_unit(found.unit), from_zero=found.is_share)
+    unit, is_place = as_unit(found.unit), record.form == "rank"
+    return line_against_path(points, words, unit, from_zero=found.is_share, is_place=is_place)
 
 
 def _band(rows: Sequence[PathRow], ahead: Prospect, name: str) -> list[dict[str, object]]:

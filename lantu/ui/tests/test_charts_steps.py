@@ -34,3 +34,17 @@ def test_each_bar_begins_where_the_last_one_ended_and_the_total_from_nought():
 )  # fmt: skip
 def test_the_specs_are_sound(spec):
     altair.Chart.from_json(spec, validate=True)
+
+
+def test_a_legend_names_what_is_drawn_and_nothing_else():
+    def named(spec: str, channel: str) -> list[list[str]]:
+        layers = json.loads(spec)["layer"]
+        return [one["encoding"][channel]["scale"]["domain"] for one in layers
+                if channel in one.get("encoding", {})]  # fmt: skip
+
+    gains = waterfall([("亩均税收", Decimal(28))], WORDS, "分")
+    rows = [{"year": "2021", "class": "A", "state": "定稿"}]
+    years = classes_over_years(rows, ("A", "B"), {"final": "定稿", "open": "未定稿"})
+
+    assert named(gains, "color") == [["得分", "综合得分"]]
+    assert (named(years, "shape"), named(years, "color")) == ([["定稿"]], [["定稿"]])

@@ -164,6 +164,16 @@ def test_a_year_of_which_nothing_is_known_keeps_its_place_in_a_chart():
     assert json.loads(drawn)["encoding"]["x"]["scale"]["domain"] == [2023, 2024, 2025]
 
 
+def test_the_first_of_a_ranking_stands_on_top():
+    rows = [{"year": 2023, "value": Decimal(3), "series": "a"}]
+    words = {"actual": "a", "path": "b", "target": "c"}
+
+    drawn = json.loads(charts.line_against_path(rows, words, "位", is_place=True))
+
+    assert drawn["encoding"]["y"]["scale"]["reverse"] is True
+    altair.Chart.from_dict(drawn, validate=True)
+
+
 def test_the_page_of_a_failure_needs_no_request_and_speaks_both_languages():
     text = render_to_string("500.html")
 
