@@ -126,6 +126,7 @@ INSTALLED_APPS = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
     "lantu.kernel.access.middleware.asked_from",
+    "lantu.kernel.access.middleware.of_a_zone",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lantu.services.opendata.sharing.shared",

@@ -68,6 +68,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 handler400 = "lantu.ui.refusals.unreadable"
+handler403 = "lantu.ui.refusals.forbidden"
 handler404 = "lantu.ui.refusals.absent"
 handler500 = "lantu.ui.refusals.failed"
 handler429 = "lantu.ui.refusals.too_many"  # of the sign-in library

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from lantu.ui.again import handed_back
 from lantu.ui.asking import carried
-from lantu.ui.pages import draw
+from lantu.ui.pages import ZoneLike, draw
 
 _MB = 1_000_000
 PROBLEM = "application/problem+json"  # RFC 9457
@@ -76,6 +76,11 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
         what = _("The request is broken or was written by another program.")
         remedy = _("Open the page again and send it once more.")
     return _refuse(request, Refusal(title, what, remedy, _before(request)), 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Somebody who may not see a page; what else there is of the zone stands above."""
+    return draw(request, "403.html", zone=_zone(request), status=403)
 
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -178,7 +183,14 @@ def _refuse(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse
         told["detail"] = " ".join(filter(None, [refusal.what, refusal.remedy]))
         options = {"ensure_ascii": False}
         return JsonResponse(told, status=status, content_type=PROBLEM, json_dumps_params=options)
-    return draw(request, "ui/refused.html", refusal=refusal, status=status)
+    return draw(request, "ui/refused.html", zone=_zone(request), refusal=refusal, status=status)
+
+
+def _zone(request: HttpRequest) -> ZoneLike | None:
+    """The zone in which the reader stands, so that the way on is at hand."""
+    of_zone = getattr(request, "of_zone", None)
+    found: ZoneLike | None = of_zone() if of_zone and hasattr(request, "user") else None
+    return found
 
 
 def _before(request: HttpRequest) -> str:

@@ -2,11 +2,12 @@
 
 import ipaddress
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from lantu.kernel.access.queries import at_rest
+from lantu.kernel.access.queries import at_rest, zone_at
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -25,6 +26,16 @@ def asked_from(get_response: Answer) -> Answer:
                 request.META["REMOTE_ADDR"] = str(ipaddress.ip_address(told))
             except ValueError:
                 pass  # nobody stands between, or it does not say from where it was asked
+        return get_response(request)
+
+    return answer
+
+
+def of_a_zone(get_response: Answer) -> Answer:
+    """A page that is drawn where no view is reached can ask in which zone the reader stands."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        request.of_zone = partial(zone_at, request.path_info)  # type: ignore[attr-defined]
         return get_response(request)
 
     return answer

@@ -55,6 +55,12 @@ def zones() -> list[Zone]:
     return list(Zone.objects.order_by("invented", "slug"))
 
 
+def zone_at(path: str) -> Zone | None:
+    """The zone of which a page at this address would be; None where it is of no zone."""
+    first, _, rest = path.strip("/").partition("/")
+    return Zone.objects.filter(slug=rest.partition("/")[0]).first() if first == "z" else None
+
+
 _AT_REST: ContextVar[dict[object, Any] | None] = ContextVar("at_rest", default=None)
 
 

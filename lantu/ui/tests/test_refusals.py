@@ -21,6 +21,22 @@ def test_what_a_view_says_is_missing_stands_on_the_page_with_the_way_up(client, 
     assert 'href="/z/qinghe/reports/"' in text
 
 
+@pytest.mark.parametrize("path", ["reports/99/", "no-such-page/"])
+def test_what_is_missing_in_a_zone_is_told_below_the_name_of_the_zone(client, qinghe, path):
+    text = client.get(f"/z/qinghe/{path}", **ENGLISH).content.decode()
+
+    assert 'class="top__zone" href="/z/qinghe/"' in text
+    assert 'href="/z/qinghe/promises/"' in text
+
+
+def test_who_may_not_see_a_page_still_sees_the_way_through_the_zone(client, qinghe, stranger):
+    client.force_login(stranger)
+    answer = client.get("/z/qinghe/facts/import/", **ENGLISH)
+
+    assert answer.status_code == 403
+    assert 'class="top__zone" href="/z/qinghe/"' in answer.content.decode()
+
+
 def test_an_address_of_nothing_leads_to_the_zones(client):
     text = client.get("/no/such/thing/").content.decode()
 
