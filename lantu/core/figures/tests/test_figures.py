@@ -1,11 +1,14 @@
 """Figures: exact, as printed, and never set beside what they cannot be compared with."""
 
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lantu.core.figures import units
 from lantu.core.figures.decimals import bounds, grouped, half_unit, power, printed, rounded, shown
 from lantu.core.figures.periods import add_months, period
 from lantu.core.figures.units import UnitError, convert, convertible, unit
@@ -137,3 +140,20 @@ def test_three_months_after_the_last_of_november_is_the_last_of_february():
     from datetime import date
 
     assert add_months(date(2023, 11, 30), 3) == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize("line", units.WORKED_OUT.read_text(encoding="utf-8").splitlines())
+def test_a_unit_that_is_worked_out_is_what_the_definitions_make_of_it(line):
+    name = line.split("\t")[0]
+
+    assert units.unit(name) == units.by_definition(name)
+
+
+def test_common_units_are_converted_without_the_library_of_units():
+    told = (
+        "import sys; from decimal import Decimal; from lantu.core.figures.units import convert;"
+        "print(convert(Decimal('1.5'), '亿美元', '万美元'), 'pint' in sys.modules)"
+    )
+    found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+
+    assert found.stdout.split() == ["15000.0", "False"]
