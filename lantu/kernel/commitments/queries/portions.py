@@ -12,7 +12,9 @@ from lantu.kernel.access.models import Zone
 from lantu.kernel.commitments.queries.needed import asked, figures_of, own_figures_of
 from lantu.kernel.commitments.queries.standing import promised
 
-_AT_ONCE: Final = 10  # promises whose figures are held at a time
+# Promises whose figures are held at a time: their own, and those of all scopes, which are far more.
+_AT_ONCE: Final = 50
+_OF_ALL_SCOPES: Final = 10
 
 
 def verdicts_on(name: str, days: Sequence[date]) -> Iterator[tuple[PlanCommitment, list[Verdict]]]:
@@ -32,8 +34,9 @@ def verdicts_on(name: str, days: Sequence[date]) -> Iterator[tuple[PlanCommitmen
         told = _verdicts(found, part, own_figures_of(zone, *asked(part)), questions)
         # Figures of another scope tell only why there is no verdict.
         without = [one for one in part if any(map(_has_no_figure, told[one.code]))]
-        if without:
-            told |= _verdicts(found, without, figures_of(zone, None, *asked(without))[0], questions)
+        for begin in range(0, len(without), _OF_ALL_SCOPES):
+            few = without[begin : begin + _OF_ALL_SCOPES]
+            told |= _verdicts(found, few, figures_of(zone, None, *asked(few))[0], questions)
         yield from ((record, told[record.code]) for record in part)
 
 
