@@ -51,16 +51,16 @@ def run(args: argparse.Namespace) -> int:
             said = _published(folder, args.zone, languages)
     if not args.quiet:
         sys.stdout.write(f"{folder}: {said}, {time.monotonic() - begun:.1f} s\n")
-        if not site_address():
+        if languages and not site_address():  # the data alone name no address
             sys.stderr.write(f"{NO_ADDRESS}\n")
     return 0
 
 
 @contextmanager
 def _few_cycles(languages: list[str]) -> Iterator[None]:
-    """Where no page is drawn, nothing is looked for that holds itself: it would never be found.
+    """Where no page is drawn, the search for objects that hold each other rests.
 
-    The search goes through all that the framework holds, again and again.
+    There are hardly any, and it goes through all that the framework holds, again and again.
     """
     if languages:
         yield
