@@ -332,5 +332,6 @@ def place(request: HttpRequest, zone: Zone, sha256: str, start: int, end: int) -
     """The words of a promise where they stand, for who may read the document."""
     found = queries.place(zone, sha256, start, end)
     return draw(
-        request, "reading/place.html", zone=zone, view="readings", page=found, start=start, end=end
-    )
+        request, "reading/place.html", zone=zone, view="readings", page=found, start=start, end=end,
+        promises=queries.promised_at(zone, sha256, start, end),
+    )  # fmt: skip

@@ -19,12 +19,13 @@ from lantu.kernel.cases.models import Case, Step
 from lantu.kernel.documents.actions import keep_file
 from lantu.kernel.facts.actions import import_observed
 from lantu.services.returns.models import Line
+from lantu.services.returns.naming import in_words
 from lantu.services.returns.parts import own_parts
 from lantu.services.returns.typed import Seen, figure
 
 KIND = "returns.data_return"
 OPEN = ("draft", "returned")
-VINTAGES = ("快报", "年报")
+VINTAGES = {"快报": "flash figures", "年报": "final figures"}  # and what a title calls them
 _GROWTH_FORMS = ("growth", "reduction", "relative")
 
 
@@ -128,8 +129,8 @@ def _opening(
     return Opening(
         f"{str(span).replace('/', '-')}-{mark}-{department}".lower(),
         {
-            "zh": f"{name['zh']}{span}{'年' if span.is_year else ''}数据填报（{vintage}）",
-            "en": f"{name['en']}: figures of {span}",
+            "zh": f"{name['zh']}{in_words(span)['zh']}数据填报（{vintage}）",
+            "en": f"{name['en']}: {VINTAGES[vintage]} of {in_words(span)['en']}",
         },
         department,
         due_on,

@@ -18,7 +18,7 @@ class IssueForm(forms.Form):
     """For which period figures are asked, and until when."""
 
     period = forms.CharField(
-        label=_("Period"), max_length=20, help_text=_("2023, or 2023-01/2023-09")
+        label=_("Period"), max_length=20, help_text=_("such as 2023, or 2023-01/2023-09")
     )
     vintage = forms.ChoiceField(
         label=_("Vintage"),

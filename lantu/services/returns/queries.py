@@ -15,6 +15,7 @@ from lantu.kernel.cases.models import Case
 from lantu.kernel.commitments import queries as commitments
 from lantu.kernel.facts import queries as facts
 from lantu.services.returns.models import Line
+from lantu.services.returns.naming import in_words
 from lantu.services.returns.parts import OWN, promise_of
 from lantu.services.returns.typed import Seen, figure, packed
 
@@ -48,6 +49,11 @@ class Row:
     is_no_number: bool = False  # what was typed and could not be taken
     kept: Seen | None = None  # what a colleague wrote meanwhile, beside what was typed
     lost: Seen | None = None  # what was typed after the return was sent, for its writer to copy
+
+    @property
+    def says_growth(self) -> bool:
+        """Growth is asked for, and the name of the indicator does not say so itself."""
+        return self.kind == "growth" and "增" not in self.indicator
 
     @property
     def is_silent(self) -> bool:
@@ -98,7 +104,7 @@ class Return:
 class Board:
     """All returns of a zone by period, with how many are in and how many are late."""
 
-    periods: tuple[tuple[str, tuple[cases.Line, ...]], ...]
+    periods: tuple[tuple[str, Mapping[str, str], tuple[cases.Line, ...]], ...]  # with their words
     late: int
     waiting: int
 
@@ -111,7 +117,7 @@ def board(zone: Zone, today: date) -> Board:
         periods.setdefault(str(line.terms["period"]), []).append(line)
     ordered = sorted(periods.items(), key=lambda pair: period(pair[0]).last_day, reverse=True)
     return Board(
-        tuple((name, tuple(found)) for name, found in ordered),
+        tuple((name, in_words(period(name)), tuple(found)) for name, found in ordered),
         sum(line.is_late for line in lines),
         sum(line.state.runs for line in lines),
     )

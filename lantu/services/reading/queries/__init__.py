@@ -5,7 +5,7 @@ from lantu.services.reading.queries.board import Line, amendable, board, find, f
 from lantu.services.reading.queries.changes import Changes, guessed, outside, told_changes
 from lantu.services.reading.queries.desk import Card, Desk, after, desk
 from lantu.services.reading.queries.edit import Field, Page, page_of
-from lantu.services.reading.queries.place import Place, place
+from lantu.services.reading.queries.place import Place, place, promised_at
 from lantu.services.reading.queries.versions import Gone, Versions, versions
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "page_of",
     "place",
     "progress",
+    "promised_at",
     "told_changes",
     "versions",
 ]

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from lantu.core.plans.records import PlanCommitment
 from lantu.kernel.access.models import Zone
+from lantu.kernel.commitments import queries as commitments
 from lantu.services.reading.models import Reading
 
 AROUND = 240  # letters before and after: a paragraph or two
@@ -34,3 +36,11 @@ def place(zone: Zone, sha256: str, start: int, end: int) -> Place | None:
         first > 0,
         last < len(found.text),
     )
+
+
+def promised_at(zone: Zone, sha256: str, start: int, end: int) -> list[PlanCommitment]:
+    """What the zone's plan promises by these letters of its document."""
+    plan = commitments.current_plan(zone)
+    if plan is None or plan.document.sha256 != sha256:
+        return []
+    return [one for one in plan.commitments if (one.place.start, one.place.end) == (start, end)]

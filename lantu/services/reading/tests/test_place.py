@@ -63,7 +63,13 @@ def test_a_promise_leads_there_for_those_who_may_read_and_for_nobody_else(client
     auditor = create_user("olga", password="a-long-enough-secret", by=None)
     grant_role(auditor, xinxiang, "auditor", by=None)
     client.force_login(auditor)
-    assert re.search(
-        r'href="/z/xinxiang/reading/place/[0-9a-f]{64}/\d+/\d+/"',
+    leads = re.search(
+        r'href="(/z/xinxiang/reading/place/[0-9a-f]{64}/\d+/\d+/)"',
         client.get(page).content.decode(),
     )
+    assert leads
+
+    # The document is not held: the page says where in the paper to look, and leads back.
+    text = html.unescape(client.get(leads[1]).content.decode())
+    assert "这里没有该文件的原文" in text
+    assert f'href="{page}"' in text and "<q lang=" in text

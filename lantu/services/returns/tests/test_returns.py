@@ -20,6 +20,7 @@ from lantu.kernel.facts.actions import import_observed, supersede
 from lantu.kernel.facts.models import Observation
 from lantu.services.returns import actions, queries
 from lantu.services.returns.actions import Written
+from lantu.services.returns.naming import in_words
 
 NAME = "qinghe-2021-2025"
 
@@ -242,3 +243,32 @@ def _seen(when, value):
         unit="亿元", kind="level", scope="", scope_note="", vintage="年报", source_title="",
         source_url="", published_on="", known_on=date(2025, 1, 1), where=when,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("when", "chinese", "english"),
+    [
+        ("2026", "2026年", "2026"),
+        ("2026-09", "2026年9月", "September 2026"),
+        ("2026-Q3", "2026年7—9月", "July–September 2026"),
+        ("2026-01/2026-09", "2026年1—9月", "January–September 2026"),
+        ("2025-10/2026-03", "2025年10月—2026年3月", "October 2025 – March 2026"),
+    ],
+)
+def test_a_title_says_the_period_in_words(when, chinese, english):
+    assert in_words(period(when)) == {"zh": chinese, "en": english}
+
+
+def test_the_titles_of_two_vintages_of_one_period_differ_in_both_languages(qinghe, planner):
+    plan = commitments.plan(NAME)
+    first, last = (
+        actions.issue_returns(
+            qinghe, plan, commitments.responsible(plan),
+            when="2025-01/2025-09", vintage=vintage, due_on=None, by=planner,
+        ).cases[0].title
+        for vintage in ("快报", "年报")
+    )  # fmt: skip
+
+    assert first["zh"].endswith("2025年1—9月数据填报（快报）")
+    assert first["en"].endswith(": flash figures of January–September 2025")
+    assert first["zh"] != last["zh"] and first["en"] != last["en"]

@@ -163,7 +163,10 @@ class TestPages:
     def test_a_planner_looks_first_and_then_warns(self, client, planner):
         client.force_login(planner)
         address = "/z/qinghe/supervision/pending/?as_of=2025-12-31"
-        assert "每万人发明专利20件" in client.get(address).content.decode()
+        shown = client.get(address).content.decode()
+        assert "每万人发明专利20件" in shown
+        assert "/z/qinghe/promises/patents/?as_of=2025-12-31" in shown
+        assert "/z/qinghe/projects/q-03/?as_of=2025-12-31" in shown
         assert not Warning.objects.exists()
 
         client.post("/z/qinghe/supervision/pending/", {"as_of": "2025-12-31"})
@@ -171,6 +174,9 @@ class TestPages:
         page = client.get("/z/qinghe/supervision/").content.decode()
         assert "每万人发明专利20件" in page
         assert Warning.objects.count() == 20
+        project = Warning.objects.get(code="q-03")
+        shown = client.get(f"/z/qinghe/supervision/warnings/{project.pk}/").content.decode()
+        assert "/z/qinghe/projects/q-03/?as_of=2025-12-31" in shown
 
     def test_a_leader_orders_and_a_clerk_replies(self, client, warning, leader, own_clerk):
         client.force_login(leader)
