@@ -125,11 +125,12 @@ def _opening(
 ) -> Opening:
     name = plan.departments.get(department, {"zh": department, "en": department})
     mark = "final" if vintage == "年报" else "flash"
+    told = str(span).replace("/", "–")
     return Opening(
         f"{str(span).replace('/', '-')}-{mark}-{department}".lower(),
         {
-            "zh": f"{name['zh']}{span}{'年' if span.is_year else ''}数据填报（{vintage}）",
-            "en": f"{name['en']}: figures of {span}",
+            "zh": f"{name['zh']}{told}{'年' if span.is_year else ''}数据填报（{vintage}）",
+            "en": f"{name['en']}: figures of {told}",
         },
         department,
         due_on,
