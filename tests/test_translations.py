@@ -19,6 +19,10 @@ OF_DJANGO = {
     "Null characters are not allowed.",
     "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
     "This password is too short. It must contain at least %d character.",
+    "Your password can’t be too similar to your other personal information.",
+    "Your password must contain at least %(min_length)d character.",
+    "Your password can’t be a commonly used password.",
+    "Your password can’t be entirely numeric.",
 }
 IN_TEMPLATE = re.compile(r'{%\s*translate\s+"((?:[^"\\]|\\.)*)"')
 BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", re.DOTALL)

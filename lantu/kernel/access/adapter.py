@@ -44,6 +44,10 @@ class Adapter(DefaultAccountAdapter):
         mine = queries.zones_of(request.user)
         return reverse("overview", args=[mine[0]]) if len(mine) == 1 else "/"
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Away from the form: shown once more, it looks as if it had to be filled in again."""
+        return self.get_login_redirect_url(request)
+
     def format_email_subject(self, subject: str) -> str:
         """As it is: the library would put the name of the host before it."""
         return subject

@@ -44,6 +44,7 @@ def test_a_password_that_is_too_short_is_refused_in_chinese(client, clerk):
     page = client.post("/accounts/password/change/", form).content.decode()
 
     assert "密码太短，至少需要8个字符。" in page
+    assert "不能全部是数字。" in page
     assert "This password" not in page
 
 
@@ -79,6 +80,35 @@ def test_the_letter_with_the_link_is_ours_and_a_stranger_gets_none(client, clerk
     assert letter.subject == "蓝图：设置新密码"
     assert "有人为账号alice申请重置密码" in letter.body
     assert "https://plan.example.org/accounts/password/reset/key/" in letter.body
+
+
+def test_the_link_of_the_letter_leads_to_a_new_password(client, clerk, settings):
+    settings.EMAIL_HOST, settings.ADDRESS = "mail.example.org", "http://testserver"
+    clerk.email = "alice@example.org"
+    clerk.save()
+    client.post(RESET, {"email": clerk.email})
+    [link] = re.findall(r"http://\S+", mail.outbox[0].body)
+
+    chosen = client.get(link, follow=True)
+    new = {"password1": "another-long-secret", "password2": "another-long-secret"}
+    done = client.post(chosen.request["PATH_INFO"], new, follow=True).content.decode()
+
+    assert "设置新密码" in chosen.content.decode()
+    assert "密码已修改" in done
+    clerk.refresh_from_db()
+    assert clerk.check_password("another-long-secret")
+
+
+def test_who_has_changed_the_password_is_told_so_on_the_overview(client, clerk):
+    client.force_login(clerk)
+    form = {"oldpassword": "a-long-enough-secret", "password1": "another-long-secret"}
+
+    page = client.post(
+        "/accounts/password/change/", {**form, "password2": form["password1"]}, follow=True
+    )
+
+    assert page.redirect_chain[-1][0] == "/z/qinghe/"
+    assert "密码已修改。" in page.content.decode()
 
 
 def test_nobody_sets_an_address_alone(client, clerk):
