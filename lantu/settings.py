@@ -187,6 +187,21 @@ ACCOUNT_ADAPTER = "lantu.kernel.access.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # that letter would invite strangers to sign up
+ACCOUNT_FORMS = {
+    "login": "lantu.kernel.access.forms.SignIn",
+    "change_password": "lantu.kernel.access.forms.ChangePassword",
+    "reset_password": "lantu.kernel.access.forms.AskForLink",
+    "reset_password_from_key": "lantu.kernel.access.forms.ChoosePassword",
+    "reauthenticate": "lantu.kernel.access.forms.PasswordAgain",
+}
+MFA_ADAPTER = "lantu.kernel.access.adapter.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "lantu.kernel.access.forms.SecondFactor",
+    "reauthenticate": "lantu.kernel.access.forms.SecondFactorAgain",
+    "activate_totp": "lantu.kernel.access.forms.FirstCode",
+}
+MFA_TOTP_ISSUER = "Lantu"
 # WebAuthn needs inline scripts in its pages, which the content security policy forbids.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 5

@@ -5,8 +5,9 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import include, path
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import include, path, re_path
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
@@ -72,7 +73,16 @@ handler403 = "lantu.ui.refusals.forbidden"
 handler404 = "lantu.ui.refusals.absent"
 handler500 = "lantu.ui.refusals.failed"
 handler429 = "lantu.ui.refusals.too_many"  # of the sign-in library
+# The library has pages to sign up and to change one's address; here an administrator does both.
+_OF_ADMINISTRATORS = r"^accounts/(?:signup|email|confirm-email|login/code)(?:/|$)"
+
+
+def _left_to_administrators(request: HttpRequest) -> HttpResponse:
+    raise Http404(_("Accounts and their addresses are set by an administrator."))
+
+
 urlpatterns = [
+    re_path(_OF_ADMINISTRATORS, _left_to_administrators),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("", include("lantu.ui.urls")),

@@ -24,7 +24,7 @@ BLOCK_FILES = {
 }  # fmt: skip
 # What a block needs beside the common files; a service says so itself, with the reason (`also:`).
 MORE = {
-    "access": {"ledger.py", "adapter.py", "immutable.py", "middleware.py"},
+    "access": {"ledger.py", "adapter.py", "forms.py", "immutable.py", "middleware.py"},
     "facts": {
         "fields.py",
         "forms.py",

@@ -18,6 +18,11 @@ OF_DJANGO = {
     "Enter a valid URL.",
     "Null characters are not allowed.",
     "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+    "This password is too short. It must contain at least %d character.",
+    "Your password can’t be too similar to your other personal information.",
+    "Your password must contain at least %(min_length)d character.",
+    "Your password can’t be a commonly used password.",
+    "Your password can’t be entirely numeric.",
 }
 IN_TEMPLATE = re.compile(r'{%\s*translate\s+"((?:[^"\\]|\\.)*)"')
 BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", re.DOTALL)
@@ -31,7 +36,7 @@ def _as_looked_up(part: str) -> str:
 
 def messages() -> set[str]:
     found: set[str] = set()
-    for path in LANTU.rglob("*.html"):
+    for path in (*LANTU.rglob("*.html"), *LANTU.rglob("templates/**/*.txt")):
         text = path.read_text(encoding="utf-8")
         found |= set(IN_TEMPLATE.findall(text))
         found |= {_as_looked_up(part) for part in BLOCK.findall(text)}

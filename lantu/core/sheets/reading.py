@@ -174,7 +174,8 @@ def _named(lines: list[list[Any]], name: str, columns: Columns) -> Sheet:
             name, f"The first {HEAD_ROWS} rows do not name the columns.", columns.remedy
         )
     if len(lines[at]) > MOST_COLUMNS:
-        raise ContentError(name, f"There are {len(lines[at])} columns.", f"Keep {MOST_COLUMNS}.")
+        problem = f"There are {len(lines[at])} columns."
+        raise ContentError(name, problem, f"Keep {MOST_COLUMNS} at most.")
     if len(lines) - at - 1 > MOST_ROWS:
         raise ContentError(
             name, f"There are {len(lines) - at - 1:,} rows; {MOST_ROWS:,} is the most.", "Split it."

@@ -15,6 +15,11 @@ from lantu.core.wording import in_chinese
             "各工作表（说明、数据）都没有列名行。",
         ),
         ("The file is empty.", "文件是空的。"),
+        ("Keep 100 at most.", "请保留100列以内。"),
+        (
+            "Keep the row of heads as it came: 编码 … 本期数值 (code … value).",
+            "请原样保留列名行：编码……本期数值（code……value）。",
+        ),
         ("'二一年' is not a date.", "“二一年”不是日期。"),
         (
             "The value is `—`: not reported. Unknown is not zero, so nothing is taken.",

@@ -155,6 +155,14 @@ def roles(user: User | AnonymousUser, zone: Zone) -> frozenset[str]:
     return frozenset(found)
 
 
+def zones_of(user: User | AnonymousUser) -> list[str]:
+    """The zones in which a person has a role, by their slugs."""
+    if not user.is_authenticated:
+        return []
+    found = Membership.objects.filter(user=user).values_list("zone__slug", flat=True)
+    return sorted(set(found))
+
+
 def seen(user: User, zone: Zone) -> datetime | None:
     """Up to when a person has seen what happened in a zone; None where nothing was marked."""
     return Seen.objects.filter(user=user, zone=zone).values_list("at", flat=True).first()

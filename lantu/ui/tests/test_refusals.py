@@ -153,6 +153,14 @@ def test_a_server_asked_by_a_strange_name_says_who_can_add_it(client):
     assert "LANTU_HOSTS" in answer.content.decode()
 
 
+def test_who_may_not_open_a_page_is_told_as_whom_it_was_asked_for(client, clerk):
+    client.force_login(clerk)
+    answer = client.get("/z/qinghe/ledger/", **ENGLISH)
+
+    assert answer.status_code == 403
+    assert "Signed in as alice." in answer.content.decode()
+
+
 def test_who_must_sign_in_first_is_told_why(client, qinghe):
     answer = client.get("/z/qinghe/ledger/", follow=True, **ENGLISH)
 
@@ -160,7 +168,8 @@ def test_who_must_sign_in_first_is_told_why(client, qinghe):
     assert "open to the people" not in client.get("/accounts/login/").content.decode()
 
 
-def test_too_many_tries_at_a_password_are_told_on_a_page_of_ours(client):
+def test_too_many_tries_at_a_password_are_told_on_a_page_of_ours(client, settings):
+    settings.EMAIL_HOST = "mail.example.org"
     for _ in range(40):
         answer = client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
         if answer.status_code == 429:

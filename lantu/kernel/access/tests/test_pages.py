@@ -101,3 +101,11 @@ def test_the_policy_allows_no_inline_script_or_style(client, db):
     assert "script-src 'self'" in policy
     assert "style-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_who_may_read_the_ledger_finds_it_in_the_menu(client, auditor, clerk):
+    for person, is_there in ((auditor, True), (clerk, False)):
+        client.force_login(person)
+        assert (
+            f'href="{LEDGER}"' in client.get("/z/qinghe/promises/").content.decode()
+        ) is is_there

@@ -68,5 +68,6 @@ def test_a_person_reads_at_once_what_changed_and_what_is_due(client, planner, qi
     client.force_login(planner)
     text = page(client, "/z/qinghe/")
 
-    assert re.search(r'href="#news">近七天：\d+项评判有变。 您本周到期：0件。', text)
+    assert re.search(r'href="#news">近七天：\d+项评判有变。</a>', text)
+    assert 'href="/z/qinghe/my-work/">您本周到期：0件。</a>' in text
     assert 'id="news"' in text
