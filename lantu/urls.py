@@ -74,7 +74,7 @@ handler404 = "lantu.ui.refusals.absent"
 handler500 = "lantu.ui.refusals.failed"
 handler429 = "lantu.ui.refusals.too_many"  # of the sign-in library
 # The library has pages to sign up and to change one's address; here an administrator does both.
-_OF_ADMINISTRATORS = r"^accounts/(?:signup|email|confirm-email|login/code)(?:/|$)"
+_OF_ADMINISTRATORS = r"^(?:signup|email|confirm-email|login/code)(?:/|$)"
 
 
 def _left_to_administrators(request: HttpRequest) -> HttpResponse:
@@ -82,7 +82,7 @@ def _left_to_administrators(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    re_path(_OF_ADMINISTRATORS, _left_to_administrators),
+    path("accounts/", include([re_path(_OF_ADMINISTRATORS, _left_to_administrators)])),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("", include("lantu.ui.urls")),

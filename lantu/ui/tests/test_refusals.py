@@ -158,7 +158,7 @@ def test_who_may_not_open_a_page_is_told_as_whom_it_was_asked_for(client, clerk)
     answer = client.get("/z/qinghe/ledger/", **ENGLISH)
 
     assert answer.status_code == 403
-    assert "Signed in as alice." in answer.content.decode()
+    assert "You are signed in as alice, who may not see it." in answer.content.decode()
 
 
 def test_who_must_sign_in_first_is_told_why(client, qinghe):
