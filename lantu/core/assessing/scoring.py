@@ -276,7 +276,7 @@ def _why_out(reason: str, entered: Entered, judged: str) -> Words:
         "tracked": {"zh": "只跟踪，不计分", "en": "only tracked, not scored"},
         "appeal": {
             "zh": f"经申诉（{entered.set_aside}）不计分",
-            "en": f"set aside after the appeal {entered.set_aside}",
+            "en": f"set aside after an appeal ({entered.set_aside})",
         },
         "settled": {
             "zh": "以前年度已完成并计分",

@@ -178,7 +178,7 @@ def title(draft: Draft) -> dict[str, str]:
     if one.form == "growth":
         name = _GROWTH.sub("", name) or name
     zh = words["zh"].format(metric=name, **names)
-    en = with_units(words["en"].format(metric=draft.en or name, **names))
+    en = with_units(words["en"].format(metric=draft.en or name, **names)).replace(" %", "%")
     if one.kind in ("target", "fact") and one.target_year:
         when = "in" if one.kind == "fact" else "by"
         return {"zh": f"{one.target_year}年{zh}", "en": f"{en.rstrip()} {when} {one.target_year}"}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Final
 
+from lantu.core.figures import english
 from lantu.core.figures.decimals import ARITHMETIC, shown
 
 HUNDRED: Final = Decimal(100)
@@ -93,10 +94,11 @@ def _jump(value: Decimal, history: Mapping[int, Decimal], year: int) -> list[Que
 def _slipped(value: Decimal, last: Decimal, unit: str, factor: Decimal) -> Question:
     times = shown(factor if factor > 1 else 1 / factor, 0)
     way_zh, way_en = ("大", "larger") if factor > 1 else ("小", "smaller")
+    told = english.unit(unit) or unit
     return Question(
         "unit",
         f"比上年的{shown(last)}约{way_zh}{times}倍。单位是“{unit}”，是否填错了单位？",
-        f"It is about {times} times {way_en} than last year's {shown(last)}. The unit is {unit}: "
+        f"It is about {times} times {way_en} than last year's {shown(last)}. The unit is {told}: "
         "is it the right one?",
     )
 

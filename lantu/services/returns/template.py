@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lantu.core.errors import ContentError
+from lantu.core.figures import english
 from lantu.core.sheets.reading import Columns, read
 from lantu.core.sheets.report import Outcome, Report, RowReport
 from lantu.services.returns.actions import Written
@@ -36,8 +37,7 @@ def workbook(found: Return, language: str) -> bytes:
     open_cell = book.add_format({"border": 1, "locked": False, "bg_color": "#fffbe6"})
     sheet.write_row(0, 0, HEADS["zh" if language == "zh" else "en"], head)
     for line, row in enumerate(found.rows, 1):
-        fixed_cells = (row.code, row.title[language], row.indicator, row.unit, row.last)
-        for column, text in enumerate(fixed_cells):
+        for column, text in enumerate(_fixed(row, language)):
             sheet.write_string(line, column, text, fixed)
         if row.value is None:
             sheet.write_blank(line, 5, None, open_cell)
@@ -50,6 +50,20 @@ def workbook(found: Return, language: str) -> bytes:
     sheet.protect()
     book.close()
     return out.getvalue()
+
+
+def _fixed(row: Row, language: str) -> tuple[str, ...]:
+    """What stands before the value, in the language of the heads; reading back needs the code."""
+    if language == "zh":
+        return row.code, row.title["zh"], row.indicator, row.unit, row.last
+    unit = english.unit(row.unit)
+    return (
+        row.code,
+        row.title["en"],
+        english.name(row.indicator) or row.indicator,
+        row.unit if unit is None else unit,
+        english.with_units(row.last),
+    )
 
 
 def filled(content: bytes, name: str, found: Return) -> tuple[dict[str, Written], Report]:

@@ -65,6 +65,12 @@ class Order:
     course: tuple[cases.Done, ...]
     warning: Warning | None
     files: tuple[tuple[str, str], ...]  # name and SHA-256
+    may_attach: bool
+
+    @property
+    def says_more(self) -> bool:
+        """What is ordered goes beyond the title, which is in both languages."""
+        return all(self.line.terms["matter"] not in words for words in self.line.title.values())
 
 
 def late(zone: Zone, as_of: date) -> list[Late]:
@@ -211,7 +217,14 @@ def order(case: Case, person: User, today: date, language: str) -> Order:
         tuple(steps),
         warning(case.zone, pk) if isinstance(pk, int) else None,
         tuple((one.terms["file"], one.terms["sha256"]) for one in steps if "sha256" in one.terms),
+        case.closed_on is None and _is_own(person, case),
     )
+
+
+def _is_own(person: User, case: Case) -> bool:
+    """Whether they are a clerk of the department that is ordered."""
+    roles = Membership.objects.filter(user=person, zone=case.zone, role="clerk")
+    return roles.filter(department=case.department).exists()
 
 
 def departments(zone: Zone, language: str) -> list[tuple[str, str]]:

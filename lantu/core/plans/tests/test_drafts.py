@@ -96,6 +96,12 @@ def test_a_title_says_the_promise_in_both_languages():
     }
 
 
+def test_per_cent_stands_close_to_its_number_in_an_english_title():
+    one = of("floor", value=Decimal(25), unit="%")
+
+    assert title(Draft("c1", one, "Forest"))["en"] == "Forest: at least 25% by 2030"
+
+
 def test_blanks_of_a_broken_line_are_not_in_the_name():
     broken = replace(of("level"), metric="地区 生产总值")
 

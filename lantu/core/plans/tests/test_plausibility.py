@@ -32,6 +32,13 @@ def test_a_volume_is_held_against_its_own_past(value, raised):
     assert keys(value) == raised
 
 
+def test_a_question_about_the_unit_names_it_in_the_language_of_the_question():
+    [found] = questions(Decimal(1_330_000), "亿元", history=HISTORY, year=2023)
+
+    assert "单位是“亿元”" in found.zh
+    assert "The unit is CNY 100 m:" in found.en
+
+
 def test_the_first_figure_raises_nothing():
     assert keys("999", history={}) == []
 

@@ -177,6 +177,8 @@ def test_words_that_are_not_in_the_document_are_refused(client, address, planner
 def test_the_last_step_is_taken_back(client, address, planner, reading):
     client.force_login(planner)
     client.post(f"{address}all/", {"act": "reject"})
+    # With nothing open, nothing is offered that would do nothing.
+    assert 'value="reject"' not in page(client, address)
 
     client.post(f"{address}act/", {"act": "undo"})
 

@@ -66,6 +66,15 @@ def test_the_template_reads_back_as_it_went_out(client, case, address, own_clerk
     assert str(case.return_lines.get(code="gdp").value) == "201.50"
 
 
+def test_the_english_spreadsheet_has_english_names_and_units(case, own_clerk):
+    shown = queries.data_return(case, own_clerk, date(2026, 1, 5))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(shown, "en")))
+    rows = {row[0]: row for row in book.get_sheet_by_index(0).to_python()}
+
+    assert rows["gdp"][2:4] == ["GDP", "CNY 100 m"]
+    assert "× CNY 100 m" in rows["gdp"][4]
+
+
 def test_a_file_that_is_no_table_is_refused_with_a_word(client, address, own_clerk):
     client.force_login(own_clerk)
     file = io.BytesIO(b"%PDF-1.7 nothing")

@@ -124,6 +124,19 @@ def test_one_matter_has_one_order(warning, order, leader, own_clerk):
     assert again.pk == order.pk
 
 
+def test_a_matter_that_the_title_says_in_either_language_is_not_told_twice(
+    warning, leader, own_clerk
+):
+    made = actions.order(
+        warning, department="industry", matter=warning.title["zh"], due_on=None, by=leader
+    )
+
+    told = queries.order(made, own_clerk, END_OF_2025, "en")
+
+    assert not told.says_more
+    assert told.may_attach
+
+
 def test_an_order_is_replied_to_verified_by_another_and_closed(order, own_clerk, leader, planner):
     with pytest.raises(Refused):
         perform(order, "reply", by=leader, note="代回复")
@@ -184,7 +197,9 @@ class TestPages:
             f"/z/qinghe/supervision/warnings/{warning.pk}/order/",
             {"department": "industry", "matter": "整改"},
         )
+        assert 'type="file"' not in client.get(made.headers["Location"]).content.decode()
         client.force_login(own_clerk)
+        assert 'type="file"' in client.get(made.headers["Location"]).content.decode()
         assert "督办" in client.get("/z/qinghe/my-work/").content.decode()
         order = made.headers["Location"]
 
