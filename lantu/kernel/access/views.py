@@ -44,7 +44,7 @@ def ledger(request: HttpRequest, zone: Zone) -> HttpResponse:
     before = request.GET.get("before", "")
     acts = queries.ledger(zone, before=int(before[:12]) if before.isdecimal() else None)
     older = acts[-1:] if acts and acts[-1].number > queries.first_act(zone) else []
-    return draw(request, "access/ledger.html", zone=zone, acts=acts, older=older)
+    return draw(request, "access/ledger.html", zone=zone, view="facts", acts=acts, older=older)
 
 
 @require_POST
