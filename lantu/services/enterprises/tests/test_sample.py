@@ -132,7 +132,7 @@ def _the_other_pages_do(client, zone):
         "firms/nurture/": ("Met: 84; near: 6; far: 30; figures missing: 0.",
                            "missing 54 × CNY 10,000</b>"),
         f"evaluation/{newest}/": ("Objections to be answered first: 1.",
-                                  ">Tax per mu (CNY 10,000/mu)<"),
+                                  "Tax per mu<br><small>(CNY 10,000/mu)</small>"),
         "ledger/": ("belong to other zones", "first computation (invented)"),
     }.items():  # fmt: skip
         page = client.get(f"/z/qinghe/{path}", headers={"accept-language": "en"}).content.decode()
