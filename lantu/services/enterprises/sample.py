@@ -47,6 +47,7 @@ SEED = 20_210_104
 YEARS = range(2021, 2026)
 FIRMS = 120
 SOURCE = "虚构报表"
+LISTED = ("虚构企业名单", "sample")  # what the ledger calls the list; once it was the second
 FIRST = "云岭 恒泽 瑞丰 金穗 宏远 天工 博创 华越 启明 安达 同辉 正阳 德隆 新川 锦程".split()
 TRADES = (
     ("纺织", "Textiles", "纺织业"), ("机械", "Machinery", "专用设备制造业"),
@@ -84,7 +85,9 @@ def load(zone: Zone, *, by: User | None = None) -> None:
 
 
 def _is_begun(zone: Zone) -> bool:
-    return was_done(zone, act="import", object_type="entities", object_key="sample")
+    return any(
+        was_done(zone, act="import", object_type="entities", object_key=key) for key in LISTED
+    )
 
 
 def _steps(zone: Zone, by: User | None) -> Iterator[Callable[[], bool]]:
@@ -105,7 +108,9 @@ def _enter_firms(zone: Zone, firms: list[Made], by: User | None) -> bool:
         return False
     take_rows(zone, [_row(one) for one in firms], by=by)
     after = {"firms": len(firms), "seed": SEED}
-    record(zone=zone, by=by, act="import", object_type="entities", object_key="sample", after=after)
+    record(
+        zone=zone, by=by, act="import", object_type="entities", object_key=LISTED[0], after=after
+    )
     return True
 
 
@@ -121,7 +126,7 @@ def _enter_year(
     found = [one for one in figures if one.year == year]
     take(zone, found, entities, {}, source=SOURCE, by=by)
     record(
-        zone=zone, by=by, act="import", object_type="firm-figures", object_key=f"sample-{year}",
+        zone=zone, by=by, act="import", object_type="firm-figures", object_key=f"虚构年报 {year}",
         after={"figures": len(found)},
     )  # fmt: skip
     return True

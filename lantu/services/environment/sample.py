@@ -18,6 +18,7 @@ from lantu.services.environment.models import AirDay, Batch, Station, WaterSampl
 from lantu.services.environment.series import Stored, store_table
 
 SOURCE = "虚构监测数据"
+ENERGY = ("虚构能源数据", "energy")  # what the ledger calls it; once it was the second
 Section = tuple[str, str, str, str, float]
 AIR = (("a1", "管委会站", "Office station", 1.0), ("a2", "湖滨站", "Lakeside station", 0.8),
        ("a3", "东工业园站", "East works station", 1.2))  # fmt: skip
@@ -168,7 +169,7 @@ def _sample(chance: random.Random, medium: str, dirt: float) -> dict[str, str]:
 
 
 def _energy(zone: Zone, by: User | None) -> bool:
-    if was_done(zone, act="import", object_type="water", object_key="energy"):
+    if any(was_done(zone, act="import", object_type="water", object_key=key) for key in ENERGY):
         return False
     rows = []
     # So that energy per output falls by what the zone publishes: 2.1, 2.4, 2.9, 3.1 and 3.6 %.
@@ -181,7 +182,7 @@ def _energy(zone: Zone, by: User | None) -> bool:
                    "不变价生产总值": (round(output), "万元")}  # fmt: skip
         rows += [_figure(zone, name, year, value, unit) for name, (value, unit) in figures.items()]
     import_observed(zone, rows, source=SOURCE, by=by)
-    actions.note_samples(zone, len(rows), source="energy", by=by)
+    actions.note_samples(zone, len(rows), source=ENERGY[0], by=by)
     return True
 
 

@@ -309,6 +309,11 @@ def fifths(parcels: list[ParcelLine]) -> list[tuple[int, Decimal, Decimal, int]]
     return found
 
 
+def unplaced(parcels: list[ParcelLine]) -> int:
+    """How many parcels have no figure and so are in no fifth."""
+    return sum(not one.place for one in parcels)
+
+
 def forget() -> None:
     """Drop what is kept in memory, as where a ledger number is used again in a test."""
     _years.cache_clear()

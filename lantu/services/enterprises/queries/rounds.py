@@ -72,6 +72,11 @@ class RoundPage:
     objections: tuple[Objection, ...]
     rulings: tuple[Ruling, ...]
 
+    @property
+    def unanswered(self) -> int:
+        """How many objections keep the round from being made final."""
+        return sum(one.state == Objection.State.OPEN for one in self.objections)
+
 
 def rounds(zone: Zone, *, is_member: bool, then: Question | None = None) -> list[RoundLine]:
     """All rounds, the newest first; for others than the zone's people, the final ones.

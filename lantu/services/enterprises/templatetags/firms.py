@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 
 from lantu.core import content
-from lantu.core.figures.decimals import grouped, shown
+from lantu.core.figures.decimals import grouped, rounded, shown
 from lantu.services.enterprises.items import RATIOS, items
 from lantu.services.enterprises.scoring import MULTIPLE
 from lantu.ui.pages import language
@@ -32,6 +32,12 @@ def _word(group: str, key: str) -> str:
 def number(value: Decimal | None, places: int = 2) -> str:
     """A number with at most some decimals; what is unknown is a dash and never zero."""
     return "—" if value is None else grouped(shown(value, int(places)))
+
+
+@register.filter
+def fixed(value: Decimal | None, places: int) -> str:
+    """The same with exactly so many decimals, as numbers stand under each other in a column."""
+    return "—" if value is None else grouped(f"{rounded(value, int(places)):f}")
 
 
 @register.filter

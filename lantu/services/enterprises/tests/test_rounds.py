@@ -84,6 +84,7 @@ def test_an_objection_is_answered_by_a_person_before_the_round_is_final(begun, t
     early = file_objection(found, ten[3], "用地有误", received_on=date(2025, 6, 16), by=clerk)
     late = file_objection(found, ten[4], "税收有误", received_on=date(2025, 6, 17), by=clerk)
     assert (early.in_time, late.in_time) == (True, False)
+    assert queries.page(found).unanswered == 2
 
     with pytest.raises(Refused, match="2 objections are not answered"):
         acts.finalise(found, on=LATER, by=planner)
@@ -94,6 +95,7 @@ def test_an_objection_is_answered_by_a_person_before_the_round_is_final(begun, t
         answer_objection(one, answer="经核实数据无误", **terms)
     with pytest.raises(Refused, match="answered before"):
         answer_objection(early, answer="再答", **terms)
+    assert queries.page(found).unanswered == 0
 
     assert acts.finalise(found, on=LATER, by=planner).state == Round.State.FINAL
 

@@ -1,6 +1,7 @@
 """The sample zone's firms: invented, the same for the same seed, and only where all is invented."""
 
 import json
+import re
 from contextlib import suppress
 
 import pytest
@@ -107,11 +108,35 @@ def test_the_map_and_the_lists_have_something_to_show(loaded, client, planner):
     json.dumps([one.outline for one in parcels])
 
     client.force_login(planner)
+    _the_map_tells_units(client)
+    _the_other_pages_do(client, loaded)
+
+
+def _the_map_tells_units(client):
     for language, unit in (("en", " × CNY 10,000/mu"), ("zh-hans", " 万元/亩")):
         page = client.get("/z/qinghe/firms/map/", headers={"accept-language": language})
         shapes = json.loads(page.context["shapes"])["features"]
         told = [one["properties"]["told"] for one in shapes if one["properties"].get("place")]
         assert told and all(one.endswith(unit) for one in told)
+        labelled = re.findall(
+            r"<td [^>]*data-label=\"[^\"]*(?:mu|亩)\)\">([^<]*)<", page.content.decode()
+        )
+        taxes = labelled[1::2]
+        assert len(taxes) == 120
+        assert all(one == "—" or len(one.partition(".")[2]) == 2 for one in taxes)
+
+
+def _the_other_pages_do(client, zone):
+    newest = Round.objects.get(zone=zone, state="publicity").pk
+    for path, phrases in {
+        "firms/nurture/": ("Met: 84; near: 6; far: 30; figures missing: 0.",
+                           "missing 54 × CNY 10,000</b>"),
+        f"evaluation/{newest}/": ("Objections to be answered first: 1.",
+                                  "Tax per mu<br><small>(CNY 10,000/mu)</small>"),
+        "ledger/": ("belong to other zones", "first computation (invented)"),
+    }.items():  # fmt: skip
+        page = client.get(f"/z/qinghe/{path}", headers={"accept-language": "en"}).content.decode()
+        assert all(one in page for one in phrases), path
 
 
 def test_the_page_of_a_firm_that_lacks_a_figure_says_so_and_opens(loaded, client, planner):

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lantu.core.figures.decimals import shown
+from lantu.core.figures.decimals import rounded
 from lantu.kernel.access.models import Zone
 from lantu.kernel.places.queries import drawn, outline
 from lantu.services.enterprises.models import Round
@@ -59,7 +59,7 @@ def map_of(zone: Zone, parcels: list[ParcelLine], ask: Asked) -> dict[str, Any]:
 def _feature(zone: Zone, one: ParcelLine, query: str) -> dict[str, Any]:
     value = _("no data")
     if one.value is not None:
-        value = f"{shown(one.value, 2)} {as_printed_text('万元/亩')}"
+        value = f"{rounded(one.value, 2):f} {as_printed_text('万元/亩')}"
     name = (language() == "en" and one.firm_en) or one.firm
     address = f"{reverse('firm', args=[zone.slug, one.firm_code])}{query}" if one.firm_code else ""
     return {

@@ -161,7 +161,7 @@ def firm_map(request: HttpRequest, zone: Zone, ask: Asked) -> HttpResponse:
     return draw(
         request, "enterprises/map.html", zone=zone, view="firms", ask=ask, parcels=parcels,
         year=year, years=years, shapes=json.dumps(map_of(zone, parcels, ask), ensure_ascii=False),
-        fifths=queries.fifths(parcels),
+        fifths=queries.fifths(parcels), unplaced=queries.unplaced(parcels),
     )  # fmt: skip
 
 
