@@ -7,7 +7,7 @@ from typing import Any
 
 from lantu.core.errors import Refused
 from lantu.core.rules.engines import checksum, computed
-from lantu.core.rules.explain import Explanation, explained
+from lantu.core.rules.explain import Explanation, explanations
 from lantu.core.rules.methods import Method, named
 from lantu.kernel.access.models import Zone
 from lantu.kernel.methods.models import Run
@@ -150,7 +150,7 @@ def explain(
     found = [at for at, one in enumerate(names) if str(one) == subject]
     if not found:
         raise Refused(f"{run} has no subject {subject}.")
-    return [explained(method, table, at, on=run.on, overrides=tried) for at in found[:most]]
+    return explanations(method, table, found[:most], on=run.on, overrides=tried)
 
 
 def compare(before: Run, after: Run, *, subject_column: str = "subject") -> Comparison:
