@@ -60,8 +60,15 @@ def sort_of(record: PlanCommitment) -> Sort:
     return "additive"
 
 
-def balance(sort: Sort, target: Decimal, parts: Sequence[Part]) -> Balance:
-    """A target beside its parts."""
+def scale_of(record: PlanCommitment) -> Decimal:
+    """What a numerator over its denominator is multiplied by: 45 % is 0.45, 20 件/万人 is 20."""
+    return HUNDRED if "%" in record.unit else Decimal(1000) if "‰" in record.unit else Decimal(1)
+
+
+def balance(
+    sort: Sort, target: Decimal, parts: Sequence[Part], *, scale: Decimal = HUNDRED
+) -> Balance:
+    """A target beside its parts; `scale` is of a ratio, as `scale_of` gives it."""
     missing = tuple(
         part.department
         for part in parts
@@ -78,7 +85,7 @@ def balance(sort: Sort, target: Decimal, parts: Sequence[Part]) -> Balance:
         if whole == 0:
             return Balance(sort, target, None, tuple(part.department for part in parts))
         if sort == "ratio":
-            return Balance(sort, target, sum(values, Decimal(0)) * HUNDRED / whole)
+            return Balance(sort, target, sum(values, Decimal(0)) * scale / whole)
         grown = sum((v * w for v, w in zip(values, weights, strict=True)), Decimal(0))
         return Balance(sort, target, grown / whole)
 

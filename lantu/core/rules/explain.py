@@ -4,7 +4,7 @@ Nothing is written twice: every step is a node of the rule's own expression, and
 computed by the engine in the same pass.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from lantu.core.rules.methods import Method
 Overrides = Mapping[str, Decimal]
 
 SIGNS = {"Add": "+", "Subtract": "−", "Multiply": "×", "Divide": "÷"}
+MOST_STEPS = 150  # a rule of breakpoints has hundreds, each with all below it: a minute to compute
 
 
 @dataclass(frozen=True)
@@ -71,25 +72,59 @@ def explained(
     method: Method, table: Any, position: int, *, on: date, overrides: Overrides | None = None
 ) -> Explanation:
     """Explain the row at a position of a pyarrow table. Raises Refused where there is none."""
+    (found,) = explanations(method, table, [position], on=on, overrides=overrides)
+    return found
+
+
+def explanations(
+    method: Method,
+    table: Any,
+    positions: Sequence[int],
+    *,
+    on: date,
+    overrides: Overrides | None = None,
+) -> list[Explanation]:
+    """Explain rows of a pyarrow table in one pass. Raises Refused where one is not there."""
     import ibis
     import pyarrow
 
     from lantu.core.rules.evaluation import evaluated, terms
 
-    if not 0 <= position < table.num_rows:
-        raise Refused(f"There is no row {position}; the table has {table.num_rows}.")
+    for position in positions:
+        if not 0 <= position < table.num_rows:
+            raise Refused(f"There is no row {position}; the table has {table.num_rows}.")
     numbered = table.append_column("row_", pyarrow.array(range(table.num_rows), pyarrow.int64()))
     connection = ibis.duckdb.connect()
     source = ibis.memtable(numbered)
     result = evaluated(method, source, on=on, overrides=overrides)
-    row = connection.to_pyarrow(result.filter(result["row_"] == position)).to_pylist()[0]
-    in_force = tuple(_in_force(method, _day(row, on), overrides or {}))
+    listed = connection.to_pyarrow(result.filter(result["row_"].isin(positions))).to_pylist()
+    rows = {row["row_"]: row for row in listed}
+    by_name: dict[str, dict[int, tuple[Step, ...]]] = {}
+    if method.ladder is None:
+        held, named = terms(method, source, on=on, overrides=overrides)
+        by_name = {name: _steps(connection, held, one, positions) for name, one in named.items()}
+    return [
+        _one(
+            method, rows[position], {name: found[position] for name, found in by_name.items()},
+            on=on, overrides=overrides or {}, given=numbered.column_names,
+        )
+        for position in positions
+    ]  # fmt: skip
+
+
+def _one(
+    method: Method,
+    row: Mapping[str, Any],
+    steps: Mapping[str, tuple[Step, ...]],
+    *,
+    on: date,
+    overrides: Overrides,
+    given: Sequence[str],
+) -> Explanation:
+    in_force = tuple(_in_force(method, _day(row, on), overrides))
+    told = None
     if method.ladder is not None:
         steps, told = _rungs(method, row, in_force)
-    else:
-        held, named = terms(method, source, on=on, overrides=overrides)
-        steps = {name: _steps(connection, held, one, position) for name, one in named.items()}
-        told = None
     return Explanation(
         method=method.name,
         version=method.version,
@@ -97,7 +132,7 @@ def explained(
         inputs={name: row[name] for name in method.needs},
         parameters=in_force,
         steps=steps,
-        results={key: value for key, value in row.items() if key not in numbered.column_names},
+        results={key: value for key, value in row.items() if key not in given},
         told=told,
     )
 
@@ -142,13 +177,22 @@ def _in_force(method: Method, day: date, overrides: Overrides) -> Iterator[InFor
             yield InForce(name, one.unit, last.since, last.value, last.source, overrides.get(name))
 
 
-def _steps(connection: Any, table: Any, term: Any, position: int) -> tuple[Step, ...]:
-    """Every operation below a term, the innermost first, with its value on the row."""
+def _steps(
+    connection: Any, table: Any, term: Any, positions: Sequence[int]
+) -> dict[int, tuple[Step, ...]]:
+    """Every operation below a term, the innermost first, with its value on each of the rows."""
     nodes = [one for one in _below(term.op(), set()) if _is_step(one)]
+    if len(nodes) > MOST_STEPS:
+        told = (Step("steps of the rule, too many to write out", len(nodes)),)
+        return dict.fromkeys(positions, told)
     columns = {f"s{number}": one.to_expr() for number, one in enumerate(nodes)}
     picked = table.select("row_", **columns)
-    (row,) = connection.to_pyarrow(picked.filter(picked["row_"] == position)).to_pylist()
-    return tuple(Step(_text(one), row[f"s{number}"]) for number, one in enumerate(nodes))
+    rows = connection.to_pyarrow(picked.filter(picked["row_"].isin(positions))).to_pylist()
+    texts = [_text(one) for one in nodes]
+    return {
+        row["row_"]: tuple(Step(text, row[f"s{number}"]) for number, text in enumerate(texts))
+        for row in rows
+    }
 
 
 def _below(node: Any, seen: set[Any]) -> Iterator[Any]:

@@ -132,7 +132,9 @@ def _growth(one: Growth) -> None:
     if not 0 < one.share <= HUNDRED:
         raise Refused(f"“{one.title}” is {one.share:f} % of the whole. Write above 0, up to 100.")
     if not -HUNDRED < one.rate <= 1000:
-        raise Refused(f"“{one.title}” grows by {one.rate:f} % a year. Write above -100.")
+        raise Refused(
+            f"“{one.title}” grows by {one.rate:f} % a year. Write above -100, up to 1000."
+        )
     if not 0 <= one.spread <= HUNDRED:
         raise Refused(f"The spread of “{one.title}” is {one.spread:f} points. Write 0 to 100.")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lantu.core.errors import Refused
 from lantu.core.rules.engines import checksum, computed
-from lantu.core.rules.explain import Explanation, explained
+from lantu.core.rules.explain import Explanation, explanations
 from lantu.core.rules.methods import Method, named
 from lantu.kernel.access.models import Zone
 from lantu.kernel.methods.models import Run
@@ -133,8 +133,10 @@ def method_of(run: Run) -> Method:
     return named(SERVICES, run.method)
 
 
-def explain(run: Run, subject: str, *, subject_column: str = "subject") -> list[Explanation]:
-    """Why a subject has its results, one explanation for each of its rows.
+def explain(
+    run: Run, subject: str, *, subject_column: str = "subject", most: int | None = None
+) -> list[Explanation]:
+    """Why a subject has its results, one explanation for each of its rows; of the first `most`.
 
     Raises Refused for an unknown subject, or where the method is no longer the one that ran.
     """
@@ -148,7 +150,7 @@ def explain(run: Run, subject: str, *, subject_column: str = "subject") -> list[
     found = [at for at, one in enumerate(names) if str(one) == subject]
     if not found:
         raise Refused(f"{run} has no subject {subject}.")
-    return [explained(method, table, at, on=run.on, overrides=tried) for at in found]
+    return explanations(method, table, found[:most], on=run.on, overrides=tried)
 
 
 def compare(before: Run, after: Run, *, subject_column: str = "subject") -> Comparison:

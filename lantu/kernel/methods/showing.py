@@ -81,7 +81,7 @@ def table(run: Run) -> ResultTable:
         )
         for row in found.slice(0, MOST).to_pylist()
     )
-    return ResultTable(tuple(head(name, method) for name in names), rows, found.num_rows)
+    return ResultTable(tuple(_headed(name, method) for name in names), rows, found.num_rows)
 
 
 def head(name: str, method: Method | None) -> str:
@@ -98,6 +98,16 @@ def head(name: str, method: Method | None) -> str:
         return str(named)
     part = ui.register.filters["part_name"](name.removesuffix("_score"))
     return _("%(item)s, points") % {"item": part} if name.endswith("_score") else str(part)
+
+
+def _headed(name: str, method: Method | None) -> str:
+    """The head of a column with the unit of its numbers, where the method states one."""
+    units = {one.name: one.unit for one in method.inputs} if method else {}
+    if method is not None and method.shown_as is None:
+        units[method.short] = method.unit
+    unit = units.get(name, "")
+    said = ui.register.filters["as_unit"](ui.register.filters["unit_name"](unit))
+    return f"{head(name, method)} · {said}" if unit else head(name, method)
 
 
 def _cell(name: str, value: Any, method: Method | None) -> str:

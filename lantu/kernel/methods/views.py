@@ -14,6 +14,7 @@ from lantu.kernel.methods.models import Run
 from lantu.ui.pages import draw, in_words
 
 RUNS = 50  # on a page
+EXPLAINED = 12  # rows of a subject on a page: a station of the air has one for each day
 
 
 @require_safe
@@ -62,14 +63,14 @@ def run_page(request: HttpRequest, zone: Zone, pk: int) -> HttpResponse:
     explained, repeated, refused, table = [], None, "", None
     try:
         table = showing.table(run)
-        explained = queries.explain(run, subject) if subject else []
+        explained = queries.explain(run, subject, most=EXPLAINED + 1) if subject else []
         repeated = queries.repeated(run) if "again" in request.GET else None
     except Refused as error:
         refused = in_words(error)
     return draw(
         request, "methods/run.html", zone=zone, line=showing.line(run), run=run, table=table,
-        earlier=queries.earlier(run), subject=subject, explained=explained, repeated=repeated,
-        refused=refused,
+        earlier=queries.earlier(run), subject=subject, explained=explained[:EXPLAINED],
+        is_more=len(explained) > EXPLAINED, repeated=repeated, refused=refused,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from lantu.kernel.commitments import queries as commitments
 from lantu.services.scenarios import actions, queries
 from lantu.services.scenarios.forms import LEVERS, BeginForm, LeverForm
 from lantu.services.scenarios.models import Scenario, Version
+from lantu.ui.forms import faults
 from lantu.ui.pages import draw, in_words, language
 
 WRITES, RELEASES = "scenarios.write", "scenarios.release"
@@ -118,7 +119,7 @@ def pull(request: HttpRequest, zone: Zone, number: int, sort: str) -> HttpRespon
     form = LEVERS[sort](request.POST, promises=queries.choices(plan, language()))
     filled = (sort, form)
     if not form.is_valid():
-        return _page(request, zone, _seen(request, zone, number), filled, _("Look at the form."))
+        return _page(request, zone, _seen(request, zone, number), filled, faults(form))
     try:
         actions.pull(found, plan, form.made(), by=request.user)  # type: ignore[arg-type]
     except ForPeople as error:

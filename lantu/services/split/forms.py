@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lantu.core.figures.decimals import printed
+from lantu.core.plans.splits import Sort
 from lantu.kernel.commitments.models import Share
 
 
@@ -36,13 +37,25 @@ class HandForm(forms.Form):
         help_text=_("In the unit of the target. Left empty where the department only tracks it."),
     )
     weight = FigureInput(
-        label=_("Base or denominator"),
+        label=_("Base"),
         required=False,
-        help_text=_("Only for a share or a rate: what the department's own part is weighed by."),
+        help_text=_("What the department's own rate is weighed by."),
     )
 
-    def __init__(self, *args: Any, departments: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, departments: Any, sort: Sort = "additive", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if sort == "additive":  # a sum has neither base nor denominator to weigh by
+            del self.fields["weight"]
+        elif sort == "ratio":
+            self.fields["value"].label = _("Numerator")
+            self.fields["value"].help_text = _(
+                "The amount behind the share, not the share. Left empty where the department only "
+                "tracks it."
+            )
+            self.fields["weight"].label = _("Denominator")
+            self.fields["weight"].help_text = _("What the amount is divided by.")
         self.fields["department"].choices = departments  # type: ignore[attr-defined]
 
 

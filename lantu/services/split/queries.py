@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lantu.core.plans.records import PlanCommitment, PlanFolder
+from lantu.core.plans.splits import Sort, sort_of
 from lantu.kernel.access.models import User, Zone
 from lantu.kernel.access.queries import roles
 from lantu.kernel.commitments import queries as commitments
@@ -28,6 +29,7 @@ class Page:
     found: commitments.Split
     departments: Mapping[str, Mapping[str, str]]
     names: Mapping[str, Mapping[str, str]]
+    sort: Sort
 
 
 def lines(plan: PlanFolder) -> list[Line]:
@@ -52,7 +54,7 @@ def page(plan: PlanFolder, code: str, year: int = 0) -> Page | None:
         return None
     found = commitments.split(plan, record, year)
     names = {share.department: _name(plan, share.department) for share in found.shares}
-    return Page(record, found, plan.departments, names)
+    return Page(record, found, plan.departments, names, sort_of(record))
 
 
 def stored(plan: PlanFolder) -> Plan:

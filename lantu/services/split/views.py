@@ -72,26 +72,26 @@ def _page(
         zone=zone,
         view="splits",
         page=found,
-        forms=_forms(plan, act, request.POST) if may_split else None,
+        forms=_forms(found, act, request.POST) if may_split else None,
         seen=packed(found.found),
         decides=request.user.has_perm(DECIDES, zone),
         **more,
     )
 
 
-def _forms(plan: PlanFolder, act: str, typed: Any) -> dict[str, Any]:
+def _forms(page: queries.Page, act: str, typed: Any) -> dict[str, Any]:
     """The forms of the page; the one of an act that was refused has what was typed in it."""
     return {
-        "hand": _hand(plan, typed if act == "hand-down" else None),
+        "hand": _hand(page, typed if act == "hand-down" else None),
         "annual": AnnualForm(typed if act == "annual" else None),
         "revision": RevisionForm(typed if act == "propose" else None),
         "explanation": typed.get("explanation", "") if act == "release" else "",
     }
 
 
-def _hand(plan: PlanFolder, data: Any = None) -> HandForm:
-    names = [(slug, name[language()]) for slug, name in plan.departments.items()]
-    return HandForm(data, departments=names)
+def _hand(page: queries.Page, data: Any = None) -> HandForm:
+    names = [(slug, name[language()]) for slug, name in page.departments.items()]
+    return HandForm(data, departments=names, sort=page.sort)
 
 
 @require_POST
@@ -125,7 +125,9 @@ def _clean(form: Any) -> Any:
 
 
 def _hand_down(request: HttpRequest, plan: PlanFolder, code: str) -> None:
-    clean, seen = _clean(_hand(plan, request.POST)), unpacked(request.POST.get("seen", ""))
+    page, seen = queries.page(plan, code), unpacked(request.POST.get("seen", ""))
+    assert page is not None  # `act` has looked
+    clean = _clean(_hand(page, request.POST))
     actions.hand_down(
         queries.stored(plan),
         code,

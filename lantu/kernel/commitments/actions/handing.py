@@ -13,7 +13,7 @@ from lantu.core.errors import Refused
 from lantu.core.figures.decimals import shown
 from lantu.core.judging.records import Plan as Period
 from lantu.core.plans.records import PlanCommitment
-from lantu.core.plans.splits import Balance, Part, balance, sort_of, stand, years_of
+from lantu.core.plans.splits import Balance, Part, balance, scale_of, sort_of, stand, years_of
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import Membership, User
 from lantu.kernel.commitments.actions.promised import promised
@@ -42,6 +42,7 @@ def hand_down(
     """
     promise = promised(plan, code)
     _refuse_wrong_share(plan, promise, department, part, value, person)
+    _refuse_wrong_figures(promise, value, weight)
     _refuse_released(plan, code, year)
     found = _held(plan, code, year, department)
     if seen is not None and _stand(found) not in (seen, stand(part, value, weight)):
@@ -147,7 +148,7 @@ def _balance(plan: Plan, promise: PlanCommitment, year: int, shares: list[Share]
     target = _target(plan, promise, year)
     if target is None or not parts or all(part.value is None for part in parts):
         return None
-    return balance(sort_of(promise), target, parts)
+    return balance(sort_of(promise), target, parts, scale=scale_of(promise))
 
 
 def _target(plan: Plan, promise: PlanCommitment, year: int) -> Decimal | None:
@@ -162,7 +163,7 @@ def _target(plan: Plan, promise: PlanCommitment, year: int) -> Decimal | None:
 def _open(found: Balance) -> str:
     if found.got is None:
         return (
-            f"The parts of {', '.join(found.missing)} are not known. "
+            f"The parts of {', '.join(found.missing)} are not known whole. "
             "Fill them in, or explain why the split is released without them."
         )
     return (
@@ -193,6 +194,20 @@ def _refuse_wrong_share(
         )
     if person and not Membership.objects.filter(user=person, zone=plan.zone).exists():
         raise Refused(f"{person.username} has no role in this zone. Grant one first.")
+
+
+def _refuse_wrong_figures(
+    promise: PlanCommitment, value: Decimal | None, weight: Decimal | None
+) -> None:
+    """A base is above zero; a part of a sum that only grows is not below zero."""
+    if weight is not None and weight <= 0:
+        raise Refused(
+            f"The base or denominator is {shown(weight)}. Give a number above zero, or leave it "
+            "empty."
+        )
+    may_fall = promise.form == "change" or sort_of(promise) == "weighted"
+    if value is not None and value < 0 and not may_fall:
+        raise Refused(f"The part is {shown(value)}, below zero. Give zero or more.")
 
 
 def _refuse_released(plan: Plan, code: str, year: int) -> None:

@@ -7,7 +7,15 @@ from datetime import datetime
 from decimal import Decimal
 
 from lantu.core.plans.records import PlanCommitment, PlanFolder
-from lantu.core.plans.splits import Balance, Part, balance, balance_of_years, sort_of, years_of
+from lantu.core.plans.splits import (
+    Balance,
+    Part,
+    balance,
+    balance_of_years,
+    scale_of,
+    sort_of,
+    years_of,
+)
 from lantu.kernel.commitments.models import AnnualTarget, Plan, Release, Revision, Share
 
 
@@ -149,7 +157,7 @@ def _balance(
     ]
     if target is None or all(part.value is None for part in parts):
         return None
-    return balance(sort_of(record), target, parts)
+    return balance(sort_of(record), target, parts, scale=scale_of(record))
 
 
 def annual_targets(plan: PlanFolder, record: PlanCommitment) -> tuple[AnnualLine, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 import pyarrow
 import pytest
 
-from lantu.kernel.methods import actions, snapshots
+from lantu.kernel.methods import actions, snapshots, views
 
 COLUMNS = {"subject": ["甲", "乙"], "period": [2025, 2025], "land_used": [10.0, 5.0]}
 
@@ -59,7 +59,22 @@ def test_a_subject_is_explained_and_a_wrong_one_is_refused_in_words(client, cler
 
     assert "tax_paid ÷" in page(client, two[0].pk, subject="甲").content.decode()
     assert "has no subject" not in page(client, two[0].pk, subject="甲").content.decode()
-    assert "丁" in page(client, two[0].pk, subject="丁").content.decode()
+    assert "这次计算中没有对象丁。" in page(client, two[0].pk, subject="丁").content.decode()
+
+
+def test_of_a_subject_with_many_rows_the_first_are_explained(client, clerk, qinghe, monkeypatch):
+    days = {"subject": ["甲"] * 3, "period": [2023, 2024, 2025]}
+    figures = {"land_used": [10.0] * 3, "tax_paid": [30.0, 40.0, 50.0]}
+    run = actions.run_method(
+        qinghe, method="enterprises.per_mu_tax", table=pyarrow.table(days | figures),
+        on=date(2025, 12, 31), by=None, about=actions.About("tax/2025", ""),
+    )  # fmt: skip
+    monkeypatch.setattr(views, "EXPLAINED", 2)
+    client.force_login(clerk)
+    text = page(client, run.pk, subject="甲").content.decode()
+
+    assert "per_mu_tax = 3" in text and "per_mu_tax = 5" not in text
+    assert "只列出该对象的前2行" in text
 
 
 def test_a_difference_says_who_and_why(client, clerk, two):

@@ -8,6 +8,7 @@ import ibis
 import pyarrow as pa
 
 from lantu.core.rules.evaluation import evaluated
+from lantu.core.rules.explain import explanations
 from lantu.core.rules.methods import methods
 from lantu.services.environment.methods.published.air import aqi_daily
 
@@ -39,3 +40,13 @@ def test_a_thousand_days_have_the_same_index_both_ways_under_both_standards():
         got = ibis.duckdb.connect().to_pyarrow(result)["aqi"].to_pylist()
 
         assert got == [float(aqi_daily(standard, **one)["aqi"]) for one in days]
+
+
+def test_a_day_is_explained_without_the_hundreds_of_steps_of_its_breakpoints():
+    method = methods("lantu.services")["environment.aqi"]
+    table = pa.table({"date": [date(2025, 1, 1)] * 2} | {name: [40.0, 80.0] for name in COLUMNS})
+
+    first, second = explanations(method, table, [0, 1], on=date(2025, 12, 31))
+
+    assert "too many to write out" in "\n".join(first.lines())
+    assert (len(first.steps["aqi"]), first.inputs["pm25"], second.inputs["pm25"]) == (1, 40, 80)

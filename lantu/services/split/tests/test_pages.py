@@ -69,6 +69,42 @@ def test_a_word_is_no_number(client, planner):
     assert "这不是数字。请写成12.5的样子。" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("code", "figures", "said"),
+    [
+        ("bridges", {"value": "-1"}, "承担数值为-1，不应小于零。"),
+        ("services", {"value": "9", "weight": "0"}, "基数或分母为0，应大于零"),
+    ],
+)
+def test_a_part_below_zero_and_a_base_of_nothing_are_refused(client, planner, code, figures, said):
+    client.force_login(planner)
+
+    answer = post(client, "hand-down", code=code, department="building", part="lead", **figures)
+
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
+
+
+def test_the_form_asks_for_what_the_target_is_split_by(client, planner):
+    client.force_login(planner)
+    pages = [
+        client.get(f"/z/qinghe/split/{code}/").content.decode() for code in ("bridges", "services")
+    ]
+
+    assert "承担数值" in pages[0] and 'name="weight"' not in pages[0]
+    assert "分子" in pages[1] and "分母" in pages[1]
+
+
+def test_patents_per_ten_thousand_people_are_patents_over_people(client, planner):
+    client.force_login(planner)
+    post(
+        client, "hand-down", code="patents", department="science", part="lead", value="1000",
+        weight="50",
+    )  # fmt: skip
+
+    assert split("patents").balance.holds
+
+
 def test_an_annual_target_is_set_and_shown(client, planner):
     client.force_login(planner)
 
