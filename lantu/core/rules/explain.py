@@ -59,13 +59,20 @@ class Explanation:
         yield from (f"  {name} = {value}" for name, value in self.inputs.items())
         for one in self.parameters:
             tried = "" if one.tried is None else f", tried: {one.tried}"
-            yield f"  {one.name} = {one.value} {one.unit} ({one.since}, {one.source}{tried})"
+            value = f"{_written(one.value)} {one.unit}"
+            yield f"  {one.name} = {value} ({one.since}, {one.source}{tried})"
         for name, steps in self.steps.items():
             yield f"  {name}:"
             yield from (f"    {one.text} = {one.value}" for one in steps)
         if self.told:
             yield from (f"  {sentence}" for sentence in self.told.values())
         yield from (f"  → {name} = {value}" for name, value in self.results.items())
+
+
+def _written(value: Any) -> str:
+    """A parameter in a line; a whole table of breakpoints is looked up in its paper."""
+    text = str(value)
+    return f"{{{', '.join(value)}}}" if isinstance(value, Mapping) and len(text) > 200 else text
 
 
 def explained(

@@ -51,8 +51,7 @@ class HandForm(forms.Form):
         elif sort == "ratio":
             self.fields["value"].label = _("Numerator")
             self.fields["value"].help_text = _(
-                "The amount behind the share, not the share. Left empty where the department only "
-                "tracks it."
+                "The amount behind the share. Left empty where the department only tracks it."
             )
             self.fields["weight"].label = _("Denominator")
             self.fields["weight"].help_text = _("What the amount is divided by.")
