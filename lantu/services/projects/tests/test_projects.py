@@ -183,6 +183,13 @@ def test_a_plan_that_says_no_place_has_no_map(client, xinxiang):
     assert "leaflet" not in text
 
 
+def test_a_box_with_one_stated_investment_reads_as_english(client, xinxiang):
+    text = client.get("/z/xinxiang/projects/", headers={"accept-language": "en"}).content.decode()
+
+    assert "investment stated for 1: " in text
+    assert ">1 state" not in text
+
+
 def test_every_count_of_projects_opens_to_the_projects_themselves(client, qinghe):
     text = client.get("/z/qinghe/projects/?as_of=2023-12-31").content.decode()
 
