@@ -142,16 +142,17 @@ def _promise(
     title = f"{conditional_escape(ui.words(line.title))}</a>"
     title += marks[0] if line.is_contradicted else ""
     title += marks[1] if line.nature == "binding" else ""
-    target = "—"
+    target = ""  # a task has none; on a phone an empty cell is left out
     if line.target:
         target = f"{conditional_escape(grouped(line.target))} <small>{printed(line.unit)}</small>"
+    progress = "" if line.progress is None else ui.share.drawn(line.progress)
     year = ui.state.drawn(line.year_state, line.year_at or "") if line.year_state else ""
     return f"""
         <tr>
           <td class="wrap"><a href="{address.replace(CODE, line.code, 1)}">{title}</td>
           <td>{ui.state.drawn(line.state, line.at or "")}</td>
           <td class="number">{target}</td>
-          <td>{ui.share.drawn(line.progress)}</td>
+          <td>{progress}</td>
           <td data-label="{label}">{year}</td>
           <td class="whole">{printed(line.chapter)}</td>
         </tr>
