@@ -78,8 +78,12 @@ def _written(value: Any) -> str:
 def explained(
     method: Method, table: Any, position: int, *, on: date, overrides: Overrides | None = None
 ) -> Explanation:
-    """Explain the row at a position of a pyarrow table. Raises Refused where there is none."""
-    (found,) = explanations(method, table, [position], on=on, overrides=overrides)
+    """Explain the row at a position of a pyarrow table with every step, however many.
+
+    A rule of breakpoints has hundreds: that takes half a minute. Raises Refused where there is no
+    such row.
+    """
+    (found,) = explanations(method, table, [position], on=on, overrides=overrides, most_steps=None)
     return found
 
 
@@ -90,8 +94,12 @@ def explanations(
     *,
     on: date,
     overrides: Overrides | None = None,
+    most_steps: int | None = MOST_STEPS,
 ) -> list[Explanation]:
-    """Explain rows of a pyarrow table in one pass. Raises Refused where one is not there."""
+    """Explain rows of a pyarrow table in one pass; a rule of more steps than `most_steps` without.
+
+    Raises Refused where a row is not there.
+    """
     import ibis
     import pyarrow
 
@@ -109,7 +117,10 @@ def explanations(
     by_name: dict[str, dict[int, tuple[Step, ...]]] = {}
     if method.ladder is None:
         held, named = terms(method, source, on=on, overrides=overrides)
-        by_name = {name: _steps(connection, held, one, positions) for name, one in named.items()}
+        by_name = {
+            name: _steps(connection, held, one, positions, most_steps)
+            for name, one in named.items()
+        }
     return [
         _one(
             method, rows[position], {name: found[position] for name, found in by_name.items()},
@@ -185,11 +196,11 @@ def _in_force(method: Method, day: date, overrides: Overrides) -> Iterator[InFor
 
 
 def _steps(
-    connection: Any, table: Any, term: Any, positions: Sequence[int]
+    connection: Any, table: Any, term: Any, positions: Sequence[int], most: int | None
 ) -> dict[int, tuple[Step, ...]]:
     """Every operation below a term, the innermost first, with its value on each of the rows."""
     nodes = [one for one in _below(term.op(), set()) if _is_step(one)]
-    if len(nodes) > MOST_STEPS:
+    if most is not None and len(nodes) > most:
         told = (Step("steps of the rule, too many to write out", len(nodes)),)
         return dict.fromkeys(positions, told)
     columns = {f"s{number}": one.to_expr() for number, one in enumerate(nodes)}

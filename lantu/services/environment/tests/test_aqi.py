@@ -8,7 +8,7 @@ import ibis
 import pyarrow as pa
 
 from lantu.core.rules.evaluation import evaluated
-from lantu.core.rules.explain import explanations
+from lantu.core.rules.explain import explained, explanations
 from lantu.core.rules.methods import methods
 from lantu.services.environment.methods.published.air import aqi_daily
 
@@ -51,3 +51,18 @@ def test_a_day_is_explained_without_the_hundreds_of_steps_of_its_breakpoints():
     text = "\n".join(first.lines())
     assert "too many to write out" in text and "Decimal(" not in text
     assert (len(first.steps["aqi"]), first.inputs["pm25"], second.inputs["pm25"]) == (1, 40, 80)
+
+
+def test_who_asks_for_one_row_gets_every_step_and_who_asks_for_fewer_none():
+    method = methods("lantu.services")["enterprises.per_mu_tax"]
+    table = pa.table({"tax_paid": [30.0, 10.0], "land_used": [2.0, 4.0]})
+    on = date(2025, 12, 31)
+
+    alone = explained(method, table, 0, on=on)
+    brief, _ = explanations(method, table, [0, 1], on=on, most_steps=0)
+    both = explanations(method, table, [0, 1], on=on)
+
+    (steps,), (told,) = alone.steps.values(), brief.steps.values()
+    assert both[0].steps == alone.steps
+    assert (len(told), told[0].value) == (1, len(steps))
+    assert brief.results == alone.results
