@@ -125,6 +125,11 @@ def visible(scenario: Scenario, reader: Reader) -> Version | None:
     return found.order_by("number").last()
 
 
+def has_written(scenario: Scenario, person: Reader) -> bool:
+    """Whether any of it is by a person, who then does not release it."""
+    return person.pk in {scenario.by_id, *scenario.versions.values_list("by_id", flat=True)}
+
+
 def version(scenario: Scenario, number: int) -> Version | None:
     return scenario.versions.filter(number=number).first()
 

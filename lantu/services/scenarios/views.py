@@ -104,6 +104,7 @@ def _page(
         forms=forms if request.user.has_perm(WRITES, zone) else {},
         open_form=filled[0] if filled else "",
         may_release=request.user.has_perm(RELEASES, zone),
+        has_written=queries.has_written(version.scenario, request.user),
         fault=fault,
         status=400 if fault else 200,
     )

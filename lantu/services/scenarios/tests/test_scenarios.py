@@ -144,6 +144,17 @@ def test_a_planner_pulls_and_takes_out_a_lever_by_hand(client, scenario, planner
     assert "此后已有改动，请查看最新版本。" in again.content.decode()
 
 
+def test_who_wrote_it_is_told_that_somebody_else_releases_it(client, scenario, planner, leader):
+    page, to = f"/z/qinghe/scenarios/{scenario.number}/", "/release/"
+    shown = []
+    for person in (planner, leader):
+        client.force_login(person)
+        text = client.get(page, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+        shown.append((to in text, "released by somebody who did not write it" in text))
+
+    assert shown == [(False, True), (True, False)]
+
+
 def test_a_leader_releases_only_the_version_that_was_read(client, scenario, plan, planner, leader):
     client.force_login(leader)
     to = reverse("scenario_release", args=["qinghe", scenario.number])
