@@ -1,6 +1,6 @@
 """A whole copy: every public page in both languages, and the data beside them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ def write_whole(
 
     The figures, which are of no language, go to a process that holds no plan, and begin at once.
     """
-    figures = beside(_names, write_figures, folder, zone)
+    figures = beside(_figures, folder, zone)
     files, keys = Files(folder), Keys(_warm(zone))
     links = " · ".join(LINKS[one] for one in languages)
     files.write("index.html", ROOT.format(links=links).encode())
@@ -62,10 +62,10 @@ def write_whole(
     return said + (f", {gone} taken out" if gone else "")
 
 
-def _names(write: Callable[[Files, str | None], None], folder: Path, zone: str | None) -> set[str]:
-    """What a function writes, with a list of its own; the names of the files."""
+def _figures(folder: Path, zone: str | None) -> set[str]:
+    """Write the figures; the names of the files."""
     files = Files(folder)
-    write(files, zone)
+    write_figures(files, zone)
     return files.names
 
 

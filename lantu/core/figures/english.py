@@ -95,9 +95,20 @@ def after_number(printed: str) -> str | None:
     return f"× {found}" if scaled else found
 
 
+def unit_or_printed(printed: str) -> str:
+    """The same; as it is printed where it is not known."""
+    known = unit(printed)
+    return printed if known is None else known
+
+
 def with_units(sentence: str) -> str:
     """An English sentence whose numbers carry Chinese units, with the units in English."""
     return _BEHIND.sub(_unit_of, sentence)
+
+
+def in_sentence(sentence: str) -> str:
+    """The same with per cent close to its number, as in running text."""
+    return with_units(sentence).replace(" %", "%")
 
 
 def _unit_of(found: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from lantu.core import content
 from lantu.core.content import Entry
 from lantu.core.errors import ContentError
 from lantu.core.figures.decimals import shown
-from lantu.core.figures.english import with_units
+from lantu.core.figures.english import in_sentence
 from lantu.core.plans.commitments import LONGEST_PHRASE, commitment
 from lantu.core.plans.projects import project
 from lantu.core.plans.records import Words
@@ -178,7 +178,7 @@ def title(draft: Draft) -> dict[str, str]:
     if one.form == "growth":
         name = _GROWTH.sub("", name) or name
     zh = words["zh"].format(metric=name, **names)
-    en = with_units(words["en"].format(metric=draft.en or name, **names)).replace(" %", "%")
+    en = in_sentence(words["en"].format(metric=draft.en or name, **names))
     if one.kind in ("target", "fact") and one.target_year:
         when = "in" if one.kind == "fact" else "by"
         return {"zh": f"{one.target_year}年{zh}", "en": f"{en.rstrip()} {when} {one.target_year}"}

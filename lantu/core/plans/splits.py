@@ -90,6 +90,15 @@ def balance(
         return Balance(sort, target, grown / whole)
 
 
+def balance_of(
+    record: PlanCommitment, target: Decimal | None, parts: Sequence[Part]
+) -> Balance | None:
+    """A promise's target beside its parts; None without a target or without any part in figures."""
+    if target is None or all(part.value is None for part in parts):
+        return None
+    return balance(sort_of(record), target, parts, scale=scale_of(record))
+
+
 def years_of(record: PlanCommitment, plan: Plan) -> dict[int, Decimal]:
     """What each year owes in the terms of the yearly figure: its annual target, else by the path.
 

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _t
 
 from lantu.kernel.access import queries
 
+_TOO_MANY = _t("Too many tries. Wait five minutes and try again.")
+
 
 class Adapter(DefaultAccountAdapter):
     error_messages = {
@@ -24,8 +26,8 @@ class Adapter(DefaultAccountAdapter):
         ),
         "incorrect_password": _t("The password is wrong."),
         "enter_current_password": _t("This is not your present password."),
-        "too_many_login_attempts": _t("Too many tries. Wait five minutes and try again."),
-        "rate_limited": _t("Too many tries. Wait five minutes and try again."),
+        "too_many_login_attempts": _TOO_MANY,
+        "rate_limited": _TOO_MANY,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -123,10 +123,10 @@ def acts(zone: Zone, *, act: str, object_type: str) -> list[datetime]:
     return list(told.order_by("number").values_list("at", flat=True))
 
 
-def was_done(zone: Zone, *, act: str, object_type: str, object_key: str) -> bool:
-    """Whether the ledger of a zone tells of an act."""
+def was_done(zone: Zone, *object_keys: str, act: str, object_type: str) -> bool:
+    """Whether the ledger of a zone tells of an act, under any of some names."""
     told = LedgerEntry.objects.filter(zone=zone, act=act, object_type=object_type)
-    return told.filter(object_key=object_key).exists()
+    return told.filter(object_key__in=object_keys).exists()
 
 
 def newest_act() -> int:

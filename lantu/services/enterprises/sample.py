@@ -85,9 +85,7 @@ def load(zone: Zone, *, by: User | None = None) -> None:
 
 
 def _is_begun(zone: Zone) -> bool:
-    return any(
-        was_done(zone, act="import", object_type="entities", object_key=key) for key in LISTED
-    )
+    return was_done(zone, *LISTED, act="import", object_type="entities")
 
 
 def _steps(zone: Zone, by: User | None) -> Iterator[Callable[[], bool]]:

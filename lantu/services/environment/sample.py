@@ -58,7 +58,7 @@ def _steps(zone: Zone, by: User | None) -> Iterator[Callable[[], bool]]:
     for section in WATER:
         yield partial(_section, zone, section, _samples(chance, section), by)
     yield partial(_energy, zone, by)
-    if not was_done(zone, act="publish", object_type="good-days", object_key=str(FIRST.year)):
+    if not was_done(zone, str(FIRST.year), act="publish", object_type="good-days"):
         actions.publish_good_days(zone, FIRST.year, by=by, subject=zone.zh)
 
 
@@ -169,7 +169,7 @@ def _sample(chance: random.Random, medium: str, dirt: float) -> dict[str, str]:
 
 
 def _energy(zone: Zone, by: User | None) -> bool:
-    if any(was_done(zone, act="import", object_type="water", object_key=key) for key in ENERGY):
+    if was_done(zone, *ENERGY, act="import", object_type="water"):
         return False
     rows = []
     # So that energy per output falls by what the zone publishes: 2.1, 2.4, 2.9, 3.1 and 3.6 %.

@@ -56,12 +56,11 @@ def _fixed(row: Row, language: str) -> tuple[str, ...]:
     """What stands before the value, in the language of the heads; reading back needs the code."""
     if language == "zh":
         return row.code, row.title["zh"], row.indicator, row.unit, row.last
-    unit = english.unit(row.unit)
     return (
         row.code,
         row.title["en"],
         english.name(row.indicator) or row.indicator,
-        row.unit if unit is None else unit,
+        english.unit_or_printed(row.unit),
         english.with_units(row.last),
     )
 

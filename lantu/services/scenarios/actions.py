@@ -104,7 +104,7 @@ def release(version: Version, *, by: User) -> Release:
     scenario = Scenario.objects.select_for_update().get(pk=version.scenario_id)
     if version.number != _newest(scenario):
         raise Refused("It was changed since. Look at the newest version.")
-    if by.pk in {scenario.by_id, *scenario.versions.values_list("by_id", flat=True)}:
+    if scenario.is_by(by):
         raise Refused("Whoever wrote a scenario does not release it. Ask a colleague.")
     if not version.levers:
         raise Refused("A scenario without levers says nothing. Pull one first.")

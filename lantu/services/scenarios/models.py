@@ -1,5 +1,6 @@
 """Scenarios and their versions. Rows are only added; nothing is judged by them."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from lantu.core.whatif.levers import Lever, load
@@ -25,6 +26,10 @@ class Scenario(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_by(self, person: User | AnonymousUser) -> bool:
+        """Whether any of it is by a person, who then does not release it."""
+        return person.pk in {self.by_id, *self.versions.values_list("by_id", flat=True)}
 
 
 class Version(models.Model):

@@ -125,11 +125,6 @@ def visible(scenario: Scenario, reader: Reader) -> Version | None:
     return found.order_by("number").last()
 
 
-def has_written(scenario: Scenario, person: Reader) -> bool:
-    """Whether any of it is by a person, who then does not release it."""
-    return person.pk in {scenario.by_id, *scenario.versions.values_list("by_id", flat=True)}
-
-
 def version(scenario: Scenario, number: int) -> Version | None:
     return scenario.versions.filter(number=number).first()
 
@@ -217,8 +212,7 @@ def _with_unit(record: PlanCommitment, language: str) -> str:
     title = record.title[language]
     if language == "zh":
         return f"{title}（{record.unit}）" if record.unit else title
-    unit = english.unit(record.unit)
-    unit = record.unit if unit is None else unit
+    unit = english.unit_or_printed(record.unit)
     return f"{title} ({unit})" if unit else title
 
 

@@ -95,6 +95,7 @@ def _page(
     forms = {sort: form(promises=promises) for sort, form in LEVERS.items()}
     if filled is not None:
         forms[filled[0]] = filled[1]
+    may_release = request.user.has_perm(RELEASES, zone)
     return draw(
         request,
         "scenarios/scenario.html",
@@ -103,8 +104,8 @@ def _page(
         page=queries.page(version, language()),
         forms=forms if request.user.has_perm(WRITES, zone) else {},
         open_form=filled[0] if filled else "",
-        may_release=request.user.has_perm(RELEASES, zone),
-        has_written=queries.has_written(version.scenario, request.user),
+        may_release=may_release,
+        has_written=may_release and version.scenario.is_by(request.user),
         fault=fault,
         status=400 if fault else 200,
     )

@@ -310,8 +310,7 @@ def as_period(value: object) -> str:
 @register.filter
 def as_unit(value: str) -> str:
     """A unit by itself, as at the head of a column: 亿元 is CNY 100 m there."""
-    found = None if _language() == 0 else english.unit(value)
-    return value if found is None else found
+    return value if _language() == 0 else english.unit_or_printed(value)
 
 
 @register.filter
@@ -323,7 +322,7 @@ def with_units(value: str) -> str:
     if _language() == 0:
         return value
     named = _QUOTED.sub(lambda found: f"“{english.name(found[1]) or found[1]}”", value)
-    told = english.with_units(named).replace(" %", "%")
+    told = english.in_sentence(named)
     return _AMOUNT.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), told)
 
 

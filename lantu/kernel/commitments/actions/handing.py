@@ -13,7 +13,7 @@ from lantu.core.errors import Refused
 from lantu.core.figures.decimals import shown
 from lantu.core.judging.records import Plan as Period
 from lantu.core.plans.records import PlanCommitment
-from lantu.core.plans.splits import Balance, Part, balance, scale_of, sort_of, stand, years_of
+from lantu.core.plans.splits import Balance, Part, balance_of, sort_of, stand, years_of
 from lantu.kernel.access.actions import record
 from lantu.kernel.access.models import Membership, User
 from lantu.kernel.commitments.actions.promised import promised
@@ -145,10 +145,7 @@ def _balance(plan: Plan, promise: PlanCommitment, year: int, shares: list[Share]
         for share in shares
         if share.part == Share.Part.LEAD or share.value is not None
     ]
-    target = _target(plan, promise, year)
-    if target is None or not parts or all(part.value is None for part in parts):
-        return None
-    return balance(sort_of(promise), target, parts, scale=scale_of(promise))
+    return balance_of(promise, _target(plan, promise, year), parts)
 
 
 def _target(plan: Plan, promise: PlanCommitment, year: int) -> Decimal | None:

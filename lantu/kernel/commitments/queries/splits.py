@@ -7,15 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from lantu.core.plans.records import PlanCommitment, PlanFolder
-from lantu.core.plans.splits import (
-    Balance,
-    Part,
-    balance,
-    balance_of_years,
-    scale_of,
-    sort_of,
-    years_of,
-)
+from lantu.core.plans.splits import Balance, Part, balance_of, balance_of_years, years_of
 from lantu.kernel.commitments.models import AnnualTarget, Plan, Release, Revision, Share
 
 
@@ -155,9 +147,7 @@ def _balance(
         for one in shares
         if one.part == "lead" or one.value is not None
     ]
-    if target is None or all(part.value is None for part in parts):
-        return None
-    return balance(sort_of(record), target, parts, scale=scale_of(record))
+    return balance_of(record, target, parts)
 
 
 def annual_targets(plan: PlanFolder, record: PlanCommitment) -> tuple[AnnualLine, ...]:
